@@ -1,0 +1,31 @@
+// Command jobops is a private workbench for a job search: it reads a CV, shows
+// how well it fits a job ad and why, proposes honest edits and writes the
+// better CV. Without arguments it serves the workbench to this machine alone.
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+)
+
+// cli is the command line; one field per subcommand, one file per field.
+type cli struct {
+	Version versionCmd `cmd:"" help:"Print the version."`
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	var c cli
+	k := kong.Parse(&c,
+		kong.Name("jobops"),
+		kong.Description("A private workbench for a job search."),
+		kong.UsageOnError(),
+		kong.BindTo(ctx, (*context.Context)(nil)),
+	)
+	k.FatalIfErrorf(k.Run())
+}
