@@ -1,0 +1,45 @@
+package account
+
+import (
+	"context"
+	"slices"
+
+	"jobops/internal/fault"
+	"jobops/internal/owner"
+)
+
+// MaxDraft is the longest draft kept, in bytes.
+const MaxDraft = 256 << 10
+
+var (
+	languages = []string{"", "en", "fr"}
+	themes    = []string{"", "light", "dark"}
+)
+
+// Preferences returns how the person wants the interface.
+func (s *Service) Preferences(ctx context.Context, owner owner.ID) (Preferences, error) {
+	return s.store.Preferences(ctx, owner)
+}
+
+// SetPreferences keeps how the person wants the interface; a value outside the
+// offered ones is fault.Invalid.
+func (s *Service) SetPreferences(ctx context.Context, owner owner.ID, p Preferences) error {
+	if !slices.Contains(languages, p.Language) || !slices.Contains(themes, p.Theme) {
+		return fault.New(fault.Invalid, "account.unknown_preference")
+	}
+	return s.store.SetPreferences(ctx, owner, p)
+}
+
+// Draft returns what the person typed into a form and has not sent, "" if
+// nothing.
+func (s *Service) Draft(ctx context.Context, owner owner.ID, form string) (string, error) {
+	return s.drafts.Draft(ctx, owner, form)
+}
+
+// SetDraft keeps what the person typed into a form; "" forgets it.
+func (s *Service) SetDraft(ctx context.Context, owner owner.ID, form, text string) error {
+	if len(text) > MaxDraft {
+		return fault.New(fault.TooLarge, "account.draft_too_long")
+	}
+	return s.drafts.SetDraft(ctx, owner, form, text)
+}
