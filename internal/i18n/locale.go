@@ -1,0 +1,104 @@
+package i18n
+
+import (
+	"math"
+	"strconv"
+	"time"
+
+	"golang.org/x/text/message"
+	"golang.org/x/text/number"
+)
+
+// Number writes an integer with the locale's grouping: "12,345", "12 345".
+func Number(l Lang, n int) string {
+	if n > -1000 && n < 1000 {
+		return strconv.Itoa(n)
+	}
+	return message.NewPrinter(l.tag()).Sprint(number.Decimal(n))
+}
+
+// Decimal writes x with at most digits places after the locale's separator.
+func Decimal(l Lang, x float64, digits int) string {
+	return message.NewPrinter(l.tag()).Sprint(number.Decimal(x, number.MaxFractionDigits(digits)))
+}
+
+// Percent writes a share 0..1 as a whole percentage: "45%", "45 %".
+func Percent(l Lang, share float64) string {
+	text := strconv.Itoa(int(math.Round(share * 100)))
+	if l == French {
+		return text + "\u00a0%"
+	}
+	return text + "%"
+}
+
+// Size writes a number of bytes in the unit that keeps it short, powers of
+// 1000: "240 KB", "1.4 MB"; "240 ko", "1,4 Mo".
+func Size(l Lang, bytes int64) string {
+	units := [...]string{"B", "KB", "MB", "GB", "TB"}
+	if l == French {
+		units = [...]string{"o", "ko", "Mo", "Go", "To"}
+	}
+	x, i := float64(bytes), 0
+	for x >= 1000 && i < len(units)-1 {
+		x, i = x/1000, i+1
+	}
+	digits := 0
+	if x < 10 && i > 0 {
+		digits = 1
+	}
+	return Decimal(l, x, digits) + "\u00a0" + units[i]
+}
+
+var months = map[Lang][12]string{
+	English: {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"},
+	French:  {"janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."},
+}
+
+// Date writes a calendar date in the precision given: month and day may be 0.
+// "2020", "Jun 2020", "1 Jun 2020"; "juin 2020", "1er juin 2020". A zero year
+// gives "".
+func Date(l Lang, year, month, day int) string {
+	if year == 0 {
+		return ""
+	}
+	text := strconv.Itoa(year)
+	if month < 1 || month > 12 {
+		return text
+	}
+	text = months[l][month-1] + " " + text
+	if day == 0 {
+		return text
+	}
+	if l == French && day == 1 {
+		return "1er " + text
+	}
+	return strconv.Itoa(day) + " " + text
+}
+
+// Day writes the calendar day of t in its own zone.
+func Day(l Lang, t time.Time) string {
+	return Date(l, t.Year(), int(t.Month()), t.Day())
+}
+
+// Moment writes day and time of t in its own zone: "23 Nov 2026, 14:05".
+func Moment(l Lang, t time.Time) string {
+	if l == French {
+		return Day(l, t) + " à " + t.Format("15:04")
+	}
+	return Day(l, t) + ", " + t.Format("15:04")
+}
+
+// Ago says how long before now t was; from a week on it gives the day.
+func Ago(l Lang, t, now time.Time) string {
+	switch d := now.Sub(t); {
+	case d < time.Minute:
+		return T(l, "time.now")
+	case d < time.Hour:
+		return N(l, "time.minutes", int(d/time.Minute))
+	case d < 24*time.Hour:
+		return N(l, "time.hours", int(d/time.Hour))
+	case d < 7*24*time.Hour:
+		return N(l, "time.days", int(d/(24*time.Hour)))
+	}
+	return Day(l, t)
+}
