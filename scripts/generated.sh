@@ -1,0 +1,23 @@
+#!/bin/sh
+# Checks that committed generated files are what their sources say: it writes
+# them again and compares. Nothing is left changed when they were fresh.
+set -eu
+cd "$(dirname "$0")/.."
+
+sums() {
+	find internal -name '*_templ.go' -exec cksum {} + | sort
+	find internal/web/static -type f -exec cksum {} + 2>/dev/null | sort
+}
+
+before=$(sums)
+go tool templ generate -log-level=warn
+if [ -d tools/assets/node_modules ]; then
+	go -C tools/assets run .
+else
+	echo "generated: tools/assets/node_modules is not there, front end not compared (npm ci --prefix tools/assets)"
+fi
+if [ "$before" != "$(sums)" ]; then
+	echo "generated files were stale; they are fresh now, commit them:"
+	git status --short -- internal
+	exit 1
+fi

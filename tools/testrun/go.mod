@@ -1,0 +1,3 @@
+module jobops/tools/testrun
+
+go 1.26.0

@@ -1,0 +1,88 @@
+// Command testrun sets up what the tests need and runs them: it is what "make
+// test" calls, from the root of the repository.
+//
+// It needs a C compiler (race detector), PostgreSQL (store tests) and Chromium
+// (browser tests). As root on Debian it says so and installs what is missing
+// with apt-get; elsewhere it names what it leaves out. With CI=true in the
+// environment nothing may be left out: a missing program or a skipped test is
+// then a failure.
+//
+// PostgreSQL is a throwaway server of its own, on a free port in a temporary
+// folder, run by an unprivileged user and stopped on every way out.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+)
+
+func main() {
+	race := flag.Bool("race", true, "run with the race detector")
+	run := flag.String("run", "", "run only tests that match, as in go test -run")
+	browser := flag.Bool("browser", true, "run the browser tests too")
+	flag.Parse()
+	packages := flag.Args()
+	if len(packages) == 0 {
+		packages = []string{"./..."}
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	r := runner{ctx: ctx, strict: os.Getenv("CI") == "true", env: os.Environ()}
+	if err := r.test(*race, *browser, *run, packages); err != nil {
+		fmt.Fprintln(os.Stderr, "testrun:", err)
+		os.Exit(1)
+	}
+}
+
+// runner holds one run: its environment grows by what was set up, left by what
+// could not be.
+type runner struct {
+	ctx    context.Context
+	strict bool
+	env    []string
+	left   []string // what was not tested, and why
+}
+
+func (r *runner) test(race, browser bool, run string, packages []string) error {
+	if err := r.install(); err != nil {
+		return err
+	}
+	stop, err := r.postgres()
+	if err != nil {
+		return err
+	}
+	defer stop()
+
+	args := []string{"-shuffle=on"}
+	if run != "" {
+		args = append(args, "-run="+run)
+	}
+	product := append(args, packages...)
+	if race && r.canRace() {
+		product = append([]string{"-race"}, product...)
+	}
+	failed := r.goTest(".", product)
+	if browser && r.findBrowser() {
+		failed = errors.Join(failed, r.goTest("tools/e2e", append(args, "-count=1", "./...")))
+	}
+	return errors.Join(failed, r.closing())
+}
+
+// closing tells what was left out; in CI that is a failure.
+func (r *runner) closing() error {
+	for _, what := range r.left {
+		fmt.Println("not tested:", what)
+	}
+	if r.strict && len(r.left) > 0 {
+		return fmt.Errorf("CI=true and not tested: %s", strings.Join(r.left, "; "))
+	}
+	return nil
+}
+
+func (r *runner) leaveOut(what string) { r.left = append(r.left, what) }
