@@ -1,0 +1,63 @@
+package route
+
+import (
+	"fmt"
+	"net/http"
+	"runtime/debug"
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// recorder notes what was answered. Unwrap keeps flushing and deadlines.
+type recorder struct {
+	http.ResponseWriter
+	status int
+}
+
+func (w *recorder) WriteHeader(status int) {
+	if w.status == 0 {
+		w.status = status
+	}
+	w.ResponseWriter.WriteHeader(status)
+}
+
+func (w *recorder) Write(p []byte) (int, error) {
+	if w.status == 0 {
+		w.status = http.StatusOK
+	}
+	return w.ResponseWriter.Write(p)
+}
+
+// Unwrap gives http.ResponseController the writer beneath.
+func (w *recorder) Unwrap() http.ResponseWriter { return w.ResponseWriter }
+
+// logged writes one line a request with the declared fields only: the route's
+// pattern, never the path, and no address.
+func (rt *router) logged(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		start := time.Now()
+		rec := &recorder{ResponseWriter: w}
+		next.ServeHTTP(rec, r)
+		_, pattern := rt.mux.Handler(r)
+		rt.Log.InfoContext(r.Context(), "request", "req_id", uuid.NewString(),
+			"route", pattern, "status", rec.status, "ms", time.Since(start).Milliseconds())
+	})
+}
+
+// guarded answers a panic with 500 and logs where it happened.
+func (rt *router) guarded(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer func() {
+			p := recover()
+			if p == nil {
+				return
+			}
+			if p == http.ErrAbortHandler {
+				panic(p)
+			}
+			rt.fail(w, r, fmt.Errorf("route: panic of type %T\n%s", p, debug.Stack()))
+		}()
+		next.ServeHTTP(w, r)
+	})
+}
