@@ -18,6 +18,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"syscall"
 )
@@ -63,13 +64,13 @@ func (r *runner) test(race, browser bool, run string, packages []string) error {
 	if run != "" {
 		args = append(args, "-run="+run)
 	}
-	product := append(args, packages...)
+	var detector []string
 	if race && r.canRace() {
-		product = append([]string{"-race"}, product...)
+		detector = []string{"-race"}
 	}
-	failed := r.goTest(".", product)
+	failed := r.goTest(".", slices.Concat(detector, args, packages))
 	if browser && r.findBrowser() {
-		failed = errors.Join(failed, r.goTest("tools/e2e", append(args, "-count=1", "./...")))
+		failed = errors.Join(failed, r.goTest("tools/e2e", slices.Concat(args, []string{"-count=1", "./..."})))
 	}
 	return errors.Join(failed, r.closing())
 }
