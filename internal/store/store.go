@@ -1,0 +1,71 @@
+// Package store holds all SQL of the program, one file per concept, one text
+// for SQLite and PostgreSQL.
+//
+// A Store method is one transaction: the rows and the work queued because of
+// them are committed together. Every method that touches a person's data takes
+// an owner.ID and names it in its WHERE clause; a row of somebody else is
+// fault.NotFound, like a missing one.
+//
+//	db, err := dbx.OpenSQLite(ctx, "jobops.db")
+//	err = store.Migrate(ctx, db)
+//	s := store.New(db, queue, time.Now)
+//
+// The store seals nothing: columns that hold sealed values take and return
+// envelopes of package seal. Dialect differences live in dialect.go alone.
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"jobops/internal/dbx"
+	"jobops/internal/fault"
+	"jobops/internal/task"
+)
+
+// Enqueuer queues work inside the transaction that changes the rows, so that a
+// rolled-back change never leaves a task behind. Package queue has it.
+type Enqueuer interface {
+	Enqueue(ctx context.Context, tx dbx.Tx, tasks ...task.Task) error
+}
+
+// Store reads and writes every table.
+type Store struct {
+	db    dbx.DB
+	queue Enqueuer
+	now   func() time.Time
+}
+
+// New returns a store on a migrated database. now gives the time written into
+// rows; ids and times never come from the database.
+func New(db dbx.DB, queue Enqueuer, now func() time.Time) *Store {
+	return &Store{db: db, queue: queue, now: now}
+}
+
+// notFound gives a missing row its kind.
+func notFound(err error) error {
+	if errors.Is(err, sql.ErrNoRows) {
+		return fault.NotFound
+	}
+	return err
+}
+
+// rowsOf reads all rows of a query with one scan function.
+func rowsOf[T any](ctx context.Context, q dbx.Q, scan func(dbx.Row) (T, error), sql string, args ...any) ([]T, error) {
+	rows, err := q.Query(ctx, sql, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var all []T
+	for rows.Next() {
+		v, err := scan(rows)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, v)
+	}
+	return all, rows.Err()
+}
