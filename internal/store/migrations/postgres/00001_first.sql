@@ -24,7 +24,6 @@ CREATE TABLE sessions (
     token_hash   BYTEA  NOT NULL UNIQUE,
     purpose      TEXT   NOT NULL,
     created_at   BIGINT NOT NULL,
-    last_seen_at BIGINT NOT NULL,
     expires_at   BIGINT NOT NULL
 );
 CREATE INDEX sessions_owner ON sessions (owner_id);
@@ -50,7 +49,6 @@ CREATE TABLE cvs (
     file_name  BYTEA  NOT NULL,
     format     TEXT   NOT NULL,
     size       BIGINT NOT NULL,
-    sha256     BYTEA  NOT NULL,
     pages      BIGINT NOT NULL DEFAULT 0,
     language   TEXT   NOT NULL DEFAULT '',
     object_key TEXT   NOT NULL UNIQUE,
@@ -66,9 +64,7 @@ CREATE TABLE uploads (
     id         TEXT   NOT NULL PRIMARY KEY,
     owner_id   TEXT   NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
     cv_id      TEXT   REFERENCES cvs (id) ON DELETE SET NULL,
-    state      TEXT   NOT NULL,
     step       TEXT   NOT NULL DEFAULT '',
-    steps      BIGINT NOT NULL DEFAULT 0,
     verdict    TEXT   NOT NULL DEFAULT '',
     created_at BIGINT NOT NULL,
     updated_at BIGINT NOT NULL
@@ -112,8 +108,6 @@ CREATE TABLE tailorings (
     cv_id            TEXT   NOT NULL,
     version_id       TEXT   NOT NULL,
     posting_id       TEXT   NOT NULL,
-    state            TEXT   NOT NULL,
-    match            BYTEA  NOT NULL,
     edits            BYTEA  NOT NULL,
     decisions        BYTEA  NOT NULL,
     saved_version_id TEXT   REFERENCES versions (id) ON DELETE SET NULL,

@@ -14,7 +14,6 @@ CREATE TABLE sessions (
     token_hash   BLOB    NOT NULL UNIQUE,
     purpose      TEXT    NOT NULL,
     created_at   INTEGER NOT NULL,
-    last_seen_at INTEGER NOT NULL,
     expires_at   INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX sessions_owner ON sessions (owner_id);
@@ -40,7 +39,6 @@ CREATE TABLE cvs (
     file_name  BLOB    NOT NULL,
     format     TEXT    NOT NULL,
     size       INTEGER NOT NULL,
-    sha256     BLOB    NOT NULL,
     pages      INTEGER NOT NULL DEFAULT 0,
     language   TEXT    NOT NULL DEFAULT '',
     object_key TEXT    NOT NULL UNIQUE,
@@ -56,9 +54,7 @@ CREATE TABLE uploads (
     id         TEXT    NOT NULL PRIMARY KEY,
     owner_id   TEXT    NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
     cv_id      TEXT    REFERENCES cvs (id) ON DELETE SET NULL,
-    state      TEXT    NOT NULL,
     step       TEXT    NOT NULL DEFAULT '',
-    steps      INTEGER NOT NULL DEFAULT 0,
     verdict    TEXT    NOT NULL DEFAULT '',
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL
@@ -102,8 +98,6 @@ CREATE TABLE tailorings (
     cv_id            TEXT    NOT NULL,
     version_id       TEXT    NOT NULL,
     posting_id       TEXT    NOT NULL,
-    state            TEXT    NOT NULL,
-    match            BLOB    NOT NULL,
     edits            BLOB    NOT NULL,
     decisions        BLOB    NOT NULL,
     saved_version_id TEXT    REFERENCES versions (id) ON DELETE SET NULL,

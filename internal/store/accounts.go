@@ -1,0 +1,82 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"jobops/internal/account"
+	"jobops/internal/dbx"
+	"jobops/internal/fault"
+	"jobops/internal/owner"
+)
+
+// LocalOwner returns the account of the --local person, adding it under the
+// fresh id at first.
+func (s *Store) LocalOwner(ctx context.Context, fresh owner.ID) (owner.ID, error) {
+	id := fresh
+	err := s.db.InTx(ctx, func(tx dbx.Tx) error {
+		err := tx.QueryRow(ctx, `SELECT id FROM accounts WHERE kind = 'local'`).Scan(&id)
+		if notFound(err) != fault.NotFound {
+			return err
+		}
+		_, err = tx.Exec(ctx, `INSERT INTO accounts (id, kind, created_at) VALUES ($1, 'local', $2)`,
+			fresh, dbx.Micros(s.now()))
+		return err
+	})
+	return id, err
+}
+
+// AddToken keeps a token's hash.
+func (s *Store) AddToken(ctx context.Context, t account.Token) error {
+	_, err := s.db.Exec(ctx, `INSERT INTO sessions (id, owner_id, token_hash, purpose, created_at, expires_at)
+		VALUES ($1, $2, $3, $4, $5, $6)`,
+		t.ID, t.Owner, t.Hash, t.Purpose, dbx.Micros(t.Created), dbx.Micros(t.Expires))
+	return err
+}
+
+const tokenColumns = `id, owner_id, token_hash, purpose, created_at, expires_at`
+
+func scanToken(r dbx.Row) (account.Token, error) {
+	var t account.Token
+	err := r.Scan(&t.ID, &t.Owner, &t.Hash, &t.Purpose, (*dbx.Micros)(&t.Created), (*dbx.Micros)(&t.Expires))
+	return t, notFound(err)
+}
+
+// TakeToken deletes a live token and returns it; NotFound otherwise.
+func (s *Store) TakeToken(ctx context.Context, hash []byte, p account.Purpose, now time.Time) (account.Token, error) {
+	var t account.Token
+	err := s.db.InTx(ctx, func(tx dbx.Tx) (err error) {
+		t, err = scanToken(tx.QueryRow(ctx, `DELETE FROM sessions WHERE token_hash = $1 AND purpose = $2
+			AND expires_at > $3 RETURNING `+tokenColumns, hash, p, dbx.Micros(now)))
+		return err
+	})
+	return t, err
+}
+
+// Token returns a live token; NotFound otherwise.
+func (s *Store) Token(ctx context.Context, hash []byte, p account.Purpose, now time.Time) (account.Token, error) {
+	return scanToken(s.db.QueryRow(ctx, `SELECT `+tokenColumns+` FROM sessions
+		WHERE token_hash = $1 AND purpose = $2 AND expires_at > $3`, hash, p, dbx.Micros(now)))
+}
+
+// DropTokens deletes tokens that ended before a time.
+func (s *Store) DropTokens(ctx context.Context, before time.Time) error {
+	_, err := s.db.Exec(ctx, `DELETE FROM sessions WHERE expires_at < $1`, dbx.Micros(before))
+	return err
+}
+
+// Preferences of an account; the zero value when none were chosen.
+func (s *Store) Preferences(ctx context.Context, owner owner.ID) (account.Preferences, error) {
+	var p account.Preferences
+	err := s.db.QueryRow(ctx, `SELECT locale, theme FROM accounts WHERE id = $1`, owner).Scan(&p.Language, &p.Theme)
+	return p, notFound(err)
+}
+
+// SetPreferences keeps the preferences of an account.
+func (s *Store) SetPreferences(ctx context.Context, owner owner.ID, p account.Preferences) error {
+	n, err := s.db.Exec(ctx, `UPDATE accounts SET locale = $1, theme = $2 WHERE id = $3`, p.Language, p.Theme, owner)
+	if err == nil && n == 0 {
+		return fault.NotFound
+	}
+	return err
+}
