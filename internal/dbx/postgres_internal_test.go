@@ -57,4 +57,3 @@ func TestOpenPostgresHidesThePassword(t *testing.T) {
 		}
 	}
 }
-
