@@ -15,6 +15,8 @@ import (
 // cli is the command line; one field per subcommand, one file per field.
 type cli struct {
 	Version versionCmd `cmd:"" help:"Print the version."`
+
+	Docworker docworkerCmd `cmd:"" hidden:"" help:"Read documents for another process."`
 }
 
 func main() {

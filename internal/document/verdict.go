@@ -1,6 +1,12 @@
 package document
 
-import "jobops/internal/fault"
+import (
+	"errors"
+	"slices"
+	"strings"
+
+	"jobops/internal/fault"
+)
 
 // Verdict is why a file was refused.
 type Verdict string
@@ -35,5 +41,24 @@ func Refuse(v Verdict) error {
 	case Busy:
 		kind = fault.Unavailable
 	}
-	return fault.New(kind, "upload."+string(v))
+	return fault.New(kind, verdictPrefix+string(v))
+}
+
+const verdictPrefix = "upload."
+
+// verdicts are the verdicts that a child may give.
+var verdicts = []Verdict{NoTextLayer, Encrypted, Broken, TooLarge, TooManyPages, Bomb, Unsupported}
+
+var errReader = errors.New("document reader failed")
+
+// verdictError turns the code of a fault, as sent by a child, back into it.
+func verdictError(code string) error {
+	verdict, ok := strings.CutPrefix(code, verdictPrefix)
+	switch {
+	case ok && slices.Contains(verdicts, Verdict(verdict)):
+		return Refuse(Verdict(verdict))
+	case code == "error."+string(fault.NotFound):
+		return fault.NotFound
+	}
+	return errReader
 }

@@ -1,0 +1,147 @@
+package document
+
+import (
+	"math"
+	"slices"
+	"strings"
+)
+
+// Distances in em that decide how characters make runs.
+const (
+	splitGap  = 1.5  // a wider gap starts a new run
+	backGap   = -0.7 // a jump back by more does, too
+	wordGap   = 0.2  // a wider gap than between letters is a space
+	hintGap   = 0.08 // the same where PDFium sees a space
+	lineShift = 0.12 // baselines closer than this are one
+)
+
+// Run boxes reach from the usual height of capitals and ascenders above the
+// baseline to the usual descent below it.
+const (
+	ascent  = 0.75
+	descent = 0.25
+)
+
+// buildRuns merges characters, in content order, into runs.
+func buildRuns(glyphs []glyph) []Run {
+	var runs []Run
+	start := 0
+	for i := 1; i <= len(glyphs); i++ {
+		if i < len(glyphs) && continues(glyphs[start:i], glyphs[i]) {
+			continue
+		}
+		run := newRun(glyphs[start:i])
+		if i < len(glyphs) && spaceAfter(glyphs[i-1], glyphs[i]) {
+			run.Text += " "
+		}
+		if strings.TrimSpace(run.Text) != "" {
+			runs = append(runs, run)
+		}
+		start = i
+	}
+	return runs
+}
+
+// continues tells whether a glyph belongs to the run before it.
+func continues(run []glyph, g glyph) bool {
+	last := run[len(run)-1]
+	if !sameStyle(last.style, g.style) || !sameLine(last, g) {
+		return false
+	}
+	gap := (g.along - last.end) / g.style.size
+	return gap <= splitGap && gap >= backGap && g.along >= run[0].along-wordGap*g.style.size
+}
+
+func sameLine(a, b glyph) bool {
+	return a.style.ux == b.style.ux && a.style.uy == b.style.uy &&
+		math.Abs(a.across-b.across) <= lineShift*max(a.style.size, b.style.size)
+}
+
+// sameStyle tells whether two characters look alike.
+func sameStyle(a, b *style) bool {
+	return a == b || a.face == b.face && a.colour == b.colour && a.block == b.block &&
+		a.role == b.role && math.Abs(a.size-b.size) <= 0.02*a.size
+}
+
+// spaceAfter tells whether a space separates a run from the next one on its line.
+func spaceAfter(a, b glyph) bool {
+	if !sameLine(a, b) {
+		return false
+	}
+	gap := (b.along - a.end) / b.style.size
+	return gap <= splitGap && (gap > wordGap || b.space && gap > backGap)
+}
+
+// newRun lays the characters of one run together.
+func newRun(glyphs []glyph) Run {
+	first, last := glyphs[0], glyphs[len(glyphs)-1]
+	s := first.style
+	run := Run{
+		Text: compose(spell(glyphs)), Size: round(s.size), Font: s.name, Bold: s.bold, Italic: s.italic,
+		Colour: s.colour, Role: s.role, Block: s.block,
+	}
+	if s.ux == 1 {
+		run.X0, run.X1, run.Baseline = first.along, last.end, first.across
+		run.Y0, run.Y1 = run.Baseline-ascent*s.size, run.Baseline+descent*s.size
+	} else {
+		b := outline(glyphs)
+		run.X0, run.Y0, run.X1, run.Y1, run.Baseline = b.x0, b.y0, b.x1, b.y1, b.y1
+	}
+	for _, v := range []*float64{&run.X0, &run.Y0, &run.X1, &run.Y1, &run.Baseline} {
+		*v = round(*v)
+	}
+	return run
+}
+
+// outline is the box around glyphs that stand askew.
+func outline(glyphs []glyph) box {
+	b := glyphs[0].box
+	for _, g := range glyphs[1:] {
+		b = box{min(b.x0, g.box.x0), min(b.y0, g.box.y0), max(b.x1, g.box.x1), max(b.y1, g.box.y1)}
+	}
+	return b
+}
+
+// spell writes the characters of a run with the spaces between its words: those
+// of the file and those that only show as gaps. Letter-spaced text has a gap
+// everywhere, so what counts is the gap beyond the usual one of the run.
+func spell(glyphs []glyph) string {
+	var b strings.Builder
+	usual := usualGap(glyphs)
+	for i, g := range glyphs {
+		if i > 0 && (g.space || gapIsSpace(glyphs[i-1], g, usual)) {
+			b.WriteByte(' ')
+		}
+		writeChar(&b, g.r)
+	}
+	return b.String()
+}
+
+func gapIsSpace(a, b glyph, usual float64) bool {
+	gap := (b.along-a.end)/b.style.size - usual
+	return gap > wordGap || b.hint && gap > hintGap
+}
+
+// usualGap is the median gap in em between letters of one word.
+func usualGap(glyphs []glyph) float64 {
+	const enough = 4
+	gaps := make([]float64, 0, len(glyphs))
+	for i := 1; i < len(glyphs); i++ {
+		if g := glyphs[i]; !g.space {
+			gaps = append(gaps, (g.along-glyphs[i-1].end)/g.style.size)
+		}
+	}
+	if len(gaps) < enough {
+		return 0
+	}
+	slices.Sort(gaps)
+	return max(0, gaps[len(gaps)/2])
+}
+
+// round keeps a hundredth of a point and turns what is no number into 0.
+func round(v float64) float64 {
+	if math.IsNaN(v) || math.IsInf(v, 0) {
+		return 0
+	}
+	return math.Round(v*100) / 100
+}
