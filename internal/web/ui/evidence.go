@@ -1,8 +1,10 @@
 package ui
 
 import (
-	"sort"
+	"slices"
 	"strings"
+
+	"github.com/a-h/templ"
 )
 
 // Marked is a stretch of a text that supports a value. Start and End are byte
@@ -13,6 +15,28 @@ type Marked struct {
 	Doubt      bool
 }
 
+// Evidence shows a text with the stretches marked that values were read from.
+// Marks may overlap; a mark outside the text is left out.
+func Evidence(text string, marks []Marked) templ.Component {
+	return prose(func(b *strings.Builder) {
+		for _, s := range cut(text, marks) {
+			for _, id := range s.first {
+				b.WriteString(`<span id="` + templ.EscapeString(id) + `"></span>`)
+			}
+			if len(s.ids) == 0 {
+				b.WriteString(templ.EscapeString(s.text))
+				continue
+			}
+			class := ""
+			if s.doubt {
+				class = ` class="doubt"`
+			}
+			b.WriteString("<mark" + class + ` data-mark="` + templ.EscapeString(strings.Join(s.ids, " ")) + `">`)
+			b.WriteString(templ.EscapeString(s.text) + "</mark>")
+		}
+	})
+}
+
 // piece is a stretch of text under the same marks.
 type piece struct {
 	text  string
@@ -21,39 +45,21 @@ type piece struct {
 	doubt bool
 }
 
-// Evidence shows a text with the stretches marked that values were read from.
-// Marks may overlap; a mark outside the text is left out.
-templ Evidence(text string, marks []Marked) {
-	for _, s := range cut(text, marks) {
-		for _, id := range s.first {
-			<a id={ id } class="anchor"></a>
-		}
-		if len(s.ids) == 0 {
-			{ s.text }
-		} else {
-			<mark class={ templ.KV("doubt", s.doubt) } data-mark={ strings.Join(s.ids, " ") }>{ s.text }</mark>
-		}
-	}
-}
-
 // cut divides the text at every edge of a mark.
 func cut(text string, marks []Marked) []piece {
-	edges := map[int]bool{0: true, len(text): true}
+	edges := []int{0, len(text)}
 	var valid []Marked
 	for _, m := range marks {
 		if m.Start >= 0 && m.Start < m.End && m.End <= len(text) {
 			valid = append(valid, m)
-			edges[m.Start], edges[m.End] = true, true
+			edges = append(edges, m.Start, m.End)
 		}
 	}
-	at := make([]int, 0, len(edges))
-	for e := range edges {
-		at = append(at, e)
-	}
-	sort.Ints(at)
+	slices.Sort(edges)
+	edges = slices.Compact(edges)
 	var pieces []piece
-	for i := 0; i+1 < len(at); i++ {
-		pieces = append(pieces, under(text, at[i], at[i+1], valid))
+	for i := 0; i+1 < len(edges); i++ {
+		pieces = append(pieces, under(text, edges[i], edges[i+1], valid))
 	}
 	return pieces
 }
