@@ -1,0 +1,232 @@
+package e2e
+
+import (
+	"context"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/browser"
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+)
+
+// patience is how long one step may take.
+const patience = 30 * time.Second
+
+// look is how a person's browser is set up.
+type look struct {
+	dark     bool
+	language string // of Accept-Language; "" is English
+	noScript bool
+	width    int64 // of the window in CSS pixels; 0 is 1280
+}
+
+// page is one tab with a profile of its own. What goes wrong in it is kept and
+// fails the test at its end.
+type page struct {
+	t         testing.TB
+	ctx       context.Context
+	origin    string // the only host it may talk to
+	downloads string
+	arrived   chan string // paths of finished downloads
+
+	mu      sync.Mutex
+	trouble []string
+}
+
+// open starts a tab for the server at origin.
+func open(t testing.TB, origin string, l look) *page {
+	t.Helper()
+	p := watch(t, origin, l)
+	t.Cleanup(func() {
+		for _, what := range p.troubles() {
+			t.Errorf("in the browser: %s", what)
+		}
+	})
+	return p
+}
+
+// watch is open without the verdict at the end.
+func watch(t testing.TB, origin string, l look) *page {
+	t.Helper()
+	p := &page{t: t, origin: origin, downloads: t.TempDir(), arrived: make(chan string, 8)}
+	ctx, end := chromedp.NewContext(chromium, chromedp.WithNewBrowserContext(), chromedp.WithListener(p.hear))
+	t.Cleanup(end)
+	p.ctx = ctx
+	if err := chromedp.Do(ctx); err != nil { // the tab lives as long as the context it was opened with
+		t.Fatal(err)
+	}
+	p.set(l)
+	p.collectDownloads()
+	return p
+}
+
+// hear notes what must not happen on any page.
+func (p *page) hear(ev any) {
+	switch ev := ev.(type) {
+	case *runtime.EventExceptionThrown:
+		p.note("script error: " + ev.ExceptionDetails.Text)
+	case *runtime.EventConsoleAPICalled:
+		if ev.Type == "error" || ev.Type == "warning" {
+			p.note("console " + string(ev.Type))
+		}
+	case *log.EventEntryAdded:
+		if ev.Entry.Level == "error" && !expected(ev.Entry) {
+			p.note(string(ev.Entry.Source) + ": " + ev.Entry.Text + " " + ev.Entry.URL)
+		}
+	case *network.EventRequestWillBeSent:
+		if u := ev.Request.URL; strings.HasPrefix(u, "http") && !p.own(u) {
+			p.note("request to another host: " + u)
+		}
+	case *network.EventResponseReceived:
+		if ev.Response.Status >= 500 {
+			p.note("server error: " + ev.Response.URL)
+		}
+	}
+}
+
+// expected reports log entries that belong to a refusal the test asked for:
+// the browser logs every answer of the 400s as an error of the network.
+func expected(e *log.Entry) bool {
+	return e.Source == "network" && strings.Contains(e.Text, "status of 4")
+}
+
+func (p *page) own(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && u.Scheme+"://"+u.Host == p.origin
+}
+
+func (p *page) note(what string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.trouble = append(p.trouble, what)
+}
+
+func (p *page) troubles() []string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return slices.Clone(p.trouble)
+}
+
+// set applies a look; pages opened before keep their own until loaded again.
+func (p *page) set(l look) {
+	p.t.Helper()
+	scheme, width := "light", int64(1280)
+	if l.dark {
+		scheme = "dark"
+	}
+	if l.width != 0 {
+		width = l.width
+	}
+	if l.language == "" {
+		l.language = "en"
+	}
+	p.do(
+		call(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
+			{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: "reduce"},
+		}}),
+		call(network.SetExtraHTTPHeaders, network.SetExtraHTTPHeadersParams{Headers: network.Headers{"Accept-Language": l.language}}),
+		call(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: l.noScript}),
+		chromedp.EmulateViewport(width, 900),
+	)
+}
+
+// call makes an action of a command whose answer is empty.
+func call[P any](command cdp.Command[P, cdp.Empty], params P) chromedp.Action[chromedp.Void] {
+	return chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		_, err := cdp.Call(ctx, t, command, params)
+		return err
+	})
+}
+
+// do runs actions and ends the test when one fails or takes too long.
+func (p *page) do(steps ...chromedp.Action[chromedp.Void]) {
+	p.t.Helper()
+	ctx, cancel := context.WithTimeout(p.ctx, patience)
+	defer cancel()
+	if err := chromedp.Do(ctx, steps...); err != nil {
+		p.t.Fatalf("in the browser: %v; %s", err, p.where())
+	}
+}
+
+// where describes the page as it is, for a failed test.
+func (p *page) where() string {
+	ctx, cancel := context.WithTimeout(p.ctx, 5*time.Second)
+	defer cancel()
+	at, _ := chromedp.Run(ctx, chromedp.Location())
+	title, _ := chromedp.Run(ctx, chromedp.Title())
+	return "at " + at + " (" + title + ")"
+}
+
+// eval evaluates an expression in the page; the policy of the page does not
+// bind the debugger.
+func eval[T any](p *page, expression string) T {
+	p.t.Helper()
+	ctx, cancel := context.WithTimeout(p.ctx, patience)
+	defer cancel()
+	v, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+	if err != nil {
+		p.t.Fatalf("evaluate %.60q: %v; %s", expression, err, p.where())
+	}
+	return v
+}
+
+// visit loads an address below the origin.
+func (p *page) visit(path string) {
+	p.t.Helper()
+	p.do(chromedp.Navigate(p.origin + path))
+}
+
+func (p *page) collectDownloads() {
+	p.t.Helper()
+	names := map[string]string{}
+	err := chromedp.ListenBrowser(p.ctx, func(ev any) {
+		switch ev := ev.(type) {
+		case *browser.EventDownloadWillBegin:
+			names[ev.GUID] = ev.SuggestedFilename
+		case *browser.EventDownloadProgress:
+			if _, mine := names[ev.GUID]; mine && ev.State == browser.DownloadProgressStateCompleted {
+				p.arrived <- filepath.Join(p.downloads, ev.GUID)
+			}
+		}
+	})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	_, err = chromedp.CallBrowser(p.ctx, browser.SetDownloadBehavior, browser.SetDownloadBehaviorParams{
+		Behavior:         browser.SetDownloadBehaviorBehaviorAllowAndName,
+		BrowserContextID: chromedp.FromContext(p.ctx).BrowserContextID,
+		DownloadPath:     p.downloads,
+		EventsEnabled:    new(true),
+	})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+// download clicks and returns the bytes the browser saved.
+func (p *page) download(selector string) []byte {
+	p.t.Helper()
+	p.do(chromedp.Click(chromedp.CSS(selector), chromedp.NodeVisible))
+	select {
+	case path := <-p.arrived:
+		b, err := os.ReadFile(path)
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		return b
+	case <-time.After(patience):
+		p.t.Fatalf("nothing was downloaded after a click on %s; %s", selector, p.where())
+		return nil
+	}
+}
