@@ -1,0 +1,209 @@
+package render
+
+import (
+	"strings"
+
+	"jobops/internal/cv"
+)
+
+// outline is a CV as it is read from top to bottom, in the words of one locale,
+// without any measure or face.
+type outline struct {
+	name     string
+	label    string
+	contact  []piece
+	sections []section
+}
+
+type section struct {
+	title   string
+	entries []entry
+}
+
+// entry is one item of a section; each part may be empty.
+type entry struct {
+	title   string
+	dates   string
+	sub     []piece // who, where, link: one line below the title
+	paras   []string
+	facts   []fact
+	bullets []string
+}
+
+// piece is a text that may lead somewhere.
+type piece struct{ text, url string }
+
+// fact is a labelled line: "Languages: Go, SQL".
+type fact struct{ label, value string }
+
+func outlineOf(r *cv.Resume, l *locale) *outline {
+	b := r.Basics
+	o := &outline{name: clean(b.Name), label: clean(b.Label), contact: contact(b, l)}
+	o.add(l, headSummary, summary(b))
+	o.add(l, headWork, each(r.Work, l.work))
+	o.add(l, headProjects, each(r.Projects, l.project))
+	o.add(l, headEducation, each(r.Education, l.education))
+	o.add(l, headSkills, skills(r.Skills, l))
+	o.add(l, headLanguages, languages(r.Languages, l))
+	o.add(l, headCertificates, each(r.Certificates, l.certificate))
+	o.add(l, headAwards, each(r.Awards, l.award))
+	o.add(l, headPublications, each(r.Publications, l.publication))
+	o.add(l, headVolunteer, each(r.Volunteer, l.volunteer))
+	for _, s := range r.Other {
+		o.sections = append(o.sections, section{clean(s.Title), []entry{{paras: paragraphs(strings.Join(s.Lines, "\n"))}}})
+	}
+	o.add(l, headInterests, interests(r.Interests, l))
+	o.add(l, headReferences, each(r.References, reference))
+	return o
+}
+
+func (o *outline) add(l *locale, h heading, entries []entry) {
+	if len(entries) > 0 {
+		o.sections = append(o.sections, section{l.headings[h], entries})
+	}
+}
+
+func each[T any](items []T, f func(T) entry) []entry {
+	entries := make([]entry, len(items))
+	for i, item := range items {
+		entries[i] = f(item)
+	}
+	return entries
+}
+
+func summary(b cv.Basics) []entry {
+	if b.Summary == "" {
+		return nil
+	}
+	return []entry{{paras: paragraphs(b.Summary)}}
+}
+
+func (l *locale) work(w cv.Work) entry {
+	title, name := lead(w.Position, w.Name)
+	return entry{
+		title: title, dates: l.period(w.Period),
+		sub:     pieces(plain(name), plain(w.Location), webLink(w.URL)),
+		paras:   append(paragraphs(w.Description), paragraphs(w.Summary)...),
+		bullets: cleanAll(w.Highlights),
+	}
+}
+
+// lead picks what an entry is called: its title, or else the organisation, which
+// then has no line of its own.
+func lead(title, organisation string) (string, string) {
+	if title = clean(title); title == "" {
+		return clean(organisation), ""
+	}
+	return title, organisation
+}
+
+func (l *locale) volunteer(v cv.Volunteer) entry {
+	title, name := lead(v.Position, v.Organization)
+	return entry{
+		title: title, dates: l.period(v.Period),
+		sub:   pieces(plain(name), webLink(v.URL)),
+		paras: paragraphs(v.Summary), bullets: cleanAll(v.Highlights),
+	}
+}
+
+func (l *locale) project(p cv.Project) entry {
+	return entry{
+		title: clean(p.Name), dates: l.period(p.Period),
+		sub:     pieces(plain(p.Entity), plain(p.Type), webLink(p.URL)),
+		paras:   paragraphs(p.Description),
+		bullets: cleanAll(p.Highlights),
+		facts:   facts(fact{l.role + l.colon, list(p.Roles)}, fact{l.keywords + l.colon, list(p.Keywords)}),
+	}
+}
+
+func (l *locale) education(e cv.Education) entry {
+	title, name := lead(join(", ", clean(e.StudyType), clean(e.Area)), e.Institution)
+	return entry{
+		title: title, dates: l.period(e.Period),
+		sub:   pieces(plain(name), webLink(e.URL)),
+		facts: facts(fact{l.grade + l.colon, clean(e.Score)}, fact{l.courses + l.colon, list(e.Courses)}),
+	}
+}
+
+func (l *locale) certificate(c cv.Certificate) entry {
+	return entry{title: clean(c.Name), dates: l.date(c.Date), sub: pieces(plain(c.Issuer), webLink(c.URL))}
+}
+
+func (l *locale) award(a cv.Award) entry {
+	return entry{
+		title: clean(a.Title), dates: l.date(a.Date),
+		sub: pieces(plain(a.Awarder)), paras: paragraphs(a.Summary),
+	}
+}
+
+func (l *locale) publication(p cv.Publication) entry {
+	return entry{
+		title: clean(p.Name), dates: l.date(p.ReleaseDate),
+		sub: pieces(plain(p.Publisher), webLink(p.URL)), paras: paragraphs(p.Summary),
+	}
+}
+
+func reference(r cv.Reference) entry {
+	return entry{title: clean(r.Name), paras: paragraphs(r.Reference)}
+}
+
+// skills gives each group a line of its own; skills that are no group share one
+// line with their neighbours.
+func skills(all []cv.Skill, l *locale) []entry {
+	var lines []fact
+	for _, s := range all {
+		name, keywords := clean(s.Name), list(s.Keywords)
+		if s.Level != "" {
+			name += " (" + clean(s.Level) + ")"
+		}
+		lines = l.addNamed(lines, name, keywords)
+	}
+	return oneEntry(lines)
+}
+
+func interests(all []cv.Interest, l *locale) []entry {
+	var lines []fact
+	for _, i := range all {
+		lines = l.addNamed(lines, clean(i.Name), list(i.Keywords))
+	}
+	return oneEntry(lines)
+}
+
+func (l *locale) addNamed(lines []fact, name, keywords string) []fact {
+	last := len(lines) - 1
+	switch {
+	case keywords != "":
+		return append(lines, fact{name + l.colon, keywords})
+	case last >= 0 && lines[last].label == "":
+		lines[last].value = join(", ", lines[last].value, name)
+		return lines
+	}
+	return append(lines, fact{"", name})
+}
+
+func languages(all []cv.Language, l *locale) []entry {
+	var lines []fact
+	for _, g := range all {
+		fluency := clean(g.Fluency)
+		if g.CEFR != "" && !strings.Contains(fluency, g.CEFR) {
+			if fluency == "" {
+				fluency = g.CEFR
+			} else {
+				fluency += " (" + g.CEFR + ")"
+			}
+		}
+		if fluency == "" {
+			lines = append(lines, fact{"", clean(g.Language)})
+			continue
+		}
+		lines = append(lines, fact{clean(g.Language) + l.colon, fluency})
+	}
+	return oneEntry(lines)
+}
+
+func oneEntry(lines []fact) []entry {
+	if len(lines) == 0 {
+		return nil
+	}
+	return []entry{{facts: lines}}
+}

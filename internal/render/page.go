@@ -1,0 +1,124 @@
+package render
+
+import (
+	"strconv"
+
+	"jobops/internal/cv"
+	"jobops/internal/render/pdf"
+)
+
+// PDF writes the CV as a tagged PDF with real text, links and embedded faces.
+// For the errors see Write.
+func PDF(r cv.Resume, o Options) ([]byte, error) {
+	d, err := o.design()
+	if err != nil {
+		return nil, err
+	}
+	l := localeOf(&r, o)
+	content := outlineOf(&r, l)
+	width, height := l.paper(o.Paper).size()
+	w := pdf.New(pdf.Info{Title: join(" – ", content.name, content.label), Author: content.name, Language: l.tag, Width: width, Height: height})
+	s := &sheet{design: d, ruler: w, measure: width - d.left - d.right}
+	s.outline(content)
+	rows := paginate(s.boxes, d.top, height-d.top-d.bottom)
+	painter{sheet: s, w: w, width: width}.paint(rows, content.name, height)
+	return w.Finish()
+}
+
+// painter puts placed rows into a file.
+type painter struct {
+	*sheet
+	w     *pdf.Writer
+	width float64
+}
+
+func (p painter) paint(rows []row, name string, height float64) {
+	total := pages(rows)
+	p.w.NewPage()
+	page, inList := 0, false
+	for i := range rows {
+		r := &rows[i]
+		if r.page > page {
+			p.foot(name, page, total, height)
+			p.w.NewPage()
+			page = r.page
+		}
+		if r.index == 0 {
+			inList = p.list(inList, r.box.tag == "LI")
+			p.w.Begin(r.box.tag)
+		}
+		p.row(r)
+		if r.index == len(r.box.lines)-1 {
+			p.finish(r)
+		}
+	}
+	p.list(inList, false)
+	p.foot(name, page, total, height)
+}
+
+// list opens or closes the list around items and returns whether one is open.
+func (p painter) list(open, item bool) bool {
+	if item && !open {
+		p.w.Begin("L")
+	}
+	if !item && open {
+		p.w.End()
+	}
+	return item
+}
+
+func (p painter) row(r *row) {
+	b, l := r.box, r.box.lines[r.index]
+	if b.marker != "" && r.index == 0 {
+		p.w.Begin("Lbl")
+		p.w.Text(p.bullet.style, p.bullet.size, p.left, r.y, p.bullet.colour, b.marker)
+		p.w.End()
+		p.w.Begin("LBody")
+	}
+	for _, s := range l.spans {
+		p.span(s, b.ink, p.left+b.indent, r.y)
+	}
+}
+
+// finish closes a box: its right-hand text follows the last line of the left
+// one, so that titles of two lines are read in one piece.
+func (p painter) finish(r *row) {
+	b := r.box
+	p.w.End()
+	if b.tag == "LI" {
+		p.w.End()
+	}
+	if b.right != nil {
+		y := r.y - float64(r.index)*b.ink.leading
+		p.w.Begin("P")
+		for _, s := range b.right.spans {
+			p.span(s, p.dates, p.width-p.right()-b.right.width, y)
+		}
+		p.w.End()
+	}
+	if b.rule {
+		y := r.y + b.ink.leading - r.ascent() + ruleGap/2
+		p.w.Rule(p.left, p.width-p.right(), y, p.hairline, p.rule)
+	}
+}
+
+func (p painter) right() float64 { return p.design.right }
+
+func (p painter) span(s placed, i ink, x, y float64) {
+	if s.url == "" {
+		p.w.Text(s.style, i.size, x+s.x, y, s.colour, s.text)
+		return
+	}
+	p.w.Begin("Link")
+	p.w.Text(s.style, i.size, x+s.x, y, s.colour, s.text)
+	p.w.Link(x+s.x, y-i.size*0.8, x+s.x+s.width, y+i.size*0.25, s.url)
+	p.w.End()
+}
+
+// foot names person and page where there is more than one page.
+func (p painter) foot(name string, page, total int, height float64) {
+	if total > 1 {
+		number := strconv.Itoa(page+1) + " / " + strconv.Itoa(total)
+		p.footer(p.w, name, number, height-p.bottom/2, p.left, p.width-p.right())
+	}
+}
