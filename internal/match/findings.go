@@ -1,0 +1,245 @@
+package match
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"jobops/internal/cv"
+	"jobops/internal/posting"
+	"jobops/internal/taxonomy"
+)
+
+// findings answers every requirement of a posting: blockers first, then musts,
+// then the rest, each in the order of the posting.
+func (c *candidate) findings(p *posting.Posting) []Finding {
+	out := make([]Finding, 0, len(p.Requirements))
+	for _, r := range p.Requirements {
+		f := c.answer(r)
+		f.Requirement = r
+		f.Ad = Quote{Start: r.Start, End: r.End, Text: p.Quote(r)}
+		f.Blocker = r.Must && f.State == Missing && r.Kind != posting.Skill && r.Kind != posting.Years
+		out = append(out, f)
+	}
+	slices.SortStableFunc(out, func(a, b Finding) int { return cmp.Compare(rankOf(&a), rankOf(&b)) })
+	return out
+}
+
+func rankOf(f *Finding) int {
+	switch {
+	case f.Blocker:
+		return 0
+	case f.Requirement.Must:
+		return 1
+	}
+	return 2
+}
+
+// answer finds the CV's words for one requirement. Without a quote nothing is
+// met.
+func (c *candidate) answer(r posting.Requirement) Finding {
+	switch r.Kind {
+	case posting.Skill:
+		return c.skill(r)
+	case posting.Years:
+		return c.worked(r)
+	case posting.Language:
+		return c.speaks(r)
+	case posting.Degree:
+		return c.studied(r)
+	case posting.Permit:
+		return c.search(func(text string) (int, int, bool) { return posting.PermitIn(text, r.ID) })
+	case posting.Location:
+		return c.lives(r)
+	}
+	return Finding{State: NotStated}
+}
+
+// skill looks for the skill itself, then for a narrower one, which implies it,
+// then for a broader one, which is related but not the same.
+func (c *candidate) skill(r posting.Requirement) Finding {
+	if q, ok := c.phrase(r.Label); ok {
+		return Finding{State: Met, CV: q}
+	}
+	asked, ok := taxonomy.SkillNamed(r.Label)
+	if !ok {
+		return Finding{State: Missing}
+	}
+	if q, ok := c.skills[asked.ID]; ok {
+		return Finding{State: Met, CV: q}
+	}
+	for _, id := range c.skillOrder() {
+		if slices.Contains(taxonomy.SkillByID(id).Parents, asked.ID) {
+			return Finding{State: Met, CV: c.skills[id], Related: taxonomy.SkillByID(id).Label}
+		}
+	}
+	for _, parent := range asked.Parents {
+		if q, ok := c.skills[parent]; ok {
+			return Finding{State: Partly, CV: q, Related: taxonomy.SkillByID(parent).Label}
+		}
+	}
+	return Finding{State: Missing}
+}
+
+func (c *candidate) skillOrder() []taxonomy.SkillID {
+	ids := make([]taxonomy.SkillID, 0, len(c.skills))
+	for id := range c.skills {
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+// phrase finds the words of a label, stemmed, side by side in the CV. Labels
+// of one short word are left to the gazetteer, which looks at their writing.
+func (c *candidate) phrase(label string) (Quote, bool) {
+	want := taxonomy.Tokens(label, "en")
+	if len(want) == 0 || len(want) == 1 && len(want[0].Word) < 5 {
+		return Quote{}, false
+	}
+	for i := range c.leaves {
+		l := &c.leaves[i]
+		for k := 0; k+len(want) <= len(l.tokens); k++ {
+			if sameStems(l.tokens[k:k+len(want)], want) {
+				return quote(l, l.tokens[k].Start, l.tokens[k+len(want)-1].End), true
+			}
+		}
+	}
+	return Quote{}, false
+}
+
+func sameStems(a, b []taxonomy.Token) bool {
+	for i := range a {
+		if a[i].Stem != b[i].Stem {
+			return false
+		}
+	}
+	return true
+}
+
+// worked compares the months of work with the years asked; the quote is the
+// start of the earliest position.
+func (c *candidate) worked(r posting.Requirement) Finding {
+	first := -1
+	for i, w := range c.resume.Work {
+		if !w.Start.IsZero() && (first < 0 || w.Start.Compare(c.resume.Work[first].Start) < 0) {
+			first = i
+		}
+	}
+	if first < 0 {
+		return Finding{State: NotStated}
+	}
+	text := c.resume.Work[first].Start.String()
+	f := Finding{State: Missing, CV: Quote{Path: cv.NewPath("work", first, "startDate"), End: len(text), Text: text}}
+	switch asked := 12 * r.Years; {
+	case c.months >= asked:
+		f.State = Met
+	case 2*c.months >= asked:
+		f.State = Partly
+	default:
+		f.CV = Quote{}
+	}
+	return f
+}
+
+// speaks compares a language and its level with the CV's list of languages.
+func (c *candidate) speaks(r posting.Requirement) Finding {
+	code := strings.TrimPrefix(r.ID, "language:")
+	for i, l := range c.resume.Languages {
+		start, end, ok := posting.TongueIn(l.Language, code)
+		if !ok {
+			continue
+		}
+		q := Quote{Path: cv.NewPath("languages", i, "language"), Start: start, End: end, Text: l.Language[start:end]}
+		level := cmp.Or(l.CEFR, posting.LevelIn(l.Fluency))
+		if r.Level != "" && level != "" && level < r.Level {
+			return Finding{State: Partly, CV: q}
+		}
+		return Finding{State: Met, CV: q}
+	}
+	f := c.search(func(text string) (int, int, bool) { return posting.TongueSpoken(text, code) })
+	if f.State == NotStated && len(c.resume.Languages) > 0 && code != c.lang {
+		f.State = Missing
+	}
+	return f
+}
+
+var degreeRank = map[string]int{"school": 1, "vocational": 2, "bachelor": 3, "master": 4, "doctorate": 5}
+
+// studied compares the degree asked with the highest of the CV's education.
+func (c *candidate) studied(r posting.Requirement) Finding {
+	best, f := 0, Finding{State: NotStated}
+	for i := range c.leaves {
+		l := &c.leaves[i]
+		if !l.path.Under("/education") && !l.path.Under("/certificates") && !l.path.Under("/x-jobops-sections") && !l.path.Under("/basics/summary") {
+			continue
+		}
+		level, start, end := posting.DegreeIn(l.text)
+		if degreeRank[level] > best {
+			best, f.CV = degreeRank[level], quote(l, start, end)
+		}
+	}
+	switch {
+	case best >= degreeRank[r.Level]:
+		f.State = Met
+	case best > 0:
+		f.State = Partly
+	}
+	return f
+}
+
+// lives compares the posting's place with the person's.
+func (c *candidate) lives(r posting.Requirement) Finding {
+	city := c.resume.Basics.Location.City
+	if city == "" || !strings.EqualFold(city, r.Label) {
+		return Finding{State: NotStated}
+	}
+	return Finding{State: Met, CV: Quote{Path: "/basics/location/city", End: len(city), Text: city}}
+}
+
+// search returns the first words of the CV that find accepts.
+func (c *candidate) search(find func(string) (start, end int, ok bool)) Finding {
+	for i := range c.leaves {
+		l := &c.leaves[i]
+		if start, end, ok := find(l.text); ok {
+			return Finding{State: Met, CV: quote(l, start, end)}
+		}
+	}
+	return Finding{State: NotStated}
+}
+
+// keywords counts the posting's skill words that the CV contains, the way a
+// keyword filter would: exact words, nothing related.
+func (c *candidate) keywords(p *posting.Posting) Coverage {
+	var k Coverage
+	for _, r := range p.Requirements {
+		if r.Kind != posting.Skill {
+			continue
+		}
+		k.Of++
+		if c.contains(p.Quote(r)) {
+			k.Found++
+		}
+	}
+	return k
+}
+
+func (c *candidate) contains(words string) bool {
+	for i := range c.leaves {
+		if containsFold(c.leaves[i].text, words) {
+			return true
+		}
+	}
+	return false
+}
+
+func containsFold(text, words string) bool {
+	return strings.Contains(strings.ToLower(text), strings.ToLower(words))
+}
+
+func (r *reading) readsLike() []string {
+	if space := taxonomy.ISCO(r.lang); space != nil {
+		return space.ReadsLike(r.isco)
+	}
+	return nil
+}

@@ -1,0 +1,159 @@
+package match
+
+import "slices"
+
+// point is one corner of a piecewise-linear table: at feature value X the part
+// is worth Y points.
+type point struct{ X, Y float64 }
+
+// tables turn each feature into points; they belong to the score version.
+var tables = map[string][]point{
+	"occupation": {{0, 0}, {0.1, 4}, {0.3, 18}, {0.6, 32}, {0.9, 40}, {1, 40}},
+	"titles":     {{0, 0}, {0.2, 4}, {0.6, 10}, {1, 12}},
+	"words":      {{0, 0}, {0.05, 2}, {0.2, 8}, {0.5, 12}, {1, 12}},
+	"must":       {{0, -8}, {0.5, 8}, {1, 22}},
+	"nice":       {{0, 0}, {1, 5}},
+	"years":      {{0, -10}, {0.5, -5}, {1, 3}, {1.5, 4}},
+	"language":   {{0, -6}, {1, 3}},
+	"history":    {{0, -30}, {1, -12}, {2, 0}},
+}
+
+// order is how parts are listed.
+var order = []string{"occupation", "titles", "words", "must", "nice", "years", "language", "history"}
+
+// basePoints is what every pair starts from.
+const basePoints = 5
+
+// missingLanguageCap is the most a CV can score that lacks a language the
+// posting insists on.
+const missingLanguageCap = 40
+
+// tally holds the features of one pair; a feature that does not apply is
+// absent.
+type tally struct {
+	feature map[string]float64
+	capped  bool
+}
+
+// raw is the score before rounding, clamping and caps, by which pairs are
+// ranked.
+func (t tally) raw() float64 {
+	sum := float64(basePoints)
+	for _, code := range order {
+		if x, ok := t.feature[code]; ok {
+			sum += at(tables[code], x)
+		}
+	}
+	return sum
+}
+
+// parts gives base, contributions and score; base and contributions add up to
+// the score, caps and limits being contributions of their own.
+func (t tally) parts() (base int, parts []Part, score int) {
+	sum := basePoints
+	for _, code := range order {
+		if x, ok := t.feature[code]; ok {
+			points := round(at(tables[code], x))
+			parts = append(parts, Part{code, points})
+			sum += points
+		}
+	}
+	if t.capped && sum > missingLanguageCap {
+		parts = append(parts, Part{"cap", missingLanguageCap - sum})
+		sum = missingLanguageCap
+	}
+	if limited := min(100, max(0, sum)); limited != sum {
+		parts = append(parts, Part{"limit", limited - sum})
+		sum = limited
+	}
+	return basePoints, parts, sum
+}
+
+// at reads a table at x, linear between its corners and flat beyond them.
+func at(table []point, x float64) float64 {
+	i, _ := slices.BinarySearchFunc(table, x, func(p point, x float64) int {
+		switch {
+		case p.X < x:
+			return -1
+		case p.X > x:
+			return 1
+		}
+		return 0
+	})
+	switch {
+	case i == 0:
+		return table[0].Y
+	case i == len(table):
+		return table[i-1].Y
+	}
+	a, b := table[i-1], table[i]
+	return a.Y + float64((x-a.X)/(b.X-a.X)*(b.Y-a.Y))
+}
+
+// tally computes the features of the findings and adds the similarities.
+func (c *candidate) tally(s similarity, findings []Finding) tally {
+	t := tally{feature: map[string]float64{"occupation": s.occupation, "words": s.words}}
+	if c.lang == "en" {
+		t.feature["titles"] = s.titles
+	}
+	t.coverage("must", findings, func(f *Finding) bool { return f.Requirement.Must && counted(f) })
+	t.coverage("nice", findings, func(f *Finding) bool { return !f.Requirement.Must && counted(f) })
+	t.coverage("language", findings, func(f *Finding) bool {
+		return f.Requirement.Kind == "language" && f.Requirement.Must && f.State != NotStated
+	})
+	t.years(c.months, findings)
+	t.feature["history"] = float64(min(2, c.held))
+	for i := range findings {
+		if f := &findings[i]; f.Blocker && f.Requirement.Kind == "language" {
+			t.capped = true
+		}
+	}
+	return t
+}
+
+// counted reports whether a finding counts as covered or not: skills and
+// degrees do, what a CV need not state does not.
+func counted(f *Finding) bool {
+	return f.Requirement.Kind == "skill" || f.Requirement.Kind == "degree" && f.State != NotStated
+}
+
+// coverage is the share of findings that are met, a partly met one for half.
+func (t *tally) coverage(code string, findings []Finding, which func(*Finding) bool) {
+	met, all := 0.0, 0.0
+	for i := range findings {
+		if f := &findings[i]; which(f) {
+			all++
+			met += credit(f.State)
+		}
+	}
+	if all > 0 {
+		t.feature[code] = met / all
+	}
+}
+
+func credit(s State) float64 {
+	switch s {
+	case Met:
+		return 1
+	case Partly:
+		return 0.5
+	}
+	return 0
+}
+
+// years compares the years worked with the most that is asked.
+func (t *tally) years(months int, findings []Finding) {
+	for i := range findings {
+		f := &findings[i]
+		if f.Requirement.Kind != "years" || f.State == NotStated {
+			continue
+		}
+		share := float64(months) / float64(12*f.Requirement.Years)
+		if f.State == Met {
+			share = max(1, share)
+		}
+		if old, ok := t.feature["years"]; !ok || share < old {
+			t.feature["years"] = min(share, 1.5)
+		}
+	}
+}

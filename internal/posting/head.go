@@ -1,0 +1,125 @@
+package posting
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+var (
+	titleField    = field(`job title|position title|position|role|title|poste|intitul[ée]( du poste)?|stelle(nbezeichnung)?|jobtitel|puesto|posizione|cargo|functie|stanowisko|должность|θέση`)
+	companyField  = field(`company( name)?|employer|organi[sz]ation|entreprise|soci[ée]t[ée]|employeur|unternehmen|firma|arbeitgeber|empresa|azienda|bedrijf|pracodawca|компания|εταιρεία`)
+	locationField = field(`(job )?location|place( of work)?|city|based in|office|lieu( de travail)?|localisation|ville|standort|arbeitsort|einsatzort|ort|ubicaci[óo]n|lugar( de trabajo)?|localidad|ciudad|sede|luogo|localiza[çc][ãa]o|locatie|standplaats|lokalizacja|miejsce pracy|место работы|город|τοποθεσία`)
+
+	// hiring finds the title inside a sentence: "we are looking for a pastry cook to …".
+	hiring = regexp.MustCompile(`(?i)(?:looking for|seeking|hiring|recruiting|in search of)(?: an?| our next| a new| experienced| motivated)+ ([^.,;:!?\n]{3,70}?)(?: to | who | for | in | at | with | with |[.,;:!?\n]|$)|` +
+		`(?:recherch(?:e|ons)|recrut(?:e|ons)|cherch(?:e|ons))(?: actuellement| activement)?(?: pour [^,.\n]{3,40},?)? (?:un|une|un\(e\)|un/une|son|sa|notre|des) ([^.,;:!?\n]{3,70}?)(?: pour | afin | qui | en | à | avec |[.,;:!?\n]|$)|` +
+		`(?:suchen|sucht)(?: wir)?(?: ab sofort| zum n[äa]chstm[öo]glichen zeitpunkt| zur verst[äa]rkung[^.\n]{0,40}?)*(?: eine?n?(?:/n|\(n\)|/-n|:n)?) ([^.,;:!?\n]{3,70}?)(?: f[üu]r | zur | zum | in | mit | ab |[.,;:!?\n]|$)|` +
+		`(?:buscamos|busca|seleccionamos|precisa|necesitamos)(?: a)? (?:una? |un/a )?([^.,;:!?\n]{3,70}?)(?: para | con | en | que |[.,;:!?\n]|$)`)
+
+	atCompany  = regexp.MustCompile(`^(.{3,80}?)\s+(?:at|@|chez|bei|en)\s+(\p{Lu}[^,|–—(]{1,60})`)
+	genders    = regexp.MustCompile(`(?i)\s*[(\[]\s*(?:[mfwhdxigenv]|all genders|gn|all|divers)(?:\s*[/|*.,-]\s*(?:[mfwhdxigenv]|divers|gn))*\s*[)\]]|\s+[mfwh]/[mfwhd](?:/[dxf])?\b`)
+	legalForm  = regexp.MustCompile(`\b(?:GmbH|AG|SE|KG|Ltd|Limited|LLC|Inc|Corp|SARL|SAS|SA|S\.A\.|S\.L\.|SL|BV|B\.V\.|NV|Oy|AB|AS|plc|PLC|S\.p\.A|S\.r\.l|Sp\. z o\.o|e\.V)\b\.?`)
+	placeLike  = regexp.MustCompile(`^\p{Lu}[\p{L}'’ .-]{1,40}(?:,\s*[\p{L}'’ .-]{2,40}){0,2}(?:\s*\([^)]{1,30}\))?$`)
+	noTitle    = regexp.MustCompile(`(?i)^(about|job description|description|overview|apply|back to|share|posted|we |our |nous |wir |le |la |les |à propos|über uns|sobre|el |https?:|www\.)`)
+	separators = regexp.MustCompile(`\s*(?:\||·|•|—|–| - )\s*`)
+)
+
+func field(names string) *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^(?:` + names + `)\s*[:：]\s*(.{2,100})$`)
+}
+
+// headLines is how far down title, company and place are looked for.
+const headLines = 12
+
+// readHead finds title, company and place in labelled lines, in the first
+// lines, or in the sentence that says who is sought.
+func (p *Posting) readHead(lines []line) {
+	head := lines[:min(headLines, len(lines))]
+	for _, l := range head {
+		body := p.Text[l.start:l.end]
+		take(&p.Title, titleField, body)
+		take(&p.Company, companyField, body)
+		take(&p.Location, locationField, body)
+	}
+	if p.Title == "" && len(head) > 0 {
+		p.titleFromFirst(head)
+	}
+	if p.Title == "" {
+		p.titleFromSentence()
+	}
+	p.Title = strings.TrimSpace(genders.ReplaceAllString(p.Title, ""))
+}
+
+func take(to *string, pattern *regexp.Regexp, body string) {
+	if m := pattern.FindStringSubmatch(body); m != nil && *to == "" {
+		*to = strings.TrimSpace(m[len(m)-1])
+	}
+}
+
+// titleFromFirst reads "Title", "Title at Company", "Title – Company – Place"
+// and a second line "Company · Place".
+func (p *Posting) titleFromFirst(head []line) {
+	first := p.Text[head[0].start:head[0].end]
+	if !titleLike(first) {
+		return
+	}
+	plain := genders.ReplaceAllString(first, "")
+	if m := atCompany.FindStringSubmatch(plain); m != nil {
+		p.Title = m[1]
+		p.setOnce(&p.Company, m[2])
+		return
+	}
+	parts := separators.Split(plain, -1)
+	p.Title = parts[0]
+	p.companyAndPlace(parts[1:])
+	if len(head) > 1 {
+		if second := p.Text[head[1].start:head[1].end]; titleLike(second) && len(second) <= 80 {
+			p.companyAndPlace(separators.Split(second, -1))
+		}
+	}
+}
+
+func (p *Posting) companyAndPlace(parts []string) {
+	for _, part := range parts {
+		part = strings.TrimSpace(part)
+		switch {
+		case part == "" || headingSection(part) != unknown || remoteOf(part) != RemoteUnknown:
+		case legalForm.MatchString(part):
+			p.setOnce(&p.Company, part)
+		case p.Company != "" || strings.Contains(part, ","):
+			if placeLike.MatchString(part) {
+				p.setOnce(&p.Location, part)
+			}
+		case placeLike.MatchString(part) && len(parts) > 1:
+			p.setOnce(&p.Company, part)
+		}
+	}
+}
+
+func (p *Posting) setOnce(to *string, value string) {
+	if *to == "" {
+		*to = strings.TrimSpace(value)
+	}
+}
+
+// titleLike reports whether a line may be a title: short, no sentence.
+func titleLike(s string) bool {
+	if utf8.RuneCountInString(s) > 110 || len(strings.Fields(s)) > 14 || noTitle.MatchString(s) {
+		return false
+	}
+	if s, whole := headingOf(s); s != unknown && whole {
+		return false
+	}
+	return !strings.HasSuffix(s, ".") && !strings.HasSuffix(s, ":") && !strings.Contains(s, ". ")
+}
+
+func (p *Posting) titleFromSentence() {
+	m := hiring.FindStringSubmatch(p.Text[:min(len(p.Text), 4000)])
+	for _, title := range m[min(1, len(m)):] {
+		if title != "" {
+			p.Title = strings.TrimSpace(title)
+			return
+		}
+	}
+}

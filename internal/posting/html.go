@@ -1,0 +1,102 @@
+package posting
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// looksLikeHTML reports whether a text is markup rather than prose about it.
+func looksLikeHTML(text string) bool {
+	head := strings.ToLower(text[:min(len(text), 4096)])
+	if strings.Contains(head, "<!doctype html") || strings.Contains(head, "<html") {
+		return true
+	}
+	n := 0
+	for _, tag := range []string{"<p>", "<p ", "<li>", "<ul", "<br", "<div", "<h1", "<h2", "<h3", "<span", "</p>", "</li>", "</div>"} {
+		if strings.Contains(head, tag) {
+			n++
+		}
+	}
+	return n >= 2
+}
+
+// unseen are elements whose text no reader sees.
+var unseen = map[atom.Atom]bool{
+	atom.Script: true, atom.Style: true, atom.Noscript: true, atom.Template: true, atom.Svg: true,
+	atom.Nav: true, atom.Footer: true, atom.Select: true, atom.Button: true, atom.Iframe: true, atom.Title: true,
+}
+
+// breaks are elements that begin and end a line.
+var breaks = map[atom.Atom]bool{
+	atom.P: true, atom.Div: true, atom.Li: true, atom.Ul: true, atom.Ol: true, atom.Br: true, atom.Tr: true,
+	atom.H1: true, atom.H2: true, atom.H3: true, atom.H4: true, atom.H5: true, atom.H6: true,
+	atom.Section: true, atom.Article: true, atom.Header: true, atom.Dt: true, atom.Dd: true, atom.Table: true, atom.Hr: true,
+}
+
+// fromHTML gives the text a reader sees, one block a line. Unclosed elements
+// are allowed; the tokenizer never fails on a string.
+func fromHTML(source string) string {
+	z := html.NewTokenizer(strings.NewReader(source))
+	var out strings.Builder
+	hidden := 0
+	for {
+		switch kind := z.Next(); kind {
+		case html.ErrorToken:
+			return tidy(out.String())
+		case html.TextToken:
+			if hidden == 0 {
+				out.WriteString(strings.Join(fields(string(z.Text())), " "))
+			}
+		case html.StartTagToken, html.EndTagToken, html.SelfClosingTagToken:
+			name, _ := z.TagName()
+			tag := atom.Lookup(name)
+			if unseen[tag] {
+				hidden = max(0, hidden+step(kind))
+			}
+			if breaks[tag] {
+				out.WriteByte('\n')
+			}
+		}
+	}
+}
+
+func step(kind html.TokenType) int {
+	switch kind {
+	case html.StartTagToken:
+		return 1
+	case html.EndTagToken:
+		return -1
+	}
+	return 0
+}
+
+// fields splits at white space but keeps a space at either end, since it parts
+// words across inline elements.
+func fields(s string) []string {
+	f := strings.Fields(s)
+	if s == "" {
+		return f
+	}
+	if strings.TrimLeft(s, " \t\n\r") != s {
+		f = append([]string{""}, f...)
+	}
+	if len(f) > 0 && strings.TrimRight(s, " \t\n\r") != s {
+		f = append(f, "")
+	}
+	return f
+}
+
+// tidy drops empty lines beyond one in a row.
+func tidy(s string) string {
+	var out []string
+	for l := range strings.SplitSeq(s, "\n") {
+		l = strings.TrimSpace(l)
+		if l == "" && (len(out) == 0 || out[len(out)-1] == "") {
+			continue
+		}
+		out = append(out, l)
+	}
+	return strings.TrimSpace(strings.Join(out, "\n"))
+}

@@ -1,0 +1,72 @@
+package posting
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// maxText bounds what is read of a posting, in bytes; no ad is longer.
+const maxText = 256 << 10
+
+// Read turns pasted text or HTML into a Posting. It never fails: what it cannot
+// find stays empty, and a text that says too little has Stub set.
+func Read(text string) Posting {
+	var p Posting
+	if looksLikeHTML(text) {
+		text = fromHTML(text)
+	}
+	p.Text = clean(text)
+	p.Language = detect(p.Text)
+	lines := splitLines(p.Text)
+	p.readHead(lines)
+	sections(lines, p.Text)
+	p.Remote = remoteOf(p.Text)
+	p.Requirements = p.requirements(lines)
+	p.Seniority = seniorityOf(p.Title, p.Requirements)
+	p.Stub = stub(lines, p.Text, p.Requirements)
+	return p
+}
+
+// clean gives text valid UTF-8, \n line ends and a bounded length.
+func clean(text string) string {
+	if len(text) > maxText {
+		text = text[:maxText]
+		for len(text) > 0 && !utf8.ValidString(text[len(text)-min(4, len(text)):]) {
+			r, size := utf8.DecodeLastRuneInString(text)
+			if r != utf8.RuneError || size != 1 {
+				break
+			}
+			text = text[:len(text)-1]
+		}
+	}
+	text = strings.ToValidUTF8(text, "\uFFFD")
+	text = strings.ReplaceAll(text, "\r\n", "\n")
+	return strings.ReplaceAll(text, "\r", "\n")
+}
+
+// line is one line of the text, without surrounding space and bullet signs.
+type line struct {
+	start, end int // byte offsets into the text
+	section    section
+	heading    bool
+}
+
+const bullets = " \t\u00a0\u200b•·▪◦●‣*-–—>○■✓✔➤→"
+
+func splitLines(text string) []line {
+	var lines []line
+	for start := 0; start <= len(text); {
+		end := len(text)
+		if i := strings.IndexByte(text[start:], '\n'); i >= 0 {
+			end = start + i
+		}
+		body := text[start:end]
+		left := len(body) - len(strings.TrimLeft(body, bullets))
+		trimmed := strings.TrimRight(body[left:], " \t\u00a0")
+		if trimmed != "" {
+			lines = append(lines, line{start: start + left, end: start + left + len(trimmed)})
+		}
+		start = end + 1
+	}
+	return lines
+}

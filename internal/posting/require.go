@@ -1,0 +1,150 @@
+package posting
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"jobops/internal/taxonomy"
+)
+
+// sentence is a stretch of one line that is judged as must or nice by itself.
+type sentence struct {
+	start, end int
+	section    section
+}
+
+// requirements collects what the posting asks for, each thing once, in the
+// order of the text. Lines about the employer ask for nothing.
+func (p *Posting) requirements(lines []line) []Requirement {
+	c := collector{p: p, at: map[string]int{}}
+	sectioned := slices.ContainsFunc(lines, func(l line) bool { return l.section == wants })
+	for _, l := range lines {
+		if l.heading || l.section == about {
+			continue
+		}
+		for _, s := range sentences(p.Text, l) {
+			if boilerplate.MatchString(p.Text[s.start:s.end]) {
+				continue
+			}
+			c.sectioned = sectioned
+			c.read(s)
+		}
+	}
+	c.place()
+	slices.SortStableFunc(c.found, func(a, b Requirement) int { return cmp.Compare(a.Start, b.Start) })
+	return c.found
+}
+
+// sentences cuts a line at the ends of its sentences.
+func sentences(text string, l line) []sentence {
+	var out []sentence
+	start := l.start
+	for i := l.start; i < l.end; i++ {
+		if ends(text, i, l.end) {
+			out = append(out, sentence{start, i + 1, l.section})
+			start = i + 1
+		}
+	}
+	if start < l.end {
+		out = append(out, sentence{start, l.end, l.section})
+	}
+	return out
+}
+
+// ends reports whether a sentence ends at byte i: a stop sign, and then a space
+// and a capital, or a capital at once after three small letters ("skills.You").
+func ends(text string, i, end int) bool {
+	switch text[i] {
+	case ';':
+		return true
+	case '.', '!', '?':
+	default:
+		return false
+	}
+	if i+1 >= end {
+		return true
+	}
+	next := text[i+1]
+	if next == ' ' {
+		return i+2 >= end || !isLower(text[i+2])
+	}
+	return i >= 3 && isUpper(next) && isLower(text[i-1]) && isLower(text[i-2]) && isLower(text[i-3])
+}
+
+func isLower(c byte) bool { return c >= 'a' && c <= 'z' }
+func isUpper(c byte) bool { return c >= 'A' && c <= 'Z' }
+
+// collector gathers requirements and keeps the stricter of two equal ones.
+type collector struct {
+	p         *Posting
+	found     []Requirement
+	at        map[string]int // ID -> index in found
+	sectioned bool           // the ad has a section of requirements
+}
+
+func (c *collector) add(r Requirement) {
+	if i, ok := c.at[r.ID]; ok {
+		old := &c.found[i]
+		if r.Must && !old.Must {
+			*old = r
+		}
+		return
+	}
+	c.at[r.ID] = len(c.found)
+	c.found = append(c.found, r)
+}
+
+// read takes every requirement out of one sentence.
+func (c *collector) read(s sentence) {
+	text := c.p.Text[s.start:s.end]
+	must := c.must(s, text)
+	for _, r := range slices.Concat(years(text), spoken(text, s.section == wants || s.section == likes), degrees(text), permits(text)) {
+		r.Must = must
+		r.Start += s.start
+		r.End += s.start
+		c.add(r)
+	}
+	for _, span := range taxonomy.SkillsIn(text, c.p.Language) {
+		skill := taxonomy.SkillByID(span.Skill)
+		if skill.Kind == taxonomy.Spoken {
+			continue
+		}
+		c.add(Requirement{
+			ID: "skill:" + slug(skill.Label), Kind: Skill, Must: must, Label: skill.Label,
+			Start: s.start + span.Start, End: s.start + span.End,
+		})
+	}
+}
+
+// must decides between must-have and nice-to-have: the sentence's own words
+// first, then its section. Duties count as musts only in an ad that lists no
+// requirements.
+func (c *collector) must(s sentence, text string) bool {
+	switch {
+	case welcome.MatchString(text):
+		return false
+	case s.section == likes:
+		return false
+	case s.section == wants || demand.MatchString(text):
+		return true
+	}
+	return !c.sectioned
+}
+
+// place asks for the posting's place, quoted where the text names it.
+func (c *collector) place() {
+	city, _, _ := strings.Cut(c.p.Location, ",")
+	city = strings.TrimSpace(city)
+	if city == "" || c.p.Remote == RemoteFull {
+		return
+	}
+	if i := strings.Index(c.p.Text, city); i >= 0 {
+		c.add(Requirement{ID: "location:" + slug(city), Kind: Location, Must: true, Label: city, Start: i, End: i + len(city)})
+	}
+}
+
+// slug makes a stable identifier of a label.
+func slug(label string) string {
+	return strings.Join(strings.Fields(strings.ToLower(label)), "-")
+}

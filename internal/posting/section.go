@@ -1,0 +1,105 @@
+package posting
+
+import (
+	"regexp"
+	"strings"
+)
+
+// section is the part of an ad that a line stands in.
+type section int
+
+const (
+	unknown section = iota
+	wants           // what the person must bring
+	likes           // what would be welcome
+	duties          // what the person will do
+	about           // the employer, benefits, how to apply: asks for nothing
+)
+
+// Headings by section, in the languages that postings are read in. A heading
+// is a short line that begins with or consists of one of these.
+var headings = map[section]*regexp.Regexp{
+	wants: heading(`(key |minimum |basic |essential |job |the |your )*(requirements?|qualifications?|required|must[- ]haves?|essential (criteria|skills)|skills|profile|experience|competenc(e|ies)|education)( (and|&) [a-z]+)*( required| needed)?|what (you|we)('ll|’ll)? (need|bring|are looking for|re looking for|have|expect|require)|what we('|’)re looking for|who you are|about you|you (have|bring|are)|we('|’)re looking for|ideal candidate|person specification`,
+		`(votre |le |ton |profil )*profil( recherch[ée]| souhait[ée])?|comp[ée]tences( requises| techniques| attendues)?|exigences|qualifications|pr[ée]requis|ce que (nous|vous) .*|vous (avez|[êe]tes)|qualit[ée]s requises|formation|exp[ée]rience`,
+		`(ihr|dein|unser|das) profil|anforderungen|(ihre |deine )?qualifikation(en)?|(das )?(bringen sie|bringst du) mit|was (sie|du) mitbring(en|st)|das bringst du mit|voraussetzungen|(das )?(sollten sie|solltest du) mitbringen|profil|was wir erwarten|wir erwarten|(fachliche )?kenntnisse`,
+		`requisitos( m[íi]nimos)?|perfil( buscado| requerido)?|qu[ée] (buscamos|necesitas|pedimos)|(tu |su )?perfil|conocimientos|experiencia|formaci[óo]n|lo que buscamos`,
+		`requisiti|(il tuo )?profilo|competenze( richieste)?|cosa cerchiamo`, `requisitos|perfil|o que procuramos|qualifica[çc][õo]es`,
+		`(jouw|functie|het) ?profiel|functie-?eisen|wat (breng je mee|vragen wij|vragen we)|wij vragen|vereisten`,
+		`wymagania|oczekujemy|(nasze )?oczekiwania|czego oczekujemy|profil kandydata|nasze wymagania`,
+		`απαιτούμενα προσόντα|προσόντα|απαιτήσεις`, `требования|мы ожидаем|что мы ждем|ваш профиль`),
+	likes: heading(`(nice[- ]to[- ]haves?|preferred|desirable|bonus( points)?|pluses|good to have|optional)( .*)?|it('|’)s a plus.*|would be a plus.*`,
+		`(les )?(atouts?|plus|bonus)|souhait[ée]s?|serait un plus|appr[ée]ci[ée]s?`,
+		`(von vorteil|w[üu]nschenswert|pluspunkte?|nice to have|das w[äa]re (toll|super|ein plus)|bonus).*`,
+		`(deseable|se valorar[áa]|valorable|plus|conocimientos deseables).*`, `(requisiti )?preferenziali|gradit[oie].*|costituisce.*`,
+		`(diferencia(l|is)|desej[áa]ve(l|is)).*`, `(pr[ée]|pluspunten|nice to have).*`, `mile widziane.*|dodatkowe atuty.*|dodatkowym atutem.*`, `будет плюсом.*|επιθυμητά.*`),
+	duties: heading(`(key |main |your |the |job )*(responsibilities|duties|tasks|role|mission)( (and|&) [a-z]+)*|what you('|’)ll (do|be doing)|what you will (do|be doing)|job description|the job|about the (role|job|position)|description|your day.*|day[- ]to[- ]day|essential functions.*|position summary|overview`,
+		`(vos |les |tes |la |votre |principales )*(missions?|responsabilit[ée]s|t[âa]ches|poste|activit[ée]s)( principales)?|description du poste|descriptif.*|le poste`,
+		`(ihre |deine |das sind deine |das erwartet dich|die )*(aufgaben|t[äa]tigkeiten|verantwortung|stellenbeschreibung|mission)(gebiet)?|das erwartet (sie|dich)|was (sie|dich) erwartet|was du (bei uns )?machst`,
+		`(tus |sus |las |principales )*(funciones|responsabilidades|tareas)|descripci[óo]n( del puesto| de la oferta)?|qu[ée] har[áa]s|tu misi[óo]n`,
+		`(le tue )?(mansioni|attivit[àa]|responsabilit[àa])|il ruolo`, `(principais )?(fun[çc][õo]es|responsabilidades|atividades)`, `(jouw )?(taken|werkzaamheden|verantwoordelijkheden)|wat ga je doen.*|functieomschrijving`,
+		`(zakres )?obowi[ąa]zk(i|[óo]w)|zadania|opis stanowiska|tw[óo]j zakres.*`, `καθήκοντα|περιγραφή.*|обязанности|задачи|чем предстоит.*`),
+	about: heading(`(about (us|the company|our .*|[a-z]+)|who we are|company( description| overview| profile)?|our (company|story|values|mission|culture)|benefits|perks( .*)?|what we offer|we offer|compensation.*|salary.*|why (join|work|us).*|how to apply|apply|contact|equal (opportunity|employment).*|eeo.*|additional information|our offer)`,
+		`((à|a) propos( de .*)?|qui sommes[- ]nous.*|l('|’)entreprise|notre (entreprise|soci[ée]t[ée]|groupe)|avantages.*|nous (vous )?(offrons|proposons).*|ce que nous offrons.*|r[ée]mun[ée]ration.*|pourquoi nous.*|candidature.*|comment postuler|processus de recrutement|contact|les avantages.*)`,
+		`((über|ueber) uns|wer wir sind|unternehmen(sprofil)?|das unternehmen|wir (bieten|über uns).*|das bieten wir.*|was wir (dir |ihnen )?bieten.*|(ihre |deine )?(vorteile|benefits).*|unser angebot.*|kontakt|bewerbung.*|interesse.*|das erwartet dich bei uns.*)`,
+		`(sobre nosotros|qui[ée]nes somos|la empresa|ofrecemos|qu[ée] ofrecemos.*|beneficios.*|se ofrece.*|condiciones.*|contacto|c[óo]mo aplicar.*)`,
+		`(chi siamo|azienda|offriamo|cosa offriamo|benefit.*)`, `(quem somos|sobre n[óo]s|oferecemos|benef[íi]cios.*|o que oferecemos)`, `(over ons|wie zijn wij|wij bieden|wat bieden wij.*|arbeidsvoorwaarden|ons aanbod)`,
+		`(o nas|oferujemy|co oferujemy|(nasza )?oferta|benefity|kim jeste[śs]my|zapewniamy|to oferujemy)`, `(предлагаем|мы предлагаем|условия|о компании|о нас|παροχές|προσφέρουμε|σχετικά με.*)`),
+}
+
+func heading(alternatives ...string) *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^\W*(?:` + strings.Join(alternatives, "|") + `)\W*$`)
+}
+
+// maxHeading is the longest line, in bytes, that may be a heading.
+const maxHeading = 70
+
+// sections gives every line the section it stands in. A heading may share its
+// line with what it opens ("Requirements: five years …").
+func sections(lines []line, text string) {
+	now := unknown
+	for i := range lines {
+		body := text[lines[i].start:lines[i].end]
+		if s, whole := headingOf(body); s != unknown {
+			now = s
+			lines[i].heading = whole
+		}
+		lines[i].section = now
+	}
+}
+
+// headingOf returns the section that a line opens and whether it is a heading
+// and nothing else.
+func headingOf(body string) (section, bool) {
+	if len(body) <= maxHeading {
+		if s := headingSection(body); s != unknown {
+			return s, true
+		}
+	}
+	if i := strings.IndexByte(body, ':'); i > 0 && i <= maxHeading {
+		return headingSection(body[:i]), false
+	}
+	return unknown, false
+}
+
+func headingSection(s string) section {
+	for _, k := range []section{likes, wants, duties, about} {
+		if headings[k].MatchString(s) {
+			return k
+		}
+	}
+	return unknown
+}
+
+// welcome marks a sentence that names something nice to have.
+var welcome = regexp.MustCompile(`(?i)nice to have|nice-to-have|preferred|preferably|\b(is|are|as|be|considered) an? (big |real |strong |definite |distinct )?(plus|bonus|advantage|asset)\b|\ba plus\b|\bbonus\b|desirable|desired|ideally|advantageous|beneficial|optional|would be (great|nice|good|helpful)|not (essential|required)|` +
+	`\b(un|serait un|est un|un vrai|un r[ée]el) (plus|atout)\b|\batout\b|souhait[ée]|appr[ée]ci[ée]|id[ée]alement|facultati|` +
+	`von vorteil|w[üu]nschenswert|idealerweise|\bein plus\b|pluspunkt|optional|gern gesehen|bevorzugt|` +
+	`deseable|valorar[áa]|valorable|se valora|\bun plus\b|preferible|idealmente|` +
+	`preferibil|gradit|costituisce|titolo preferenziale|desej[áa]vel|diferencial|valoriza|\been pr[ée]\b|is een plus|bij voorkeur|mile widzian|dodatkowym atutem|atutem|будет плюсом|желательно|επιθυμητ|θα εκτιμηθεί`)
+
+// demand marks a sentence that names something the person must have.
+var demand = regexp.MustCompile(`(?i)\bmust\b|required|requires?\b|mandatory|essential\b|minimum|at least|you (have|bring|need)|proven|fluent|proficien|` +
+	`exig[ée]|obligatoire|indispensable|imp[ée]rati|requis|vous (avez|ma[îi]trisez|justifiez)|minimum|` +
+	`erforderlich|zwingend|voraussetzung|mindestens|setzen wir voraus|sie (haben|verf[üu]gen|bringen)|du (hast|bringst|verf[üu]gst)|abgeschlossene|` +
+	`imprescindible|obligatori|requerid|necesari|m[íi]nimo|se requiere|al menos|` +
+	`richiest|obbligatori|indispensabil|exigid|necess[áa]ri|vereist|minimaal|wymagan|koniecznie|minimum|niezb[ęe]dn|обязательно|απαραίτητ|απαιτείται`)

@@ -1,0 +1,146 @@
+package taxonomy
+
+import (
+	"strconv"
+	"strings"
+	"sync"
+)
+
+// SkillID numbers the skills of the table; it changes when the table is built
+// anew, so it is never stored.
+type SkillID int32
+
+// SkillKind is the sort of a skill.
+type SkillKind byte
+
+// The kinds of skills.
+const (
+	Knowledge  SkillKind = 'k' // "accounting", "Java"
+	Ability    SkillKind = 's' // "provide first aid"
+	Spoken     SkillKind = 'l' // "understand spoken Welsh"
+	Technology SkillKind = 't' // "Microsoft Excel"
+	Category   SkillKind = 'c' // of technologies; a parent only, never found in a text
+)
+
+// Skill is one skill with its labels in English. Parents are the skills one
+// step broader; whoever has the narrow one may be said to know the broad one,
+// never the other way round.
+type Skill struct {
+	ID      SkillID
+	Kind    SkillKind
+	Label   string
+	Others  []string
+	Parents []SkillID
+}
+
+// SkillSpan is a skill found in a text at byte offsets.
+type SkillSpan struct {
+	Skill      SkillID
+	Start, End int
+}
+
+type skillTable struct {
+	skills  []Skill
+	english phrases
+}
+
+var skillsTable = sync.OnceValue(func() *skillTable {
+	t := &skillTable{english: phrases{make(map[uint64]int32, 90_000)}}
+	rows("skills", func(line int, field []string) {
+		s := Skill{ID: SkillID(line), Kind: SkillKind(field[0][0]), Label: field[1]}
+		if field[2] != "" {
+			s.Others = strings.Split(field[2], "|")
+		}
+		for n := range strings.SplitSeq(field[3], ",") {
+			if v, err := strconv.Atoi(n); err == nil {
+				s.Parents = append(s.Parents, SkillID(v))
+			}
+		}
+		t.skills = append(t.skills, s)
+	})
+	for _, s := range t.skills {
+		if s.Kind == Category {
+			continue
+		}
+		t.english.addLabel(s.Label, "en", s.ID)
+		for _, l := range s.Others {
+			t.english.addLabel(l, "en", s.ID)
+		}
+	}
+	return t
+})
+
+// addLabel enters a label and, where it ends in brackets, the part before them.
+func (p *phrases) addLabel(label, lang string, id SkillID) {
+	p.add(stemsOf(label, lang), int32(id))
+	if i := strings.IndexByte(label, '('); i > 0 {
+		p.add(stemsOf(label[:i], lang), int32(id))
+	}
+}
+
+func stemsOf(label, lang string) []string {
+	var stems []string
+	for _, t := range Tokens(label, lang) {
+		stems = append(stems, t.Stem)
+	}
+	return stems
+}
+
+// foreign holds, per language other than English, the skills' labels in it.
+var foreign = map[string]func() *phrases{
+	"fr": sync.OnceValue(func() *phrases { return openSkillLabels("fr") }),
+	"es": sync.OnceValue(func() *phrases { return openSkillLabels("es") }),
+}
+
+func openSkillLabels(lang string) *phrases {
+	p := &phrases{map[uint64]int32{}}
+	rows("skills_"+lang, func(line int, field []string) {
+		if field[0] != "" {
+			p.addLabel(field[0], lang, SkillID(line))
+		}
+	})
+	return p
+}
+
+// SkillByID returns a skill of the table.
+func SkillByID(id SkillID) Skill { return skillsTable().skills[id] }
+
+// SkillsIn finds the skills a text names: the longest label at each place,
+// labels of the text's language (English, French, Spanish) and English names
+// elsewhere. One-word names that are also common words are found only where
+// the writing shows that the name is meant.
+func SkillsIn(text, lang string) []SkillSpan {
+	var spans []SkillSpan
+	english := Tokens(text, "en")
+	own := english
+	var labels *phrases
+	if open, ok := foreign[lang]; ok {
+		own, labels = Tokens(text, lang), open()
+	}
+	t := skillsTable()
+	for i := 0; i < len(english); {
+		v, n := t.english.longest(english, i, func(n int, v int32) bool { return t.meant(text, lang, english, i, n, v) })
+		if labels != nil {
+			if w, m := labels.longest(own, i, nil); m > n && (m > 1 || len(own[i].Word) > 4) {
+				v, n = w, m
+			}
+		}
+		if n == 0 {
+			i++
+			continue
+		}
+		spans = append(spans, SkillSpan{SkillID(v), english[i].Start, english[i+n-1].End})
+		i += n
+	}
+	return spans
+}
+
+// SkillNamed returns the skill whose English label is given, in any case.
+func SkillNamed(label string) (Skill, bool) {
+	t := skillsTable()
+	v, n := t.english.longest(Tokens(label, "en"), 0, nil)
+	if n == 0 || !strings.EqualFold(t.skills[v].Label, label) {
+		return Skill{}, false
+	}
+	return t.skills[v], true
+}

@@ -1,0 +1,51 @@
+package taxonomy
+
+import (
+	"unicode/utf8"
+
+	"github.com/kljensen/snowball/english"
+	"github.com/kljensen/snowball/french"
+	"github.com/kljensen/snowball/hungarian"
+	"github.com/kljensen/snowball/norwegian"
+	"github.com/kljensen/snowball/russian"
+	"github.com/kljensen/snowball/spanish"
+	"github.com/kljensen/snowball/swedish"
+)
+
+var stemmers = map[string]func(string, bool) string{
+	"en": english.Stem, "fr": french.Stem, "es": spanish.Stem, "ru": russian.Stem,
+	"sv": swedish.Stem, "no": norwegian.Stem, "hu": hungarian.Stem,
+}
+
+// cutLetters is how much of a word is kept in languages without a stemmer;
+// measured best for Polish.
+const cutLetters = 6
+
+// Stem reduces a lower-case word to the form that its inflections share:
+// Snowball where there is a stemmer for the language (ISO 639-1), the first six
+// letters elsewhere. Words with digits or signs stay as they are.
+func Stem(word, lang string) string {
+	if len(word) <= 2 || !plain(word) {
+		return word
+	}
+	if stem, ok := stemmers[lang]; ok {
+		return stem(word, true)
+	}
+	n := 0
+	for i := range word {
+		if n == cutLetters {
+			return word[:i]
+		}
+		n++
+	}
+	return word
+}
+
+func plain(word string) bool {
+	for i := range len(word) {
+		if c := word[i]; c < utf8.RuneSelf && (c < 'a' || c > 'z') {
+			return false
+		}
+	}
+	return true
+}

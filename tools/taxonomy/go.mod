@@ -1,0 +1,10 @@
+module jobops/tools/taxonomy
+
+go 1.26.0
+
+require (
+	github.com/kljensen/snowball v0.10.0 // indirect
+	jobops v0.0.0
+)
+
+replace jobops => ../..
