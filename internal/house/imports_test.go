@@ -50,44 +50,94 @@ func level(dir string) (int, string, bool) {
 	return 0, name, false
 }
 
-// TestImportsPointDown keeps the levels. Test files of the package itself obey
-// the same rule. An external test package (package x_test) may also import its
-// neighbours, because a test often needs a real reader or a real renderer to
-// check the other one, and from above only a test kit ("store/storetest"), which
-// gives it a real database.
+// arrow says what is wrong with an import, "" when nothing is. dir is the folder
+// of the importing file, target the import path below the module.
+//
+// Test files of the package itself obey the same rule as its code. An external
+// test package (package x_test) may also import its neighbours, because a test
+// often needs a real reader or a real renderer to check the other one, and from
+// above only a test kit ("store/storetest"), which gives it a real database. A
+// test kit may import its neighbours like the tests it serves.
+func arrow(dir, target string, test, external bool) string {
+	external = external || strings.HasSuffix(dir, "test")
+	from, name, ok := level(dir)
+	if !ok {
+		return "has no level; add it to levels"
+	}
+	to, toName, ok := level(target)
+	switch {
+	case !ok:
+		return "imports " + target + ", which has no level"
+	case toName == name: // a package and its sub-packages are one family
+		return ""
+	case external && strings.HasSuffix(target, "test"):
+		return ""
+	case to > from:
+		return "imports " + toName + ", which stands above it"
+	case to == from && !external:
+		return "imports its neighbour " + toName
+	case pages[name] && storage[toName] && !test:
+		return "imports " + toName + "; pages call services"
+	}
+	return ""
+}
+
+func TestArrow(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		dir, target    string
+		test, external bool
+		want           string
+	}{
+		{"internal/library", "internal/cv", false, false, ""},
+		{"cmd/jobops", "internal/app", false, false, ""},
+		{"internal/store/storetest", "internal/store", false, false, ""},
+		{"internal/store/storetest", "internal/blob", false, false, ""},
+		{"internal/cv", "internal/library", false, false, "above"},
+		{"internal/app", "cmd/jobops", false, false, "above"},
+		{"internal/parse", "internal/render", false, false, "neighbour"},
+		{"internal/parse", "internal/render", true, false, "neighbour"},
+		{"internal/parse", "internal/render", true, true, ""},
+		{"internal/dbx", "internal/store/storetest", true, true, ""},
+		{"internal/dbx", "internal/store", true, true, "above"},
+		{"internal/web", "internal/store", false, false, "pages call services"},
+		{"internal/web", "internal/store", true, true, ""},
+		{"internal/helpers", "internal/cv", false, false, "no level"},
+		{"internal/cv", "internal/helpers", false, false, "no level"},
+	} {
+		got := arrow(tt.dir, tt.target, tt.test, tt.external)
+		if tt.want == "" && got != "" || !strings.Contains(got, tt.want) {
+			t.Errorf("arrow(%q, %q, %v, %v) = %q, want %q in it", tt.dir, tt.target, tt.test, tt.external, got, tt.want)
+		}
+	}
+}
+
 func TestImportsPointDown(t *testing.T) {
 	t.Parallel()
 	for _, f := range goFiles(t) {
 		if strings.HasPrefix(f.path, "tools/") || f.dir() == "internal/house" {
 			continue // tools are modules of their own, see TestProductKnowsNoTool
 		}
-		from, name, ok := level(f.dir())
-		if !ok {
-			t.Errorf("%s: package %s has no level; add it to levels", f.path, f.dir())
-			continue
-		}
 		for _, spec := range f.ast.Imports {
 			target, err := strconv.Unquote(spec.Path.Value)
 			if err != nil {
 				t.Fatal(err)
 			}
-			dir, own := strings.CutPrefix(target, "jobops/")
-			if !own {
-				continue
+			if dir, own := strings.CutPrefix(target, "jobops/"); own {
+				if wrong := arrow(f.dir(), dir, f.isTest(), f.isExternalTest()); wrong != "" {
+					t.Errorf("%s %s", f.path, wrong)
+				}
 			}
-			to, toName, ok := level(dir)
-			switch {
-			case !ok:
-				t.Errorf("%s: imports %s, which has no level", f.path, target)
-			case toName == name: // a package and its sub-packages are one family
-			case strings.HasSuffix(dir, "test") && f.isExternalTest():
-			case to > from:
-				t.Errorf("%s: %s imports %s, which stands above it", f.path, name, toName)
-			case to == from && !f.isExternalTest():
-				t.Errorf("%s: %s imports its neighbour %s", f.path, name, toName)
-			case pages[name] && storage[toName] && !f.isTest():
-				t.Errorf("%s: %s imports %s; pages call services", f.path, name, toName)
-			}
+		}
+	}
+}
+
+// TestEveryPackageHasALevel also finds packages that import nothing of ours.
+func TestEveryPackageHasALevel(t *testing.T) {
+	t.Parallel()
+	for _, f := range goFiles(t) {
+		if _, _, ok := level(f.dir()); !ok && strings.HasPrefix(f.path, "internal/") && f.dir() != "internal/house" {
+			t.Errorf("%s: package %s has no level; add it to levels", f.path, f.dir())
 		}
 	}
 }
