@@ -1,0 +1,213 @@
+package inventory
+
+// Text is a sentence in both languages.
+type Text struct {
+	EN string `yaml:"en"`
+	FR string `yaml:"fr"`
+}
+
+// In returns the text in a language, "fr" or English.
+func (t Text) In(language string) string {
+	if language == "fr" {
+		return t.FR
+	}
+	return t.EN
+}
+
+// Change is one line of the history that people are shown.
+type Change struct {
+	Version  string `yaml:"version"`
+	Date     string `yaml:"date"`
+	Material bool   `yaml:"material"` // people are told of it
+	Note     Text   `yaml:"note"`
+}
+
+// Controller is who answers for the data. A placeholder blocks a production start.
+type Controller struct {
+	Placeholder  bool   `yaml:"placeholder"`
+	Name         string `yaml:"name"`
+	Form         string `yaml:"form"`
+	Email        string `yaml:"email"`
+	Phone        string `yaml:"phone"`
+	Website      string `yaml:"website"`
+	Platform     string `yaml:"platform"`
+	Authority    string `yaml:"authority"`
+	AuthorityURL string `yaml:"authority_url"`
+}
+
+// Activity is a processing activity in the sense of Art. 30(1) GDPR.
+type Activity struct {
+	ID         Purpose    `yaml:"id"`
+	Purpose    Text       `yaml:"purpose"`
+	Subjects   []string   `yaml:"subjects"`
+	LegalBasis LegalBasis `yaml:"legal_basis"`
+	Categories []string   `yaml:"categories"`
+	Recipients []string   `yaml:"recipients"` // ids of processors
+	Automated  *Automated `yaml:"automated"`
+	Measures   []string   `yaml:"measures"`
+}
+
+// LegalBasis names the letter of Art. 6(1) and, for legitimate interest, why it
+// outweighs the person's.
+type LegalBasis struct {
+	Art6      string `yaml:"art6"`
+	Balancing *Text  `yaml:"balancing"`
+}
+
+// Automated describes automated processing in plain words (Art. 15(1)(h)).
+type Automated struct {
+	Used  bool `yaml:"used"`
+	Art22 bool `yaml:"art22"`
+	AI    bool `yaml:"ai"`
+	Logic Text `yaml:"logic"`
+}
+
+// Category is a row of "what is collected and why".
+type Category struct {
+	Title Text `yaml:"title"`
+	What  Text `yaml:"what"`
+	Why   Text `yaml:"why"`
+}
+
+// Store is a place where bytes can rest.
+type Store struct {
+	ID    string `yaml:"id"`
+	Kind  string `yaml:"kind"`
+	Holds Text   `yaml:"holds"`
+}
+
+// Table is one of our tables.
+type Table struct {
+	Name      string    `yaml:"name"`
+	Store     string    `yaml:"store"`
+	Subject   Subject   `yaml:"subject"`
+	Erase     Erase     `yaml:"erase"`
+	Retention Retention `yaml:"retention"`
+	Columns   []Column  `yaml:"columns"`
+}
+
+// Subject says whose a row is: the column with the owner's id, or the reason why
+// it is nobody's.
+type Subject struct {
+	Path string `yaml:"path"`
+	None string `yaml:"none"`
+}
+
+// Erase says which events delete and how. Lower orders go first.
+type Erase struct {
+	On    []string `yaml:"on"`
+	How   string   `yaml:"how"` // delete, shred, shred+delete
+	Order int      `yaml:"order"`
+}
+
+// Retention is an ISO 8601 period after the time in column From, or one of
+// life, with_account, with_parent, until_deleted.
+type Retention struct {
+	Rule string `yaml:"rule"`
+	From string `yaml:"from"`
+}
+
+// Column is one column of one of our tables.
+type Column struct {
+	Name       string    `yaml:"name"`
+	Type       string    `yaml:"type"`     // text, integer, blob
+	Personal   string    `yaml:"personal"` // none, indirect, direct, special, third_party, secret
+	Category   string    `yaml:"category"`
+	Activities []Purpose `yaml:"activities"`
+	Source     string    `yaml:"source"`  // user, derived, ai, system
+	Protect    string    `yaml:"protect"` // plain, seal_account, seal_cv, hash, token_hash
+	Export     string    `yaml:"export"`  // path in the export, or none
+	Log        string    `yaml:"log"`     // never, masked, ok
+}
+
+// ForeignTable is a table that a library makes and keeps.
+type ForeignTable struct {
+	Name      string    `yaml:"name"`
+	Store     string    `yaml:"store"`
+	MadeBy    string    `yaml:"made_by"`
+	Subject   Subject   `yaml:"subject"`
+	Retention Retention `yaml:"retention"`
+	Columns   []string  `yaml:"columns"`
+}
+
+// Blob is a class of objects.
+type Blob struct {
+	Prefix  string `yaml:"prefix"`
+	Store   string `yaml:"store"`
+	Table   string `yaml:"table"` // the row that names the object in Column
+	Column  string `yaml:"column"`
+	Protect string `yaml:"protect"`
+	Erase   Erase  `yaml:"erase"`
+}
+
+// Task is a kind of background work.
+type Task struct {
+	Kind        string  `yaml:"kind"`
+	Purpose     Purpose `yaml:"purpose"`
+	TimeoutText string  `yaml:"timeout"`
+	Tries       int     `yaml:"tries"`
+	EveryText   string  `yaml:"every"`
+}
+
+// QueuePeriods are how long rows of finished work are kept, ISO 8601.
+type QueuePeriods struct {
+	Completed string `yaml:"completed"`
+	Cancelled string `yaml:"cancelled"`
+	Discarded string `yaml:"discarded"`
+}
+
+// Processor is an outside company, or a source, that handles data for us.
+type Processor struct {
+	ID        string         `yaml:"id"`
+	Name      string         `yaml:"name"`
+	Role      string         `yaml:"role"` // processor, source
+	Purpose   Text           `yaml:"purpose"`
+	Country   string         `yaml:"country"`  // ISO 3166-1 alpha-2
+	Transfer  string         `yaml:"transfer"` // none, adequacy, SCC
+	Expires   string         `yaml:"expires"`  // of the transfer ground, "" open
+	Hosts     []string       `yaml:"hosts"`
+	Sends     []string       `yaml:"sends"`
+	Retention Text           `yaml:"retention"`
+	Erase     ProcessorErase `yaml:"erase"`
+	When      string         `yaml:"when"` // setting that makes it a recipient
+}
+
+// ProcessorErase is how a recipient forgets.
+type ProcessorErase struct {
+	Mode string `yaml:"mode"` // api, expires, none
+	Call string `yaml:"call"`
+}
+
+// Cookie is a cookie we set.
+type Cookie struct {
+	Name     string `yaml:"name"`
+	Purpose  Text   `yaml:"purpose"`
+	Basis    string `yaml:"basis"`
+	MaxAge   string `yaml:"max_age"` // ISO 8601
+	HTTPOnly bool   `yaml:"http_only"`
+	SameSite string `yaml:"same_site"`
+	Secure   bool   `yaml:"secure"`
+	Party    string `yaml:"party"`
+}
+
+// Log is a stream of log lines and the only fields it may have.
+type Log struct {
+	Stream    string   `yaml:"stream"`
+	Fields    []string `yaml:"fields"`
+	Retention string   `yaml:"retention"`
+}
+
+// Header is a response header.
+type Header struct {
+	Name  string `yaml:"name"`
+	Value string `yaml:"value"`
+	HTTPS string `yaml:"https"`
+}
+
+// Right is how a person uses a right of the GDPR.
+type Right struct {
+	Art int    `yaml:"art"`
+	How string `yaml:"how"`
+	UI  string `yaml:"ui"`
+	SLA string `yaml:"sla"`
+}
