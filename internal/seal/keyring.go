@@ -1,0 +1,207 @@
+package seal
+
+import (
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// Keyring holds the epoch keys that wrap data keys. Each is random; none is
+// derived from another, so that dropping one from every copy of the file
+// destroys it.
+//
+// Losing the file is losing everything sealed. It belongs on another medium
+// than the data, and its copies must not outlive the promised window.
+type Keyring struct {
+	current string
+	epochs  map[string]epoch
+}
+
+type epoch struct {
+	ID      string    `json:"id"`
+	Key     []byte    `json:"key"` // 32 bytes
+	Created time.Time `json:"created"`
+}
+
+// ringFile is the keyring as it rests, JSON in a file of mode 0600.
+type ringFile struct {
+	Version int     `json:"version"`
+	Current string  `json:"current"`
+	Epochs  []epoch `json:"epochs"`
+}
+
+// wrappedKey is the content of an object keys/<key id>.
+type wrappedKey struct {
+	Epoch   string `json:"epoch"`
+	Wrapped []byte `json:"wrapped"`
+}
+
+const (
+	ringVersion = 1
+	ringLimit   = 1 << 20
+)
+
+// ErrNoKeyring says that there is no keyring at the path.
+var ErrNoKeyring = errors.New("seal: no keyring")
+
+// CreateKeyring writes a keyring with one random epoch to a path where no file
+// is. Call it only where nothing was sealed yet: a new keyring in place of a
+// lost one opens nothing.
+func CreateKeyring(path string, now time.Time) (*Keyring, error) {
+	if _, err := os.Lstat(path); err == nil {
+		return nil, fmt.Errorf("seal: create keyring %s: %w", path, fs.ErrExist)
+	} else if !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("seal: create keyring: %w", err)
+	}
+	key := make([]byte, keySize)
+	rand.Read(key)
+	id, err := uuid.NewV7()
+	if err != nil {
+		return nil, fmt.Errorf("seal: create keyring: %w", err)
+	}
+	e := epoch{ID: id.String(), Key: key, Created: now.UTC()}
+	ring := &Keyring{current: e.ID, epochs: map[string]epoch{e.ID: e}}
+	if err := writeRing(path, ringFile{Version: ringVersion, Current: e.ID, Epochs: []epoch{e}}); err != nil {
+		return nil, err
+	}
+	return ring, nil
+}
+
+// LoadKeyring reads the keyring at path. It fails with ErrNoKeyring when there
+// is none, and refuses a file that others than its owner may read.
+func LoadKeyring(path string) (*Keyring, error) {
+	f, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%w at %s", ErrNoKeyring, path)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("seal: keyring: %w", err)
+	}
+	defer f.Close()
+	if err := private(f); err != nil {
+		return nil, err
+	}
+	data, err := io.ReadAll(io.LimitReader(f, ringLimit))
+	if err != nil {
+		return nil, fmt.Errorf("seal: keyring: %w", err)
+	}
+	return parseRing(data)
+}
+
+// private refuses a keyring that is open to other users. Windows keeps no such
+// bits: there the folder's access list decides.
+func private(f *os.File) error {
+	info, err := f.Stat()
+	if err != nil {
+		return fmt.Errorf("seal: keyring: %w", err)
+	}
+	if mode := info.Mode().Perm(); runtime.GOOS != "windows" && mode&0o077 != 0 {
+		return fmt.Errorf("seal: keyring %s has mode %04o: make it 0600", f.Name(), mode)
+	}
+	return nil
+}
+
+// parseRing never quotes the file: it holds keys.
+func parseRing(data []byte) (*Keyring, error) {
+	var file ringFile
+	if err := json.Unmarshal(data, &file); err != nil {
+		return nil, errors.New("seal: keyring is not valid JSON")
+	}
+	if file.Version != ringVersion {
+		return nil, fmt.Errorf("seal: keyring version %d, know %d", file.Version, ringVersion)
+	}
+	ring := &Keyring{current: file.Current, epochs: map[string]epoch{}}
+	for _, e := range file.Epochs {
+		if len(e.Key) != keySize || e.ID == "" {
+			return nil, fmt.Errorf("seal: keyring: epoch %q is damaged", e.ID)
+		}
+		ring.epochs[e.ID] = e
+	}
+	if _, ok := ring.epochs[ring.current]; !ok {
+		return nil, fmt.Errorf("seal: keyring: the current epoch %q is missing", ring.current)
+	}
+	return ring, nil
+}
+
+// writeRing replaces the file in one step that survives a power cut.
+func writeRing(path string, file ringFile) error {
+	data, err := json.MarshalIndent(file, "", "  ")
+	if err != nil {
+		return fmt.Errorf("seal: write keyring: %w", err)
+	}
+	dir := filepath.Dir(path)
+	tmp, err := os.CreateTemp(dir, ".keyring-*") // mode 0600
+	if err != nil {
+		return fmt.Errorf("seal: write keyring: %w", err)
+	}
+	_, err = tmp.Write(append(data, '\n'))
+	if err == nil {
+		err = tmp.Sync()
+	}
+	err = errors.Join(err, tmp.Close())
+	if err == nil {
+		err = os.Rename(tmp.Name(), path)
+	}
+	if err != nil {
+		return errors.Join(fmt.Errorf("seal: write keyring: %w", err), os.Remove(tmp.Name()))
+	}
+	return syncDir(dir)
+}
+
+// syncDir makes a rename durable. Windows cannot sync a folder and journals
+// renames itself.
+func syncDir(dir string) error {
+	if runtime.GOOS == "windows" {
+		return nil
+	}
+	d, err := os.Open(dir)
+	if err != nil {
+		return fmt.Errorf("seal: write keyring: %w", err)
+	}
+	return errors.Join(d.Sync(), d.Close())
+}
+
+// wrap encrypts a data key under the current epoch.
+func (r *Keyring) wrap(id uuid.UUID, dek []byte) ([]byte, error) {
+	aead, err := newAEAD(r.epochs[r.current].Key)
+	if err != nil {
+		return nil, err
+	}
+	wrapped := aead.Seal(nil, nil, dek, wrapBinding(r.current, id))
+	return json.Marshal(wrappedKey{Epoch: r.current, Wrapped: wrapped})
+}
+
+// unwrap decrypts the data key in an object keys/<id>.
+func (r *Keyring) unwrap(id uuid.UUID, object []byte) ([]byte, error) {
+	var w wrappedKey
+	if err := json.Unmarshal(object, &w); err != nil {
+		return nil, fmt.Errorf("%w: key object %s", ErrBroken, id)
+	}
+	e, ok := r.epochs[w.Epoch]
+	if !ok {
+		return nil, fmt.Errorf("seal: key %s: epoch %q is not in the keyring", id, w.Epoch)
+	}
+	aead, err := newAEAD(e.Key)
+	if err != nil {
+		return nil, err
+	}
+	dek, err := aead.Open(nil, nil, w.Wrapped, wrapBinding(w.Epoch, id))
+	if err != nil {
+		return nil, fmt.Errorf("%w: key object %s", ErrBroken, id)
+	}
+	return dek, nil
+}
+
+// wrapBinding ties a wrapped key to its object name and epoch.
+func wrapBinding(epoch string, id uuid.UUID) []byte {
+	return []byte(Prefix + id.String() + "\x00" + epoch)
+}
