@@ -21,7 +21,7 @@ func Leaves(r Resume) []Leaf {
 
 // LeavesUnder lists the texts at path and below it.
 func LeavesUnder(r Resume, path Path) []Leaf {
-	v, err := walk(reflect.ValueOf(&r).Elem(), path.Steps())
+	v, err := walk(reflect.ValueOf(&r).Elem(), path)
 	if err != nil {
 		return nil
 	}

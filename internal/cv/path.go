@@ -63,7 +63,7 @@ var errPath = fault.New(fault.NotFound, "cv.no_such_path")
 // civil.Date, a struct or a slice. Its maps and slices are shared with r. An
 // unknown path is fault.NotFound.
 func Get(r Resume, path Path) (any, error) {
-	v, err := walk(reflect.ValueOf(&r).Elem(), path.Steps())
+	v, err := walk(reflect.ValueOf(&r).Elem(), path)
 	if err != nil {
 		return nil, err
 	}
@@ -92,7 +92,7 @@ func Text(r Resume, path Path) (string, error) {
 // fit is fault.Invalid, an unknown path fault.NotFound.
 func Set(r Resume, path Path, value any) (Resume, error) {
 	out := Clone(r)
-	v, err := walk(reflect.ValueOf(&out).Elem(), path.Steps())
+	v, err := walk(reflect.ValueOf(&out).Elem(), path)
 	if err != nil {
 		return r, err
 	}
@@ -141,7 +141,7 @@ func Remove(r Resume, path Path) (Resume, error) {
 // out of range or named twice is fault.Invalid.
 func Select(r Resume, path Path, order []int) (Resume, error) {
 	out := Clone(r)
-	list, err := walk(reflect.ValueOf(&out).Elem(), path.Steps())
+	list, err := walk(reflect.ValueOf(&out).Elem(), path)
 	if err != nil {
 		return r, err
 	}
@@ -158,7 +158,7 @@ func Select(r Resume, path Path, order []int) (Resume, error) {
 
 // Len returns the number of entries of the list at path.
 func Len(r Resume, path Path) (int, error) {
-	v, err := walk(reflect.ValueOf(&r).Elem(), path.Steps())
+	v, err := walk(reflect.ValueOf(&r).Elem(), path)
 	if err != nil {
 		return 0, err
 	}
@@ -182,7 +182,7 @@ func distinctBelow(order []int, n int) bool {
 // slot finds the list that holds path's last step, and the step's index.
 func slot(r *Resume, path Path) (reflect.Value, int, error) {
 	parent, last := path.Parent()
-	list, err := walk(reflect.ValueOf(r).Elem(), parent.Steps())
+	list, err := walk(reflect.ValueOf(r).Elem(), parent)
 	if err != nil {
 		return list, 0, err
 	}
@@ -199,8 +199,11 @@ func slot(r *Resume, path Path) (reflect.Value, int, error) {
 	return list, at, nil
 }
 
-func walk(v reflect.Value, steps []string) (reflect.Value, error) {
-	for _, step := range steps {
+func walk(v reflect.Value, path Path) (reflect.Value, error) {
+	if path != "" && path[0] != '/' {
+		return v, errPath
+	}
+	for _, step := range path.Steps() {
 		var ok bool
 		if v, ok = child(v, step); !ok {
 			return v, errPath

@@ -34,7 +34,7 @@ func TestGet(t *testing.T) {
 			t.Errorf("Text(%q) = %q, %v, want %q", path, got, err, want)
 		}
 	}
-	for _, path := range []Path{"/nope", "/work/2", "/work/01", "/work/-1", "/work/-", "/basics/name/0", "/work/x", "/"} {
+	for _, path := range []Path{"/nope", "/work/2", "/work/01", "/work/-1", "/work/-", "/basics/name/0", "/work/x", "/", "work", "work/0"} {
 		if got, err := Get(sample(), path); !errors.Is(err, fault.NotFound) {
 			t.Errorf("Get(%q) = %v, %v, want not found", path, got, err)
 		}

@@ -1,0 +1,276 @@
+package tailor
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"unicode"
+
+	"jobops/internal/cv"
+)
+
+var scaleKinds = map[scale]ClaimKind{
+	roleScale: RoleClaim, skillScale: LevelClaim, scopeScale: ScopeClaim, quantityScale: ScopeClaim,
+	seniorityScale: SeniorityClaim, doneScale: RoleClaim, oftenScale: ScopeClaim, degreeScale: DegreeClaim,
+}
+
+// marks wants each word above the base of its scale in a near text, at that
+// level or higher and about the same thing. Words at or below the base claim
+// less than nothing and are free.
+func (c *checker) marks() {
+	for _, m := range c.lx.marks(c.list) {
+		if c.anyCovered(m.at, m.last) && m.scale != seniorityScale {
+			continue
+		}
+		if m.level <= base[m.scale] {
+			if m.level < base[m.scale] {
+				c.cover(m.at, m.last)
+			}
+			continue
+		}
+		at, origin := c.findMark(m)
+		c.claim(scaleKinds[m.scale], m.at, m.last, origin, at, at != nil)
+		if at != nil {
+			c.cover(m.at, m.last)
+		}
+	}
+	c.titles()
+}
+
+func (c *checker) anyCovered(from, to int) bool {
+	for i := from; i <= to; i++ {
+		if c.covered[i] {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *checker) findMark(m mark) (*passage, Origin) {
+	for _, p := range c.nearest() {
+		for _, have := range p.marks {
+			enough := have.level >= m.level && m.scale != degreeScale || have.level == m.level
+			if have.scale != m.scale || !enough || !overlap(m.around, have.around) || p != c.own && p.weak[p.list[have.at].clause] {
+				continue
+			}
+			if p == c.own {
+				return p, Quoted
+			}
+			return p, Moved
+		}
+	}
+	return nil, New
+}
+
+// titles catches "worked with the CTO" turned into "worked as CTO": a new "as"
+// before a rank.
+func (c *checker) titles() {
+	if c.own == nil || hasAny(c.own.list, c.lx.roleWords) {
+		return
+	}
+	for _, m := range c.lx.marks(c.list) {
+		if m.scale != seniorityScale {
+			continue
+		}
+		for i := max(0, m.at-2); i < m.at; i++ {
+			if c.lx.roleWords[c.list[i].plain] {
+				c.claim(SeniorityClaim, i, m.last, New, nil, false)
+			}
+		}
+	}
+}
+
+func hasAny(list []token, words map[string]bool) bool {
+	return slices.ContainsFunc(list, func(t token) bool { return words[t.plain] })
+}
+
+// words traces every remaining word.
+func (c *checker) words() {
+	for i, t := range c.list {
+		if t.class != word || c.lx.neutral(t) {
+			continue
+		}
+		at, origin, ok := c.trace(i)
+		c.report.Words = append(c.report.Words, Word{t.start, t.end, origin, pathOf(at)})
+		if c.covered[i] {
+			continue
+		}
+		if ok && !c.isName(i) {
+			continue
+		}
+		c.claim(c.wordKind(i), i, i, origin, at, ok)
+	}
+}
+
+// trace finds the word in the edit's own text, then in what is near it, then
+// anywhere; only the first two support it.
+func (c *checker) trace(i int) (at *passage, origin Origin, ok bool) {
+	for _, p := range c.nearest() {
+		found, exact := c.lx.has(p, c.list, i, p == c.own)
+		switch {
+		case !found:
+			continue
+		case p == c.own && exact:
+			return p, Quoted, true
+		case p == c.own:
+			return p, Reworded, true
+		}
+		return p, Moved, true
+	}
+	for _, p := range c.far {
+		if found, _ := c.lx.has(p, c.list, i, false); found {
+			return p, Moved, false
+		}
+	}
+	return nil, New, false
+}
+
+func pathOf(p *passage) cv.Path {
+	if p == nil {
+		return ""
+	}
+	return p.path
+}
+
+// has tells whether a passage says a word in a clause that affirms it, and
+// whether letter by letter. The edit's own text may be repeated even where it
+// denies something.
+func (lx *lexicon) has(p *passage, list []token, i int, own bool) (found, exact bool) {
+	key := lx.key(list, i)
+	for j, t := range p.list {
+		if t.class != word || !own && p.weak[t.clause] {
+			continue
+		}
+		if t.low == list[i].low {
+			return true, true
+		}
+		found = found || p.keys[j] == key || lx.compound(t.plain, list[i].plain)
+	}
+	return found || p.implied[list[i].plain] || lx.joined(p, list, i), false
+}
+
+// joined finds "back-end" for "backend" and the other way round.
+func (lx *lexicon) joined(p *passage, list []token, i int) bool {
+	for j := 0; j+1 < len(p.list); j++ {
+		k := j + 1
+		if p.list[k].text == "-" {
+			k++
+		}
+		if k < len(p.list) && p.list[j].plain+p.list[k].plain == list[i].plain {
+			return true
+		}
+	}
+	for _, pair := range [][2]int{{i, i + 1}, {i - 1, i}, {i, i + 2}, {i - 2, i}} {
+		a, b := pair[0], pair[1]
+		if a < 0 || b >= len(list) || b-a == 2 && list[a+1].text != "-" {
+			continue
+		}
+		whole := list[a].plain + list[b].plain
+		if slices.ContainsFunc(p.list, func(t token) bool { return t.plain == whole }) {
+			return true
+		}
+	}
+	return false
+}
+
+// compoundPart is the least length of a part of a German or Dutch compound.
+const compoundPart = 5
+
+// compound finds "Migration" in "Datenbankmigration".
+func (lx *lexicon) compound(have, want string) bool {
+	if lx.lang != "de" && lx.lang != "nl" {
+		return false
+	}
+	stem := lx.stem(want)
+	if len([]rune(stem)) < compoundPart || len(have) <= len(want) {
+		return false
+	}
+	return strings.HasPrefix(have, stem) || strings.HasSuffix(have, want) || strings.HasSuffix(lx.stem(have), stem)
+}
+
+// isName tells whether a word looks like a name: written with a capital inside
+// a sentence, in capitals, or with a digit or sign inside.
+func (c *checker) isName(i int) bool {
+	t := c.list[i]
+	if strings.ContainsAny(t.text, "+#.0123456789") || c.lx.names[t.plain] != "" {
+		return true
+	}
+	runes := []rune(t.text)
+	if !unicode.IsUpper(runes[0]) {
+		return false
+	}
+	capitals := len(runes) > 1 && unicode.IsUpper(runes[1])
+	first := i == 0 || c.list[i-1].text == "." || c.list[i-1].text == "•"
+	return capitals || !first && c.lx.lang != "de"
+}
+
+func (c *checker) wordKind(i int) ClaimKind {
+	switch kind := c.lx.names[c.list[i].plain]; {
+	case kind == "language":
+		return LanguageClaim
+	case kind == "month":
+		return DateClaim
+	case c.isName(i):
+		return NameClaim
+	}
+	return WordClaim
+}
+
+// dropped finds words that limit a claim ("helped", "part of", "junior",
+// "basic", "planned") in the text that was changed and no longer in the new
+// one. A text that lost everything around the word is a shorter text, not a
+// bolder one.
+func (c *checker) dropped() {
+	if c.own == nil || len(c.list) == 0 {
+		return
+	}
+	after := c.lx.marks(c.list)
+	for _, m := range c.own.marks {
+		if m.level >= base[m.scale] || !c.speaksOf(m) {
+			continue
+		}
+		kept := slices.ContainsFunc(after, func(n mark) bool { return n.scale == m.scale && n.level <= m.level })
+		if !kept {
+			text := c.edit.Before[c.own.list[m.at].start:c.own.list[m.last].end]
+			c.report.Claims = append(c.report.Claims, Claim{Kind: DroppedClaim, Text: text, Origin: Quoted, Source: c.own.path})
+		}
+	}
+}
+
+// speaksOf tells whether the new text still says what m limits.
+func (c *checker) speaksOf(m mark) bool {
+	keys := map[string]bool{}
+	for i, t := range c.list {
+		if t.class == word && !c.lx.neutral(t) {
+			keys[c.lx.key(c.list, i)] = true
+		}
+	}
+	return overlap(keys, m.around)
+}
+
+// negations wants as many denials as before about what both texts say.
+func (c *checker) negations() {
+	if c.own == nil {
+		return
+	}
+	before, after := c.lx.denials(c.own.list), c.lx.denials(c.list)
+	if len(before) == len(after) || len(c.list) == 0 {
+		return
+	}
+	more := before
+	if len(after) > len(before) {
+		more = after
+	}
+	text := slices.Sorted(maps.Keys(more))
+	c.report.Claims = append(c.report.Claims, Claim{Kind: NegationClaim, Text: strings.Join(text, ", "), Origin: New})
+}
+
+func (lx *lexicon) denials(list []token) map[string]bool {
+	found := map[string]bool{}
+	for _, t := range list {
+		if lx.negation[t.plain] {
+			found[t.plain] = true
+		}
+	}
+	return found
+}

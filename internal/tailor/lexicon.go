@@ -1,0 +1,363 @@
+package tailor
+
+import (
+	"bufio"
+	"embed"
+	"fmt"
+	"maps"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/kljensen/snowball"
+	"golang.org/x/text/unicode/norm"
+)
+
+// lexicon holds what the check knows of one language. The tables are data,
+// data/words/<language>.txt; README.md beside them explains the format.
+type lexicon struct {
+	lang       string
+	function   map[string]bool    // carry no claim
+	same       map[rune][]pattern // words of equal meaning by first letter; level is the group
+	scales     map[scale][]pattern
+	numbers    map[string]float64
+	numeralAnd string
+	magnitudes map[string]float64
+	units      map[string]string
+	compare    []pattern
+	negation   map[string]bool
+	roleWords  map[string]bool   // "as": makes a title out of a name
+	names      map[string]string // names of languages, months: the kind of claim
+	suffixes   []string
+	summary    map[string]string
+	groups     int
+}
+
+// scale is an ordering of words by how much they claim.
+type scale string
+
+// The scales. A word above the base level of its scale must be found in the
+// source at that level or higher; one below it must not get lost.
+const (
+	roleScale      scale = "role"      // observed, helped, did, owned, led
+	skillScale     scale = "skill"     // learning, used, proficient, expert
+	scopeScale     scale = "scope"     // team, department, company, world
+	quantityScale  scale = "quantity"  // part, -, most, all
+	seniorityScale scale = "seniority" // intern, junior, -, senior, head, chief
+	doneScale      scale = "done"      // planned, begun, -
+	oftenScale     scale = "often"     // sometimes, -, often, always
+	degreeScale    scale = "degree"    // degrees; levels must be equal
+)
+
+var base = map[scale]int{roleScale: 2, skillScale: 1, quantityScale: 1, seniorityScale: 2, doneScale: 2, oftenScale: 1}
+
+// pattern is a sequence of words, each exact or, with "*", a beginning.
+type pattern struct {
+	words []string
+	level int
+}
+
+func (p pattern) matches(list []token) bool {
+	if len(list) < len(p.words) {
+		return false
+	}
+	for i, w := range p.words {
+		low := list[i].plain
+		if stem, open := strings.CutSuffix(w, "*"); open && !strings.HasPrefix(low, stem) || !open && low != w {
+			return false
+		}
+	}
+	return true
+}
+
+//go:embed data
+var data embed.FS
+
+var lexicons = sync.OnceValue(func() map[string]*lexicon {
+	all := map[string]*lexicon{}
+	entries, err := data.ReadDir("data/words")
+	if err != nil {
+		panic(fmt.Sprintf("tailor: %v", err))
+	}
+	for _, e := range entries {
+		if lang, ok := strings.CutSuffix(e.Name(), ".txt"); ok {
+			all[lang] = readLexicon(lang)
+		}
+	}
+	for lang, lx := range all {
+		if lang != "en" {
+			lx.borrow(all["en"])
+		}
+	}
+	return all
+})
+
+// lexiconFor returns the words of a BCP 47 tag's language. A language without
+// words of its own gets the English ones, so that there every new word counts
+// as a claim.
+func lexiconFor(tag string) *lexicon {
+	lang, _, _ := strings.Cut(strings.ToLower(tag), "-")
+	if lx, ok := lexicons()[lang]; ok {
+		return lx
+	}
+	return lexicons()["en"]
+}
+
+func readLexicon(lang string) *lexicon {
+	lx := &lexicon{
+		lang: lang, function: map[string]bool{}, same: map[rune][]pattern{}, scales: map[scale][]pattern{},
+		numbers: map[string]float64{}, magnitudes: map[string]float64{}, units: map[string]string{},
+		negation: map[string]bool{}, roleWords: map[string]bool{}, names: map[string]string{}, summary: map[string]string{},
+	}
+	file, err := data.Open(path.Join("data/words", lang+".txt"))
+	if err != nil {
+		panic(fmt.Sprintf("tailor: %v", err))
+	}
+	defer file.Close()
+	section := ""
+	for lines := bufio.NewScanner(file); lines.Scan(); {
+		line := strings.TrimSpace(lines.Text())
+		switch {
+		case line == "", strings.HasPrefix(line, "//"):
+		case strings.HasPrefix(line, "[") && strings.HasSuffix(line, "]"):
+			section = line[1 : len(line)-1]
+		default:
+			if err := lx.read(section, line); err != nil {
+				panic(fmt.Sprintf("tailor: words %s: [%s] %q: %v", lang, section, line, err))
+			}
+		}
+	}
+	slices.SortFunc(lx.suffixes, func(a, b string) int { return len(b) - len(a) })
+	return lx
+}
+
+func (lx *lexicon) read(section, line string) error {
+	if name, ok := strings.CutPrefix(section, "scale "); ok {
+		return lx.readScale(scale(name), line)
+	}
+	words := strings.Fields(fold(strings.ToLower(line)))
+	switch section {
+	case "function":
+		put(lx.function, words)
+	case "negation":
+		put(lx.negation, words)
+	case "as":
+		put(lx.roleWords, words)
+	case "same":
+		lx.groups++
+		for _, p := range patterns(words, lx.groups) {
+			first, _ := utf8.DecodeRuneInString(p.words[0])
+			lx.same[first] = append(lx.same[first], p)
+		}
+	case "suffix":
+		lx.suffixes = append(lx.suffixes, words...)
+	case "and":
+		lx.numeralAnd = words[0]
+	case "number":
+		return readValues(lx.numbers, words)
+	case "magnitude":
+		return readValues(lx.magnitudes, words)
+	case "compare":
+		return lx.readCompare(line)
+	case "language", "month":
+		for _, w := range words {
+			lx.names[w] = section
+		}
+	case "summary":
+		key, text, _ := strings.Cut(line, " ")
+		lx.summary[key] = text
+	case "unit":
+		unit, names, _ := strings.Cut(line, ":")
+		for _, w := range strings.Fields(fold(strings.ToLower(names))) {
+			lx.units[w] = unit
+		}
+	default:
+		return fmt.Errorf("no such section")
+	}
+	return nil
+}
+
+func put(set map[string]bool, words []string) {
+	for _, w := range words {
+		set[w] = true
+	}
+}
+
+func readValues(to map[string]float64, words []string) error {
+	for _, w := range words {
+		name, value, _ := strings.Cut(w, "=")
+		v, err := strconv.ParseFloat(value, 64)
+		if err != nil {
+			return err
+		}
+		to[name] = v
+	}
+	return nil
+}
+
+func (lx *lexicon) readScale(s scale, line string) error {
+	level, list, err := leveled(line)
+	lx.scales[s] = append(lx.scales[s], patterns(list, level)...)
+	return err
+}
+
+func (lx *lexicon) readCompare(line string) error {
+	level, list, err := leveled(line)
+	lx.compare = append(lx.compare, patterns(list, level)...)
+	slices.SortStableFunc(lx.compare, func(a, b pattern) int { return len(b.words) - len(a.words) })
+	return err
+}
+
+// leveled reads "2: word word two_words".
+func leveled(line string) (int, []string, error) {
+	head, rest, ok := strings.Cut(line, ":")
+	level, err := strconv.Atoi(head)
+	if !ok || err != nil {
+		return 0, nil, fmt.Errorf("want a level and words")
+	}
+	return level, strings.Fields(fold(strings.ToLower(rest))), nil
+}
+
+// patterns cuts entries into words as tokens does: "take_part", "end-to-end",
+// "organi*".
+func patterns(entries []string, level int) []pattern {
+	list := make([]pattern, len(entries))
+	for i, entry := range entries {
+		entry, open := strings.CutSuffix(entry, "*")
+		p := pattern{level: level}
+		for _, t := range tokens(strings.ReplaceAll(entry, "_", " ")) {
+			p.words = append(p.words, t.plain)
+		}
+		if open {
+			p.words[len(p.words)-1] += "*"
+		}
+		list[i] = p
+	}
+	return list
+}
+
+// borrow adds the English words that CVs of every language use: titles,
+// degrees, units, and the scales of English job language.
+func (lx *lexicon) borrow(en *lexicon) {
+	for s, list := range en.scales {
+		lx.scales[s] = append(slices.Clone(lx.scales[s]), list...)
+	}
+	for w, u := range en.units {
+		if _, own := lx.units[w]; !own && len(w) > 1 {
+			lx.units[w] = u
+		}
+	}
+	for w, m := range en.magnitudes {
+		if _, own := lx.magnitudes[w]; !own && !lx.function[w] {
+			lx.magnitudes[w] = m
+		}
+	}
+	lx.compare = append(lx.compare, en.compare...)
+	merged := maps.Clone(en.names)
+	maps.Copy(merged, lx.names)
+	lx.names = merged
+}
+
+// fold removes accents, so that "resume" is found in "résumé" and Greek words
+// whose accent moves stay one word.
+func fold(s string) string {
+	ascii := true
+	for i := range len(s) {
+		ascii = ascii && s[i] < 0x80
+	}
+	if ascii {
+		return s
+	}
+	return norm.NFC.String(strings.Map(func(r rune) rune {
+		switch {
+		case unicode.Is(unicode.Mn, r):
+			return -1
+		case r == 'ß':
+			return 's'
+		case r == 'ς':
+			return 'σ'
+		}
+		return r
+	}, norm.NFD.String(s)))
+}
+
+// key is what two words of one meaning share: their group, else their stem.
+func (lx *lexicon) key(list []token, i int) string {
+	t := list[i]
+	if t.class != word {
+		return t.low
+	}
+	first, _ := utf8.DecodeRuneInString(t.plain)
+	for _, p := range lx.same[first] {
+		if p.matches(list[i:]) {
+			return "=" + strconv.Itoa(p.level)
+		}
+	}
+	return lx.stem(t.low)
+}
+
+var snowballs = map[string]string{"en": "english", "fr": "french", "es": "spanish", "ru": "russian"}
+
+func (lx *lexicon) stem(low string) string {
+	if strings.ContainsAny(low, "+#.0123456789") {
+		return low
+	}
+	if name := snowballs[lx.lang]; name != "" {
+		if s, err := snowball.Stem(low, name, true); err == nil {
+			return fold(s)
+		}
+	}
+	low = fold(low)
+	for _, s := range lx.suffixes {
+		if rest, ok := strings.CutSuffix(low, s); ok && len([]rune(rest)) >= 4 {
+			return rest
+		}
+	}
+	return low
+}
+
+// neutral tells whether a token carries no claim of its own.
+func (lx *lexicon) neutral(t token) bool {
+	if t.class == sign {
+		return true
+	}
+	low := t.plain
+	return lx.function[low] || t.class == word && len([]rune(low)) == 1 && !unicode.IsUpper([]rune(t.text)[0])
+}
+
+// windowSize is how many words to each side say what a number or a strong word
+// is about.
+const windowSize = 4
+
+// window collects the keys of the words around list[from..to] in its clause.
+func (lx *lexicon) window(list []token, from, to int) map[string]bool {
+	around := map[string]bool{}
+	step := func(i, by int) {
+		for n := 0; i >= 0 && i < len(list) && list[i].clause == list[from].clause && n < windowSize; i += by {
+			if list[i].class != word || lx.neutral(list[i]) {
+				continue
+			}
+			around[lx.key(list, i)] = true
+			n++
+		}
+	}
+	step(from-1, -1)
+	step(to+1, 1)
+	return around
+}
+
+func overlap(a, b map[string]bool) bool {
+	if len(a) == 0 || len(b) == 0 {
+		return true
+	}
+	for k := range a {
+		if b[k] {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,164 @@
+package tailor
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/abadojack/whatlanggo"
+
+	"jobops/internal/cv"
+)
+
+// passage is one text of the CV, cut up.
+type passage struct {
+	path       cv.Path
+	list       []token
+	keys       []string
+	quantities []quantity
+	marks      []mark
+	weak       map[int]bool    // clauses that say the person lacks or learns something
+	implied    map[string]bool // words of synonyms and broader terms
+}
+
+// source is what an edit may draw on: the texts close to it, from which words
+// and numbers may come, and the rest of the CV.
+type source struct {
+	lx   *lexicon
+	near []*passage
+	far  []*passage
+	// own is the text that the edit replaces; nil when it adds one.
+	own *passage
+}
+
+func newSource(r cv.Resume, e Edit) *source {
+	s := &source{lx: lexiconFor(language(r))}
+	leaves := cv.Leaves(r)
+	if !slices.ContainsFunc(leaves, func(l cv.Leaf) bool { return l.Path == e.Path }) && e.addition() == "" && e.Before != "" {
+		leaves = append(leaves, cv.Leaf{Path: e.Path, Text: e.Before})
+	}
+	for _, leaf := range leaves {
+		p := s.lx.passage(leaf)
+		if leaf.Path == e.Path {
+			s.own = p
+		}
+		if s.close(e, leaf) {
+			s.near = append(s.near, p)
+		} else {
+			s.far = append(s.far, p)
+		}
+	}
+	return s
+}
+
+// close tells whether a text may feed the edit: everything for a summary or a
+// list of skills, which speak of the whole CV; else the text itself, the head
+// of its entry, and texts of the same entry that the edit names as evidence.
+func (s *source) close(e Edit, leaf cv.Leaf) bool {
+	entry, ok := entryOf(e.Path)
+	switch {
+	case !ok, leaf.Path == e.Path:
+		return true
+	case !leaf.Path.Under(entry):
+		return false
+	case strings.Count(string(leaf.Path), "/") == 3 && !strings.HasSuffix(string(leaf.Path), "/summary"):
+		return true
+	}
+	return slices.ContainsFunc(e.Evidence, func(ev Evidence) bool { return ev.Path == leaf.Path })
+}
+
+// entryOf gives the entry that a path lies in: "/work/0" of
+// "/work/0/highlights/2". Basics and skills are not told apart by entries.
+func entryOf(path cv.Path) (cv.Path, bool) {
+	steps := path.Steps()
+	if len(steps) < 3 || steps[0] == "basics" || steps[0] == "skills" {
+		return "", false
+	}
+	return cv.NewPath(steps[0]) + cv.Path("/"+steps[1]), true
+}
+
+func (lx *lexicon) passage(leaf cv.Leaf) *passage {
+	p := &passage{path: leaf.Path, list: tokens(leaf.Text), weak: map[int]bool{}}
+	p.keys = make([]string, len(p.list))
+	for i := range p.list {
+		p.keys[i] = lx.key(p.list, i)
+	}
+	p.quantities = lx.quantities(p.list)
+	if leaf.Date {
+		p.quantities = dateQuantities(p.quantities)
+	}
+	p.marks = lx.marks(p.list)
+	for _, m := range p.marks {
+		if m.scale == skillScale && m.level < base[skillScale] || m.scale == doneScale && m.level < base[doneScale] {
+			p.weak[p.list[m.at].clause] = true
+		}
+	}
+	for _, t := range p.list {
+		if lx.negation[t.plain] {
+			p.weak[t.clause] = true
+		}
+	}
+	p.implied = implied(p)
+	return p
+}
+
+// dateQuantities reads "2020-06" as a year and a month without a context.
+func dateQuantities(list []quantity) []quantity {
+	for i := range list {
+		list[i].around, list[i].unit = nil, []string{"year#", "month#", "day#"}[min(i, 2)]
+	}
+	return list
+}
+
+// mark is a word on a scale.
+type mark struct {
+	scale    scale
+	level    int
+	at, last int
+	around   map[string]bool
+}
+
+func (lx *lexicon) marks(list []token) []mark {
+	var found []mark
+	for s, all := range lx.scales {
+		for i := 0; i < len(list); i++ {
+			best := -1
+			for k, p := range all {
+				if p.matches(list[i:]) && (best < 0 || len(p.words) > len(all[best].words)) {
+					best = k
+				}
+			}
+			if best < 0 {
+				continue
+			}
+			last := i + len(all[best].words) - 1
+			found = append(found, mark{s, all[best].level, i, last, lx.window(list, i, last)})
+			i = last
+		}
+	}
+	slices.SortFunc(found, func(a, b mark) int {
+		if a.at != b.at {
+			return a.at - b.at
+		}
+		return strings.Compare(string(a.scale), string(b.scale))
+	})
+	return found
+}
+
+// language is the CV's own statement about its language, else a guess from its
+// longer texts.
+func language(r cv.Resume) string {
+	if r.Meta.Language != "" {
+		return r.Meta.Language
+	}
+	var b strings.Builder
+	for _, leaf := range cv.Leaves(r) {
+		if strings.Count(leaf.Text, " ") > 2 {
+			b.WriteString(leaf.Text)
+			b.WriteByte('\n')
+		}
+	}
+	if b.Len() == 0 {
+		return "en"
+	}
+	return whatlanggo.Detect(b.String()).Lang.Iso6391()
+}
