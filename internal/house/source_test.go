@@ -184,3 +184,37 @@ func excused(name string, used map[string]bool) bool {
 	used[name] = true
 	return oversize[name] != ""
 }
+
+// alone are calls after which a test cannot run beside others.
+var alone = []string{"Setenv", "Chdir"}
+
+// TestTestsRunInParallel checks that each test begins with t.Parallel, unless
+// it changes something of the whole process or says in its comment why it runs
+// alone ("Not parallel: …").
+func TestTestsRunInParallel(t *testing.T) {
+	t.Parallel()
+	for _, f := range goFiles(t) {
+		for _, decl := range f.ast.Decls {
+			d, ok := decl.(*ast.FuncDecl)
+			if !ok || !f.isTest() || d.Recv != nil || !strings.HasPrefix(d.Name.Name, "Test") || d.Name.Name == "TestMain" {
+				continue
+			}
+			if !calls(d.Body, "Parallel") && !slices.ContainsFunc(alone, func(name string) bool { return calls(d.Body, name) }) &&
+				!strings.Contains(d.Doc.Text(), "Not parallel: ") {
+				t.Errorf("%s:%d: %s does not run in parallel and does not say why", f.path, f.line(d.Pos()), d.Name.Name)
+			}
+		}
+	}
+}
+
+// calls reports whether a body calls a method of this name.
+func calls(body *ast.BlockStmt, method string) bool {
+	found := false
+	ast.Inspect(body, func(n ast.Node) bool {
+		if sel, ok := n.(*ast.SelectorExpr); ok && sel.Sel.Name == method {
+			found = true
+		}
+		return !found
+	})
+	return found
+}
