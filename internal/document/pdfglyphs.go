@@ -3,6 +3,7 @@ package document
 import (
 	"math"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -17,7 +18,18 @@ type glyph struct {
 	style  *style
 	space  bool // a space stands before this glyph in the file
 	hint   bool // PDFium thinks that a space stands before it
+	sight  sight
 }
+
+// sight tells whether a reader of the page sees a character.
+type sight int
+
+const (
+	seen   sight = iota
+	white        // white on white paper
+	unseen       // drawn without ink
+	gone         // too small, transparent or off the page
+)
 
 // style is what the characters of one text object share.
 type style struct {
@@ -27,8 +39,7 @@ type style struct {
 	ux, uy float64 // unit vector of the reading direction
 	role   string
 	block  int
-	hidden bool // invisible by itself: zero size, transparent, outlined nowhere
-	white  bool
+	sight  sight // by itself, whatever lies behind
 }
 
 // face is a font.
@@ -38,8 +49,11 @@ type face struct {
 	icons        bool // a font of pictograms: private-use characters are normal
 }
 
-// minSize is the size in points below which text cannot be read.
-const minSize = 1
+// Sizes in points below which text cannot be read at all, or not with ease.
+const (
+	minSize    = 1
+	smallPrint = 7
+)
 
 // Text render modes (ISO 32000-1, 9.3.6).
 const (
@@ -59,15 +73,14 @@ func (r *pdfReader) glyphs(page uint64, f frame, s scene, tags map[int]tag) []gl
 	var object uint64
 	var current *style
 	var space, hint bool
-	invisible := 0
-	for i := range n {
+	for i := 0; i < n && r.err == nil; i++ {
 		char := rune(uint32(r.call(fnUnicode, text, uint64(i))))
 		owner := r.call(fnTextObject, text, uint64(i))
-		if owner == 0 { // PDFium made it up
+		switch {
+		case owner == 0: // PDFium made it up
 			hint = true
 			continue
-		}
-		if owner != object {
+		case owner != object:
 			object, current = owner, r.style(text, i, owner, f, tags)
 		}
 		if isSpace(char) {
@@ -75,23 +88,14 @@ func (r *pdfReader) glyphs(page uint64, f frame, s scene, tags map[int]tag) []gl
 			continue
 		}
 		g := r.glyph(text, i, char, current, f)
-		if r.err != nil {
-			return nil
-		}
 		g.space, g.hint = space, hint
 		space, hint = false, false
-		if unreadable(plainRune(char)) && !current.icons {
-			r.damaged++
-		}
-		if r.concealed(g, f, s) {
-			invisible++
-			continue
-		}
+		g.sight = r.sightOf(g, f, s, out)
 		out = append(out, g)
 	}
-	r.hidden += invisible
-	r.letters += len(out)
 	r.chars += n
+	out = r.conceal(placeAccents(joinClusters(out)))
+	r.letters += len(out)
 	return out
 }
 
@@ -105,19 +109,54 @@ func (r *pdfReader) glyph(text uint64, i int, char rune, s *style, f frame) glyp
 	g.along = x*s.ux + y*s.uy
 	g.across = y*s.ux - x*s.uy
 	g.end = max(g.along, b.x0*s.ux+b.y0*s.uy, b.x1*s.ux+b.y1*s.uy)
+	if unreadable(plainRune(char)) && !s.icons {
+		r.damaged++
+	}
 	return g
 }
 
-// concealed tells whether a reader of the page cannot see the character.
-func (r *pdfReader) concealed(g glyph, f frame, s scene) bool {
+// sightOf tells whether a reader sees a character. Words that run over the edge
+// of the page were meant to be seen, to the last letter.
+func (r *pdfReader) sightOf(g glyph, f frame, s scene, before []glyph) sight {
 	x, y := (g.box.x0+g.box.x1)/2, (g.box.y0+g.box.y1)/2
 	switch {
-	case g.style.hidden, !f.contains(x, y):
-		return true
-	case g.style.white:
-		return !s.covered(x, y)
+	case g.style.sight == white && s.covered(x, y):
+		return seen
+	case g.style.sight != seen:
+		return g.style.sight
+	case !f.contains(x, y) && (len(before) == 0 || !overruns(before[len(before)-1], g)):
+		return gone
 	}
-	return false
+	return seen
+}
+
+func overruns(last, g glyph) bool {
+	gap := (g.along - last.end) / g.style.size
+	return last.sight == seen && sameLine(last, g) && gap > -wordGap && gap < splitGap
+}
+
+// conceal drops the characters that cannot be seen. Two kinds stay: text that
+// lies without ink over a picture of itself, which makes a scan searchable, and
+// white text of a page that was printed without its dark backgrounds, which
+// shows by other text almost as pale.
+func (r *pdfReader) conceal(glyphs []glyph) []glyph {
+	var count [gone + 1]int
+	pale := 0
+	for _, g := range glyphs {
+		count[g.sight]++
+		if g.sight == seen && isPale(g.style.colour) {
+			pale++
+		}
+	}
+	searchable := r.images > 0 && count[unseen] > 4*count[seen]
+	unprinted := pale > 0 && 2*pale >= count[white]
+	return slices.DeleteFunc(glyphs, func(g glyph) bool {
+		if g.sight == seen || g.sight == unseen && searchable || g.sight == white && unprinted && g.style.size >= smallPrint {
+			return false
+		}
+		r.hidden++
+		return true
+	})
 }
 
 // style reads what the characters of a text object share.
@@ -133,7 +172,14 @@ func (r *pdfReader) style(text uint64, i int, object uint64, f frame, tags map[i
 	}
 	alpha := r.fill(object, s)
 	mode := int32(r.call(fnRenderMode, object))
-	s.hidden = s.size < minSize || alpha == 0 || mode == renderInvisible || mode == renderClip
+	switch {
+	case !(s.size >= minSize), alpha == 0:
+		s.sight = gone
+	case mode == renderInvisible, mode == renderClip:
+		s.sight = unseen
+	case isWhite(s.colour):
+		s.sight = white
+	}
 	if len(tags) > 0 {
 		t := tags[int(int32(r.call(fnObjectMCID, object)))]
 		s.role, s.block = t.role, t.block
@@ -148,7 +194,6 @@ func (r *pdfReader) fill(object uint64, s *style) uint32 {
 	}
 	red, green, blue := r.uint32(0)&255, r.uint32(4)&255, r.uint32(8)&255
 	s.colour = red<<16 | green<<8 | blue
-	s.white = isWhite(s.colour)
 	return r.uint32(12)
 }
 
@@ -156,6 +201,13 @@ func (r *pdfReader) fill(object uint64, s *style) uint32 {
 // below about 1.1 : 1).
 func isWhite(c uint32) bool {
 	return min(c>>16&255, c>>8&255, c&255) >= 244
+}
+
+// isPale tells whether a colour has a contrast below 2 : 1 on white paper
+// (relative luminance as in WCAG 2.2, with an exponent for the sRGB curve).
+func isPale(c uint32) bool {
+	part := func(shift int) float64 { return math.Pow(float64(c>>shift&255)/255, 2.2) }
+	return 0.2126*part(16)+0.7152*part(8)+0.0722*part(0) > 0.475
 }
 
 // unit scales a vector to length 1, snapped to the axes within two degrees.

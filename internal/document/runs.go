@@ -10,7 +10,7 @@ import (
 const (
 	splitGap  = 1.5  // a wider gap starts a new run
 	backGap   = -0.7 // a jump back by more does, too
-	wordGap   = 0.2  // a wider gap than between letters is a space
+	wordGap   = 0.16 // a wider gap than between letters is a space
 	hintGap   = 0.08 // the same where PDFium sees a space
 	lineShift = 0.12 // baselines closer than this are one
 )
@@ -39,7 +39,7 @@ func buildRuns(glyphs []glyph) []Run {
 		}
 		start = i
 	}
-	return runs
+	return joinJustified(runs)
 }
 
 // continues tells whether a glyph belongs to the run before it.
@@ -135,7 +135,7 @@ func usualGap(glyphs []glyph) float64 {
 		return 0
 	}
 	slices.Sort(gaps)
-	return max(0, gaps[len(gaps)/2])
+	return gaps[len(gaps)/2]
 }
 
 // round keeps a hundredth of a point and turns what is no number into 0.
@@ -144,4 +144,53 @@ func round(v float64) float64 {
 		return 0
 	}
 	return math.Round(v*100) / 100
+}
+
+// joinJustified joins lines of justified text whose few words stand so far
+// apart that each became a run: equal gaps between single words.
+func joinJustified(runs []Run) []Run {
+	out := runs[:0]
+	for i := 0; i < len(runs); {
+		n := justified(runs[i:])
+		run := runs[i]
+		for _, next := range runs[i+1 : i+n] {
+			run.Text = strings.TrimRight(run.Text, " ") + " " + next.Text
+			run.X1 = next.X1
+		}
+		out = append(out, run)
+		i += n
+	}
+	return out
+}
+
+// justified returns how many runs from the first make one justified line; 1
+// when they do not.
+func justified(runs []Run) int {
+	const enough, widest, alike = 3, 5.0, 0.15
+	n, gap := 1, 0.0
+	for ; n < len(runs); n++ {
+		a, b := runs[n-1], runs[n]
+		g := b.X0 - a.X1
+		if !oneWord(a) || !oneWord(b) || a.Baseline != b.Baseline || !sameFace(a, b) ||
+			g < splitGap*a.Size || g > widest*a.Size {
+			break
+		}
+		if n > 1 && math.Abs(g-gap) > alike*gap {
+			break
+		}
+		gap = g
+	}
+	if n < enough {
+		return 1
+	}
+	return n
+}
+
+func oneWord(r Run) bool {
+	text := strings.TrimSpace(r.Text)
+	return text != string(bullet) && !strings.Contains(text, " ")
+}
+
+func sameFace(a, b Run) bool {
+	return a.Font == b.Font && a.Size == b.Size && a.Bold == b.Bold && a.Colour == b.Colour && a.Block == b.Block
 }
