@@ -36,7 +36,7 @@ func (r *runner) install() error {
 	if slices.Contains(missing, compiler.pkg) {
 		missing = append(missing, "libc6-dev")
 	}
-	fmt.Println("testrun: installing with apt-get:", strings.Join(missing, " "))
+	fmt.Fprintln(r.out, "testrun: installing with apt-get:", strings.Join(missing, " "))
 	if err := r.apt("update"); err != nil {
 		return err
 	}

@@ -22,7 +22,7 @@ type event struct {
 // goTest runs the tests of one module and prints one line per package, and
 // everything a failed test or package said. Skipped tests are left out.
 func (r *runner) goTest(dir string, args []string) error {
-	fmt.Printf("%s: go test %s\n", dir, strings.Join(args, " "))
+	fmt.Fprintf(r.out, "%s: go test %s\n", dir, strings.Join(args, " "))
 	cmd := exec.CommandContext(r.ctx, "go", append([]string{"test", "-json"}, args...)...)
 	cmd.Dir, cmd.Env, cmd.Stderr = dir, r.env, os.Stderr
 	if slices.Contains(args, "-race") {
@@ -50,17 +50,17 @@ func (r *runner) follow(events io.Reader) {
 	for lines.Scan() {
 		var e event
 		if json.Unmarshal(lines.Bytes(), &e) != nil {
-			fmt.Println(lines.Text())
+			fmt.Fprintln(r.out, lines.Text())
 			continue
 		}
 		key := e.Package + " " + e.Test
 		switch {
 		case e.Action == "build-output", isClosing(e):
-			fmt.Print(e.Output)
+			fmt.Fprint(r.out, e.Output)
 		case e.Action == "output" && !isProgress(e.Output):
 			said[key] = append(said[key], e.Output)
 		case e.Action == "fail":
-			fmt.Print(strings.Join(said[key], ""))
+			fmt.Fprint(r.out, strings.Join(said[key], ""))
 			delete(said, key)
 		case e.Action == "skip" && e.Test != "":
 			r.leaveOut(key + ": " + reason(said[key]))

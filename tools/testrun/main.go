@@ -16,6 +16,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
 	"slices"
@@ -24,6 +25,7 @@ import (
 )
 
 func main() {
+	ownTools := flag.Bool("tools", true, "run the tests of the tools too")
 	race := flag.Bool("race", true, "run with the race detector")
 	run := flag.String("run", "", "run only tests that match, as in go test -run")
 	browser := flag.Bool("browser", true, "run the browser tests too")
@@ -34,8 +36,8 @@ func main() {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	r := runner{ctx: ctx, strict: os.Getenv("CI") == "true", env: os.Environ()}
-	if err := r.test(*race, *browser, *run, packages); err != nil {
+	r := runner{ctx: ctx, out: os.Stdout, strict: os.Getenv("CI") == "true", env: os.Environ()}
+	if err := r.test(plan{*race, *browser, *ownTools, *run, packages}); err != nil {
 		fmt.Fprintln(os.Stderr, "testrun:", err)
 		os.Exit(1)
 	}
@@ -45,12 +47,20 @@ func main() {
 // could not be.
 type runner struct {
 	ctx    context.Context
-	strict bool
+	out    io.Writer
+	strict bool // CI: nothing may be left out
 	env    []string
 	left   []string // what was not tested, and why
 }
 
-func (r *runner) test(race, browser bool, run string, packages []string) error {
+// plan is what to run.
+type plan struct {
+	race, browser, tools bool
+	run                  string
+	packages             []string
+}
+
+func (r *runner) test(p plan) error {
 	if err := r.install(); err != nil {
 		return err
 	}
@@ -61,24 +71,33 @@ func (r *runner) test(race, browser bool, run string, packages []string) error {
 	defer stop()
 
 	args := []string{"-shuffle=on"}
-	if run != "" {
-		args = append(args, "-run="+run)
+	if p.run != "" {
+		args = append(args, "-run="+p.run)
 	}
 	var detector []string
-	if race && r.canRace() {
+	if p.race && r.canRace() {
 		detector = []string{"-race"}
 	}
-	failed := r.goTest(".", slices.Concat(detector, args, packages))
-	if browser && r.findBrowser() {
-		failed = errors.Join(failed, r.goTest("tools/e2e", slices.Concat(args, []string{"-count=1", "./..."})))
+	all := []string{"./..."}
+	failed := r.goTest(".", slices.Concat(detector, args, p.packages))
+	if p.tools {
+		for _, dir := range toolsWithTests {
+			failed = errors.Join(failed, r.goTest(dir, slices.Concat(args, all)))
+		}
+	}
+	if p.browser && r.findBrowser() {
+		failed = errors.Join(failed, r.goTest("tools/e2e", slices.Concat(args, []string{"-count=1"}, all)))
 	}
 	return errors.Join(failed, r.closing())
 }
 
+// toolsWithTests are the modules of their own that have tests.
+var toolsWithTests = []string{"tools/testrun"}
+
 // closing tells what was left out; in CI that is a failure.
 func (r *runner) closing() error {
 	for _, what := range r.left {
-		fmt.Println("not tested:", what)
+		fmt.Fprintln(r.out, "not tested:", what)
 	}
 	if r.strict && len(r.left) > 0 {
 		return fmt.Errorf("CI=true and not tested: %s", strings.Join(r.left, "; "))

@@ -23,11 +23,7 @@ func (r *runner) postgres() (stop func(), err error) {
 		r.leaveOut(server.what + " (no server program)")
 		return func() {}, nil
 	}
-	program, err := filepath.EvalSymlinks(server.find()) // its neighbours are where it really lives
-	if err != nil {
-		return nil, err
-	}
-	c, err := newCluster(filepath.Dir(program))
+	c, err := newCluster(server.find())
 	if err != nil {
 		return nil, err
 	}
@@ -50,12 +46,17 @@ type cluster struct {
 	server             *exec.Cmd
 }
 
-func newCluster(bin string) (*cluster, error) {
+// newCluster makes the folder of a server whose program is at the path given.
+func newCluster(program string) (*cluster, error) {
+	program, err := filepath.EvalSymlinks(program) // its neighbours are where it really lives
+	if err != nil {
+		return nil, err
+	}
 	dir, err := os.MkdirTemp("", "jobops-postgres-")
 	if err != nil {
 		return nil, err
 	}
-	c := &cluster{bin: bin, dir: dir, password: rand.Text(), user: unprivileged()}
+	c := &cluster{bin: filepath.Dir(program), dir: dir, password: rand.Text(), user: unprivileged()}
 	if c.port, err = freePort(); err != nil {
 		return nil, errors.Join(err, os.RemoveAll(dir))
 	}
