@@ -84,7 +84,8 @@ func (r *pdfReader) glyphs(page uint64, f frame, s scene, tags map[int]tag) []gl
 			object, current = owner, r.style(text, i, owner, f, tags)
 		}
 		if isSpace(char) {
-			space = true
+			invented := r.ok(fnGenerated, text, uint64(i))
+			space, hint = space || !invented, hint || invented
 			continue
 		}
 		g := r.glyph(text, i, char, current, f)

@@ -1,6 +1,7 @@
 package document
 
 import (
+	"iter"
 	"math"
 	"slices"
 	"strings"
@@ -10,7 +11,7 @@ import (
 const (
 	splitGap  = 1.5  // a wider gap starts a new run
 	backGap   = -0.7 // a jump back by more does, too
-	wordGap   = 0.16 // a wider gap than between letters is a space
+	wordGap   = 0.2  // a wider gap than between letters is a space
 	hintGap   = 0.08 // the same where PDFium sees a space
 	lineShift = 0.12 // baselines closer than this are one
 )
@@ -30,12 +31,14 @@ func buildRuns(glyphs []glyph) []Run {
 		if i < len(glyphs) && continues(glyphs[start:i], glyphs[i]) {
 			continue
 		}
-		run := newRun(glyphs[start:i])
-		if i < len(glyphs) && spaceAfter(glyphs[i-1], glyphs[i]) {
-			run.Text += " "
+		for cell := range cells(glyphs[start:i]) {
+			run := newRun(cell)
+			if strings.TrimSpace(run.Text) != "" {
+				runs = append(runs, run)
+			}
 		}
-		if strings.TrimSpace(run.Text) != "" {
-			runs = append(runs, run)
+		if i < len(glyphs) && len(runs) > 0 && spaceAfter(glyphs[i-1], glyphs[i]) {
+			runs[len(runs)-1].Text += " "
 		}
 		start = i
 	}
@@ -63,13 +66,53 @@ func sameStyle(a, b *style) bool {
 		a.role == b.role && math.Abs(a.size-b.size) <= 0.02*a.size
 }
 
+// cells cuts a line where one gap is narrower than splitGap but far wider than
+// the spaces between its words: a label before its value.
+func cells(glyphs []glyph) iter.Seq[[]glyph] {
+	return func(yield func([]glyph) bool) {
+		limit := cellGapOf(glyphs)
+		start := 0
+		for i := 1; i < len(glyphs); i++ {
+			if gapBefore(glyphs, i) < limit {
+				continue
+			}
+			if !yield(glyphs[start:i]) {
+				return
+			}
+			start = i
+		}
+		yield(glyphs[start:])
+	}
+}
+
+// gapBefore is the gap in em before a glyph.
+func gapBefore(glyphs []glyph, i int) float64 {
+	return (glyphs[i].along - glyphs[i-1].end) / glyphs[i].style.size
+}
+
+// cellGapOf is the gap in em that separates cells on a line, by its usual space.
+func cellGapOf(glyphs []glyph) float64 {
+	const least, times, enough = 0.85, 2.6, 2
+	var spaces []float64
+	for i := 1; i < len(glyphs); i++ {
+		if g := gapBefore(glyphs, i); g > wordGap {
+			spaces = append(spaces, g)
+		}
+	}
+	if len(spaces) <= enough {
+		return splitGap
+	}
+	slices.Sort(spaces)
+	return max(least, times*spaces[len(spaces)/2])
+}
+
 // spaceAfter tells whether a space separates a run from the next one on its line.
 func spaceAfter(a, b glyph) bool {
 	if !sameLine(a, b) {
 		return false
 	}
 	gap := (b.along - a.end) / b.style.size
-	return gap <= splitGap && (gap > wordGap || b.space && gap > backGap)
+	return gap <= splitGap && (gap > wordGap || b.hint && gap > hintGap || b.space && gap > backGap)
 }
 
 // newRun lays the characters of one run together.
