@@ -1,6 +1,8 @@
 package render
 
-import "jobops/internal/render/pdf"
+import (
+	"strings"
+)
 
 // box is a paragraph broken into lines, ready to be put on a page.
 type box struct {
@@ -10,8 +12,8 @@ type box struct {
 	lines  []line
 	right  *line // stands at the right margin of the first line
 	before float64
-	keep   bool // not parted from what follows
-	rule   bool // hairline below
+	keep   bool    // not parted from what follows
+	under  float64 // room for a hairline below; 0 is no hairline
 	marker string
 }
 
@@ -37,7 +39,7 @@ func (s *sheet) header(contact []piece) {
 		s.add("P", s.contact, s.afterLabel, spans)
 	}
 	if n := len(s.boxes); n > 0 {
-		s.boxes[n-1].rule = true
+		s.boxes[n-1].under = s.afterContact
 	}
 }
 
@@ -45,7 +47,7 @@ func (s *sheet) section(sec section) {
 	s.paragraph("H2", s.heading, s.beforeHeading, sec.title)
 	if sec.title != "" {
 		last := &s.boxes[len(s.boxes)-1]
-		last.keep, last.rule = true, true
+		last.keep, last.under = true, s.underHeading
 	}
 	for i, e := range sec.entries {
 		before := s.beforeEntry
@@ -124,7 +126,7 @@ func (s *sheet) paragraph(tag string, i ink, before float64, text string) {
 
 func (s *sheet) add(tag string, i ink, before float64, spans []span) {
 	s.boxes = append(s.boxes, box{
-		tag: tag, ink: i, before: before, lines: breakLines(s.ruler, i.size, s.measure, spans),
+		tag: tag, ink: i, before: before, lines: trimEnds(breakLines(s.ruler, i.size, s.measure, spans), s.separator),
 	})
 }
 
@@ -140,6 +142,18 @@ func (s *sheet) pieces(i ink, parts []piece) []span {
 		spans = append(spans, part)
 	}
 	return spans
+}
+
+// trimEnds drops a separator where the line ends behind it.
+func trimEnds(lines []line, separator string) []line {
+	for i := range lines {
+		spans := lines[i].spans
+		if last := len(spans) - 1; last > 0 && strings.TrimSpace(spans[last].text) == strings.TrimSpace(separator) {
+			lines[i].spans = spans[:last]
+			spans[last-1].text += " "
+		}
+	}
+	return lines
 }
 
 func (i ink) span(text string) span { return span{text: text, style: i.style, colour: i.colour} }
@@ -176,15 +190,12 @@ func paginate(boxes []box, top, height float64) []row {
 		r.page = page
 		r.y = y + space + r.ascent()
 		y += space + r.box.ink.leading
-		if r.box.rule && r.index == len(r.box.lines)-1 {
-			y += ruleGap
+		if r.index == len(r.box.lines)-1 {
+			y += r.box.under
 		}
 	}
 	return rows
 }
-
-// ruleGap is the room that a hairline takes below a line.
-const ruleGap = 3
 
 func (r *row) space(first bool) float64 {
 	if r.index > 0 || first {
@@ -224,12 +235,4 @@ func pages(rows []row) int {
 		return 1
 	}
 	return rows[len(rows)-1].page + 1
-}
-
-// footer is the ink and place of the line at the foot of a page.
-func (s *sheet) footer(w *pdf.Writer, name, number string, y, left, right float64) {
-	w.Begin(pdf.Artifact)
-	defer w.End()
-	w.Text(s.foot.style, s.foot.size, left, y, s.foot.colour, name)
-	w.Text(s.foot.style, s.foot.size, right-w.Width(s.foot.style, s.foot.size, number), y, s.foot.colour, number)
 }

@@ -96,8 +96,8 @@ func (p painter) finish(r *row) {
 		}
 		p.w.End()
 	}
-	if b.rule {
-		y := r.y + b.ink.leading - r.ascent() + ruleGap/2
+	if b.under > 0 {
+		y := r.y + b.ink.leading - r.ascent() + b.under/2
 		p.w.Rule(p.left, p.width-p.right(), y, p.hairline, p.rule)
 	}
 }
@@ -117,8 +117,13 @@ func (p painter) span(s placed, i ink, x, y float64) {
 
 // foot names person and page where there is more than one page.
 func (p painter) foot(name string, page, total int, height float64) {
-	if total > 1 {
-		number := strconv.Itoa(page+1) + " / " + strconv.Itoa(total)
-		p.footer(p.w, name, number, height-p.bottom/2, p.left, p.width-p.right())
+	if total == 1 {
+		return
 	}
+	i, y := p.design.foot, height-p.bottom/2
+	number := strconv.Itoa(page+1) + " / " + strconv.Itoa(total)
+	p.w.Begin(pdf.Artifact)
+	p.w.Text(i.style, i.size, p.left, y, i.colour, name)
+	p.w.Text(i.style, i.size, p.width-p.right()-p.w.Width(i.style, i.size, number), y, i.colour, number)
+	p.w.End()
 }

@@ -20,9 +20,11 @@ type design struct {
 	hairline  float64
 	rule      uint32
 
-	afterLabel, afterContact     float64
-	beforeHeading, afterHeading  float64
-	beforeEntry, beforeLine, gap float64 // gap: at least, between title and dates
+	afterLabel                  float64
+	afterContact, underHeading  float64 // room for the hairline
+	beforeHeading, afterHeading float64
+	beforeEntry, beforeLine     float64
+	gap                         float64 // least distance of title and dates
 }
 
 // ink is how one kind of text is set.
@@ -57,9 +59,9 @@ var designs = map[Template]*design{
 		foot:    ink{pdf.Sans | pdf.Tabular, 8.2, 10, quiet},
 
 		separator: " · ", indent: 11, hairline: 0.6, rule: pale,
-		afterLabel: 4, afterContact: 6,
-		beforeHeading: 15, afterHeading: 6.5,
-		beforeEntry: 8.5, beforeLine: 2, gap: 18,
+		afterLabel: 4, afterContact: 10, underHeading: 3,
+		beforeHeading: 14, afterHeading: 6,
+		beforeEntry: 8.5, beforeLine: 1.8, gap: 18,
 	},
 }
 

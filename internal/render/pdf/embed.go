@@ -59,6 +59,7 @@ func (w *Writer) embed(e *embedded) error {
 		return err
 	}
 	file := subset.Write()
+	unstamp(file)
 	name := subsetTag(ids) + "+" + e.face.name
 	cid, descriptor, unicode := w.reserve(), w.reserve(), w.reserve()
 	data, gids := w.reserve(), w.reserve()
