@@ -2,7 +2,6 @@ package e2e
 
 import (
 	_ "embed"
-	"fmt"
 	"os"
 	"path/filepath"
 
@@ -44,24 +43,28 @@ func (p *page) sideways() string {
 }
 
 // audit checks the page as it stands in both themes and at 320 pixels, and
-// takes its picture in both themes when name is not "". The window ends as l
-// says.
-func (p *page) audit(name string, l look) {
+// takes its picture in both themes when name is not "". The look stays as it was.
+func (p *page) audit(name string) {
 	p.t.Helper()
-	for _, dark := range []bool{false, true} {
-		p.set(look{dark: dark, language: l.language, width: l.width})
+	before := p.look
+	defer p.set(before)
+	for theme, dark := range map[string]bool{"light": false, "dark": true} {
+		l := before
+		l.dark = dark
+		p.set(l)
 		for _, v := range p.violations() {
-			p.t.Errorf("axe, dark %v, %s: %s: %s at %s", dark, p.where(), v.ID, v.Help, v.Where)
+			p.t.Errorf("axe, %s, %s: %s: %s at %s", theme, p.where(), v.ID, v.Help, v.Where)
 		}
 		if name != "" {
-			p.picture(fmt.Sprintf("%s-%s", name, map[bool]string{false: "light", true: "dark"}[dark]))
+			p.picture(name + "-" + theme)
 		}
 	}
-	p.set(look{language: l.language, width: narrow})
+	l := before
+	l.width = narrow
+	p.set(l)
 	if wide := p.sideways(); wide != "" {
 		p.t.Errorf("scrolls sideways at %d px, %s: %s", narrow, p.where(), wide)
 	}
-	p.set(l)
 }
 
 // picture writes docs/images/name.png when the tests run with -update.

@@ -2,6 +2,8 @@ package e2e
 
 import (
 	"context"
+	"io"
+	"net/http"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -37,6 +39,7 @@ type page struct {
 	t         testing.TB
 	ctx       context.Context
 	origin    string // the only host it may talk to
+	look      look
 	downloads string
 	arrived   chan string // paths of finished downloads
 
@@ -121,6 +124,7 @@ func (p *page) troubles() []string {
 // set applies a look; pages opened before keep their own until loaded again.
 func (p *page) set(l look) {
 	p.t.Helper()
+	p.look = l
 	scheme, width := "light", int64(1280)
 	if l.dark {
 		scheme = "dark"
@@ -179,6 +183,49 @@ func eval[T any](p *page, expression string) T {
 		p.t.Fatalf("evaluate %.60q: %v; %s", expression, err, p.where())
 	}
 	return v
+}
+
+// fetch gets a path with the browser's session but without the browser.
+func (p *page) fetch(path string) []byte {
+	p.t.Helper()
+	jar, err := chromedp.Call(p.ctx, network.GetCookies, network.GetCookiesParams{URLs: []string{p.origin}})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	r, err := http.NewRequestWithContext(p.ctx, http.MethodGet, p.origin+path, nil)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	for _, c := range jar.Cookies {
+		r.AddCookie(&http.Cookie{Name: c.Name, Value: c.Value})
+	}
+	answer, err := http.DefaultClient.Do(r)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	b, err := io.ReadAll(answer.Body)
+	if err != nil || answer.StatusCode != http.StatusOK {
+		p.t.Fatalf("GET %s = %s, %v", path, answer.Status, err)
+	}
+	return b
+}
+
+// path is where the page is, below the origin.
+func (p *page) path() string {
+	p.t.Helper()
+	return eval[string](p, "location.pathname")
+}
+
+// press clicks a control and waits for the page it leads to.
+func (p *page) press(selector string) {
+	p.t.Helper()
+	loaded, cancel := context.WithTimeout(p.ctx, patience)
+	defer cancel()
+	click := chromedp.Click(chromedp.CSS(selector), chromedp.NodeVisible)
+	if _, err := chromedp.RunResponse(loaded, click); err != nil {
+		p.t.Fatalf("press %s: %v; %s", selector, err, p.where())
+	}
 }
 
 // visit loads an address below the origin.

@@ -1,0 +1,124 @@
+package e2e
+
+import (
+	"bytes"
+	_ "embed"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+)
+
+//go:embed testdata/cv.html
+var cvHTML string
+
+//go:embed testdata/ad.txt
+var ad string
+
+// printedCV is the invented nurse's CV as Chromium prints it: a PDF of a kind
+// that many people send, made by another program than ours.
+var printedCV = sync.OnceValues(func() ([]byte, error) {
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		_, _ = w.Write([]byte(cvHTML))
+	}))
+	defer s.Close()
+	tab, end := chromedp.NewContext(chromium)
+	defer end()
+	if err := chromedp.Do(tab, chromedp.Navigate(s.URL)); err != nil {
+		return nil, err
+	}
+	return chromedp.Run(tab, chromedp.PrintToPDF(chromedp.PDFPreferCSSPageSize()))
+})
+
+// file writes bytes into a folder of the test and returns the path.
+func file(t testing.TB, name string, content []byte) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), name)
+	if err := os.WriteFile(path, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// cvFile is the path of the printed CV.
+func cvFile(t testing.TB) string {
+	t.Helper()
+	pdf, err := printedCV()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return file(t, "sample-person.pdf", pdf)
+}
+
+// enter opens the program's link in a fresh browser profile.
+func enter(t testing.TB, l look) *page {
+	t.Helper()
+	s := serve(t)
+	p := open(t, s.origin, l)
+	p.visit(s.entry)
+	if at := p.path(); at != "/" {
+		t.Fatalf("the link leads to %s, want /", at)
+	}
+	return p
+}
+
+// upload sends a file with the form of the page.
+func (p *page) upload(path string) {
+	p.t.Helper()
+	p.do(chromedp.SetUploadFiles(chromedp.CSS("#file"), []string{path}))
+	p.press("form[data-drop] button.primary")
+}
+
+func TestLinkOpensOnce(t *testing.T) {
+	t.Parallel()
+	s := serve(t)
+	first := open(t, s.origin, look{})
+	first.visit(s.entry)
+	if at := first.path(); at != "/" {
+		t.Errorf("the link leads to %s, want /", at)
+	}
+	second := open(t, s.origin, look{})
+	second.visit(s.entry)
+	if at := second.path(); at == "/" {
+		t.Error("the link opened a second browser")
+	}
+	second.visit("/cvs")
+	if second.has("#file") {
+		t.Error("a browser without the link sees the pages")
+	}
+}
+
+// has reports whether something matches the selector now.
+func (p *page) has(selector string) bool {
+	p.t.Helper()
+	return eval[bool](p, "document.querySelector("+quote(selector)+") !== null")
+}
+
+// quote writes a JavaScript string.
+func quote(s string) string {
+	return "`" + strings.NewReplacer("\\", "\\\\", "`", "\\`", "$", "\\$").Replace(s) + "`"
+}
+
+// text is what a person reads of the element.
+func (p *page) text(selector string) string {
+	p.t.Helper()
+	return eval[string](p, "document.querySelector("+quote(selector)+").innerText")
+}
+
+// sameBytes compares what the browser saved with what the server answers.
+func (p *page) sameBytes(selector, path string, begins string) {
+	p.t.Helper()
+	saved, answered := p.download(selector), p.fetch(path)
+	if !bytes.Equal(saved, answered) {
+		p.t.Errorf("the browser saved %d bytes of %s, the server answers %d others", len(saved), path, len(answered))
+	}
+	if !bytes.HasPrefix(saved, []byte(begins)) {
+		p.t.Errorf("%s begins with %.8q, want %q", path, saved, begins)
+	}
+}
