@@ -15,6 +15,7 @@ import (
 // cli is the command line; one field per subcommand, one file per field.
 type cli struct {
 	Version versionCmd `cmd:"" help:"Print the version."`
+	Parse   parseCmd   `cmd:"" help:"Read CVs and write one JSON Resume each."`
 
 	Docworker docworkerCmd `cmd:"" hidden:"" help:"Read documents for another process."`
 }

@@ -1,0 +1,227 @@
+package parse
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"jobops/internal/civil"
+	"jobops/internal/cv"
+	"jobops/internal/document"
+)
+
+// builder fills a reading: each value goes in together with its evidence.
+type builder struct {
+	reading    *cv.Reading
+	format     document.Format
+	p          profile
+	monthFirst bool
+	language   string
+}
+
+// put notes the evidence for a value and returns its text.
+func (b *builder) put(path string, v value, confidence float64) string {
+	if v.empty() {
+		return ""
+	}
+	b.note(path, v, confidence)
+	return v.text()
+}
+
+func (b *builder) note(path string, v value, confidence float64) {
+	e := cv.Evidence{Path: cv.Path(path), Page: v[0].page, Start: v[0].start, End: v[0].end, Confidence: confidence}
+	e.Box = v[0].box
+	for _, f := range v[1:] {
+		e.Start, e.End = min(e.Start, f.start), max(e.End, f.end)
+		if f.page == e.Page {
+			e.Box = union(e.Box, f.box)
+		}
+	}
+	if b.format == document.DOCX {
+		e.Box = cv.Box{}
+	}
+	b.reading.Evidence = append(b.reading.Evidence, e)
+}
+
+func (b *builder) build(parts []part, lines []line) {
+	r := &b.reading.Resume
+	r.Meta.Language = b.language
+	b.person(parts, lines)
+	for _, s := range parts {
+		if len(s.lines) == 0 {
+			continue
+		}
+		switch s.kind {
+		case work:
+			b.work(s)
+		case volunteer:
+			b.volunteer(s)
+		case education:
+			b.education(s)
+		case projects:
+			b.projects(s)
+		case skills:
+			b.skills(s)
+		case languages:
+			b.languages(s)
+		case certificates:
+			b.certificates(s)
+		case awards:
+			b.awards(s)
+		case publications:
+			b.publications(s)
+		case interests:
+			b.interests(s)
+		case references:
+			b.references(s)
+		case other:
+			b.other(s)
+		}
+	}
+}
+
+// person reads name, contact data and summary.
+func (b *builder) person(parts []part, lines []line) {
+	var zone, top, intro []line
+	for i, s := range parts {
+		switch {
+		case s.kind == header:
+			zone = append(zone, s.lines...)
+			top = append(top, s.lines...)
+		case s.kind == contact:
+			zone = append(zone, s.lines...)
+			top = append(top, s.lines...)
+		case s.kind == other && i == 0, s.kind == summary && i == 0:
+			top = append(top, s.lines...)
+		}
+		if s.kind == summary {
+			intro = append(intro, s.lines...)
+		}
+	}
+	d := readContact(zone, lines, b.p)
+	named := d.findName(top, b.p)
+	b.basics(&d)
+	b.reading.Resume.Basics.Label = b.label(top, named)
+	if len(intro) == 0 {
+		intro = introLines(zone, named)
+	}
+	text := joinParagraphs(paragraphs(dropContactLines(intro, &d)))
+	b.reading.Resume.Basics.Summary = b.put("/basics/summary", text, 0.85)
+}
+
+// introLines are the lines of the header that read like a summary.
+func introLines(zone []line, named []int) []line {
+	var out []line
+	for i := range zone {
+		if slices.Contains(named, i) {
+			continue
+		}
+		l := &zone[i]
+		text := l.text()
+		long := len(strings.Fields(text)) >= 8 && len(l.cells) == 1 && !strings.ContainsAny(text, "@|•")
+		if long && !isPrivate(text) || len(out) > 0 && wraps(&out[len(out)-1], l) && len(l.cells) == 1 && zone[i-1].baseline() == out[len(out)-1].baseline() {
+			out = append(out, *l)
+		}
+	}
+	return out
+}
+
+// dropContactLines leaves out lines that gave contact data.
+func dropContactLines(lines []line, d *contactData) []line {
+	return slices.DeleteFunc(slices.Clone(lines), func(l line) bool {
+		text := l.text()
+		return d.used[l.cells[0].start()] && len(strings.Fields(text)) < 8 || strings.Contains(text, "@") && len(strings.Fields(text)) < 12
+	})
+}
+
+// label is the headline beside the name.
+func (b *builder) label(top []line, named []int) string {
+	if len(named) == 0 {
+		return ""
+	}
+	last := slices.Max(named)
+	for i := last; i < min(last+3, len(top)); i++ {
+		for j := range top[i].cells {
+			f := top[i].cells[j].whole()
+			if i == last {
+				k := strings.Index(f.text, ", ")
+				if j > 0 || k < 0 {
+					continue
+				}
+				f = f.sub(k+2, len(f.text))
+			}
+			c := cluesOf(f.text)
+			if c.title > 0 && c.place < 0.6 && len(f.text) < 90 && !strings.Contains(f.text, "@") && headingWord(f.text) == "" {
+				return b.put("/basics/label", value{f}, 0.75)
+			}
+		}
+	}
+	return ""
+}
+
+// basics files the contact data.
+func (b *builder) basics(d *contactData) {
+	r := &b.reading.Resume.Basics
+	r.Name = b.put("/basics/name", d.name, d.nameSure)
+	if !d.email.empty() {
+		b.note("/basics/email", d.email, 0.98)
+		r.Email = strings.ToLower(addressText(d.email))
+	}
+	r.Phone = b.put("/basics/phone", d.phone, 0.95)
+	r.Location.City = b.put("/basics/location/city", d.city, 0.8)
+	if !d.url.empty() {
+		b.note("/basics/url", d.url, 0.9)
+		r.URL = addressText(d.url)
+	}
+	for _, p := range d.profiles {
+		b.profile(p)
+	}
+}
+
+func (b *builder) profile(p profileData) {
+	r := &b.reading.Resume.Basics
+	path := fmt.Sprintf("/basics/profiles/%d", len(r.Profiles))
+	var out cv.Profile
+	switch {
+	case !p.url.empty():
+		out.URL = addressText(p.url)
+		b.note(path+"/url", p.url, 0.95)
+		out.Network = networkOf(out.URL)
+	case p.link != "":
+		out.URL = p.link
+		out.Network = networkOf(p.link)
+		shown := p.username
+		if shown.empty() {
+			shown = p.network
+		}
+		b.note(path+"/url", shown, 0.8)
+	}
+	if !p.username.empty() {
+		text := addressText(p.username)
+		out.Username = strings.TrimPrefix(text[strings.LastIndexByte(text, '/')+1:], "@")
+		b.note(path+"/username", p.username, 0.8)
+	}
+	if !p.network.empty() && out.Network == "" {
+		out.Network = b.put(path+"/network", p.network, 0.9)
+	}
+	r.Profiles = append(r.Profiles, out)
+}
+
+// period files the dates of an entry; single says what a date without a second
+// one means.
+func (b *builder) period(path string, e *entry, single string) cv.Period {
+	if !e.dated {
+		return cv.Period{}
+	}
+	out := cv.Period{Start: e.when.from, End: e.when.to, Current: e.when.current}
+	if !e.when.ranged && single == "end" {
+		out.Start, out.End = civil.Date{}, e.when.from
+	}
+	if !out.Start.IsZero() {
+		b.note(path+"/startDate", value{e.date}, 0.9)
+	}
+	if !out.End.IsZero() {
+		b.note(path+"/endDate", value{e.date}, 0.9)
+	}
+	return out
+}

@@ -1,0 +1,405 @@
+package parse
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"jobops/internal/cv"
+	"jobops/internal/document"
+)
+
+// band is a horizontal stripe of a page: one column, or two beside each other
+// with the cut between them at x.
+type band struct {
+	x       float64
+	columns [][]leaf
+}
+
+// leaf is a block that white space does not divide into columns any more.
+type leaf []cell
+
+// readingOrder turns the pages into lines, column by column. A column that goes
+// on over a page break is read to its end before the next one begins.
+func readingOrder(layout document.Layout) []line {
+	var bands []band
+	for i, page := range layout.Pages {
+		list := cells(page, i+1, layout.Format)
+		list = dropFurniture(list, page, i, len(layout.Pages))
+		for j, b := range divide(list) {
+			if n := len(bands); j == 0 && n > 0 && bands[n-1].goesOn(&b) {
+				continue
+			}
+			bands = append(bands, b)
+		}
+	}
+	var out []line
+	column := 0
+	for _, b := range bands {
+		for _, leaves := range b.columns {
+			column++
+			out = append(out, columnLines(leaves, column)...)
+		}
+	}
+	markRules(out, layout)
+	return out
+}
+
+// dropFurniture removes page numbers at the edges of a page.
+func dropFurniture(list []cell, page document.Page, index, pages int) []cell {
+	if pages < 2 {
+		return list
+	}
+	margin := page.Height * 0.07
+	return slices.DeleteFunc(list, func(c cell) bool {
+		edge := c.box.Y1 < margin || c.box.Y0 > page.Height-margin
+		return edge && isPageNumber(c.text())
+	})
+}
+
+// isPageNumber tells whether a text is no more than "2", "2/3" or "Page 2 of 3".
+func isPageNumber(s string) bool {
+	numbers := 0
+	for _, t := range tokenise(s) {
+		switch {
+		case t.kind == 'n' && t.digits <= 2:
+			numbers++
+		case t.kind == 'n', t.kind == 'w' && len(t.text) > 7:
+			return false
+		case t.kind == 'w' && !words().noise[t.text] && len(t.text) > 3:
+			return false
+		}
+	}
+	return numbers > 0 && numbers <= 2
+}
+
+// goesOn appends the first band of the next page when it continues b's columns.
+func (b *band) goesOn(next *band) bool {
+	const near = 15
+	if len(b.columns) != 2 {
+		return false
+	}
+	if len(next.columns) == 2 {
+		if math.Abs(next.x-b.x) > near {
+			return false
+		}
+		b.columns[0] = append(b.columns[0], next.columns[0]...)
+		b.columns[1] = append(b.columns[1], next.columns[1]...)
+		return true
+	}
+	x0, x1 := math.Inf(1), math.Inf(-1)
+	for _, l := range next.columns[0] {
+		for i := range l {
+			x0, x1 = min(x0, l[i].box.X0), max(x1, l[i].box.X1)
+		}
+	}
+	switch {
+	case x0 >= b.x-near/2:
+		b.columns[1] = append(b.columns[1], next.columns[0]...)
+	case x1 <= b.x+near/2:
+		b.columns[0] = append(b.columns[0], next.columns[0]...)
+	default:
+		return false
+	}
+	return true
+}
+
+// divide cuts the cells of a page into bands, top to bottom.
+func divide(list []cell) []band {
+	if len(list) == 0 {
+		return nil
+	}
+	c, ok := bestCorridor(list)
+	if !ok {
+		return []band{{columns: [][]leaf{{list}}}}
+	}
+	above, left, right, below := c.split(list)
+	bands := divide(above)
+	bands = append(bands, band{x: c.x, columns: [][]leaf{leaves(left), leaves(right)}})
+	return append(bands, divide(below)...)
+}
+
+// leaves cuts one column further and lists its blocks in reading order.
+func leaves(list []cell) []leaf {
+	var out []leaf
+	for _, b := range divide(list) {
+		for _, column := range b.columns {
+			out = append(out, column...)
+		}
+	}
+	return out
+}
+
+// corridor is a vertical stripe of white space at x between the rows from top
+// to bottom.
+type corridor struct {
+	x, width    float64
+	top, bottom float64
+	score       float64
+}
+
+func (c corridor) split(list []cell) (above, left, right, below []cell) {
+	for _, s := range list {
+		mid := (s.box.Y0 + s.box.Y1) / 2
+		switch {
+		case mid < c.top:
+			above = append(above, s)
+		case mid > c.bottom:
+			below = append(below, s)
+		case (s.box.X0+s.box.X1)/2 < c.x:
+			left = append(left, s)
+		default:
+			right = append(right, s)
+		}
+	}
+	return above, left, right, below
+}
+
+// Least extent of a corridor.
+const (
+	corridorRows  = 3   // rows on either side
+	corridorWidth = 7.0 // points
+	corridorStep  = 3.0 // points between the places that are tried
+)
+
+// bestCorridor finds the stripe of white space that divides the cells into two
+// columns that are read one after the other.
+func bestCorridor(list []cell) (corridor, bool) {
+	if len(list) < 2*corridorRows {
+		return corridor{}, false
+	}
+	sorted := slices.Clone(list)
+	slices.SortStableFunc(sorted, func(a, b cell) int { return cmp.Compare(a.box.Y0+a.box.Y1, b.box.Y0+b.box.Y1) })
+	x0, x1 := math.Inf(1), math.Inf(-1)
+	for i := range sorted {
+		x0, x1 = min(x0, sorted[i].box.X0), max(x1, sorted[i].box.X1)
+	}
+	var found []corridor
+	for x := x0 + 20; x < x1-20; x += corridorStep {
+		found = append(found, corridorsAt(sorted, x)...)
+	}
+	slices.SortStableFunc(found, func(a, b corridor) int { return cmp.Compare(b.score, a.score) })
+	const tries = 12
+	for i, c := range found {
+		if i == tries {
+			break
+		}
+		if _, left, right, _ := c.split(sorted); readApart(left, right) {
+			return c, true
+		}
+	}
+	return corridor{}, false
+}
+
+// corridorsAt lists the longest stretches of rows that nothing crosses at x.
+func corridorsAt(sorted []cell, x float64) []corridor {
+	var out []corridor
+	for i := 0; i < len(sorted); {
+		if crosses(&sorted[i], x) {
+			i++
+			continue
+		}
+		j := i
+		for j < len(sorted) && !crosses(&sorted[j], x) {
+			j++
+		}
+		if c, ok := measure(sorted[i:j], x); ok {
+			out = append(out, c)
+		}
+		i = j
+	}
+	return out
+}
+
+func crosses(c *cell, x float64) bool { return c.box.X0 < x && c.box.X1 > x }
+
+// measure sizes up the corridor at x through the given rows.
+func measure(list []cell, x float64) (corridor, bool) {
+	c := corridor{x: x}
+	var left, right extent
+	for i := range list {
+		if list[i].box.X1 <= x {
+			left.add(list[i].box)
+		} else {
+			right.add(list[i].box)
+		}
+	}
+	if left.n < corridorRows || right.n < corridorRows {
+		return c, false
+	}
+	c.width = right.box.X0 - left.box.X1
+	c.top, c.bottom = min(left.box.Y0, right.box.Y0), max(left.box.Y1, right.box.Y1)
+	shared := min(left.box.Y1, right.box.Y1) - max(left.box.Y0, right.box.Y0)
+	if c.width < corridorWidth || shared <= 0 {
+		return c, false
+	}
+	c.x = (left.box.X1 + right.box.X0) / 2
+	c.score = shared + min(c.width, 30) + 0.2*(c.bottom-c.top)
+	return c, true
+}
+
+// extent is the box around some cells.
+type extent struct {
+	box cv.Box
+	n   int
+}
+
+func (e *extent) add(b cv.Box) {
+	if e.n == 0 {
+		e.box = b
+	}
+	e.box = union(e.box, b)
+	e.n++
+}
+
+// readApart tells whether two blocks side by side are columns, and not the two
+// halves of rows: dates or labels beside what they belong to.
+func readApart(left, right []cell) bool {
+	l, r := survey(left), survey(right)
+	small, large := left, right
+	if len(rows(slices.Clone(right))) < len(rows(slices.Clone(left))) {
+		small, large = right, left
+	}
+	aligned := sharedRows(small, large)
+	switch {
+	case l.dates >= 0.5 || r.dates >= 0.5:
+		return false
+	case l.headings > 0 && float64(l.headings)+l.dates*float64(l.n) >= 0.65*float64(l.n):
+		return false // headings, perhaps with dates, hang left of the text
+	case l.headings > 0 && r.headings > 0:
+		return true
+	case aligned >= 0.7:
+		return false
+	}
+	return true
+}
+
+// surveyed is what a block consists of.
+type surveyed struct {
+	n        int
+	dates    float64 // share of cells that are dates or places
+	headings int
+}
+
+func survey(list []cell) surveyed {
+	s := surveyed{n: len(list)}
+	dates := 0
+	for i := range list {
+		text := list[i].text()
+		switch {
+		case headingWord(text) != "":
+			s.headings++
+		case isDateCell(text):
+			dates++
+		}
+	}
+	if s.n > 0 {
+		s.dates = float64(dates) / float64(s.n)
+	}
+	return s
+}
+
+// isDateCell tells whether a cell holds a date or a place and little else.
+func isDateCell(text string) bool {
+	if found := periods(text, false); len(found) > 0 {
+		covered := 0
+		for _, p := range found {
+			covered += p.end - p.start
+		}
+		return 2*covered >= len(text)
+	}
+	return placeLike(text) >= 0.6 || durationLike(text) || isPresentText(text)
+}
+
+func isPresentText(text string) bool { return words().present[fold(text)] }
+
+// sharedRows is the share of small's rows that stand on a baseline of large.
+func sharedRows(small, large []cell) float64 {
+	list := rows(slices.Clone(small))
+	shared := 0
+	for _, row := range list {
+		for i := range large {
+			if sameBaseline(&row[0], &large[i]) {
+				shared++
+				break
+			}
+		}
+	}
+	return float64(shared) / float64(max(len(list), 1))
+}
+
+// columnLines makes the lines of one column from its blocks.
+func columnLines(leaves []leaf, column int) []line {
+	var out []line
+	var all extent
+	for _, l := range leaves {
+		for i := range l {
+			all.add(l[i].box)
+		}
+		out = append(out, leafLines(l)...)
+	}
+	for i := range out {
+		out[i].column, out[i].left, out[i].right = column, all.box.X0, all.box.X1
+		out[i].gap = -1
+		if i > 0 && out[i].page == out[i-1].page {
+			out[i].gap = (out[i].baseline() - out[i-1].baseline()) / max(out[i].size(), 1)
+		}
+	}
+	if len(out) > 0 {
+		out[0].first = true
+	}
+	return out
+}
+
+// leafLines makes one line of each row; headings that hang left of the text get
+// lines of their own before it.
+func leafLines(l leaf) []line {
+	byPage := map[int][]cell{}
+	var pages []int
+	for _, c := range l {
+		if _, ok := byPage[c.page]; !ok {
+			pages = append(pages, c.page)
+		}
+		byPage[c.page] = append(byPage[c.page], c)
+	}
+	slices.Sort(pages)
+	var out []line
+	for _, page := range pages {
+		for _, row := range rows(byPage[page]) {
+			if len(row) > 1 && headingWord(row[0].text()) != "" && hangs(row[0], row[1], l) {
+				out = append(out, line{cells: row[:1:1], page: page}, line{cells: row[1:], page: page})
+				continue
+			}
+			out = append(out, line{cells: row, page: page})
+		}
+	}
+	return out
+}
+
+// hangs tells whether a heading stands in a margin of its own: nothing else of
+// the block reaches from there into the text beside it.
+func hangs(heading, text cell, l leaf) bool {
+	if heading.look() == text.look() {
+		return false
+	}
+	for i := range l {
+		if crosses(&l[i], (heading.box.X1+text.box.X0)/2) && l[i].size <= heading.size {
+			return false
+		}
+	}
+	return true
+}
+
+// markRules notes which lines have a drawn line right below.
+func markRules(list []line, layout document.Layout) {
+	for i := range list {
+		l := &list[i]
+		last := l.cells[len(l.cells)-1]
+		for _, r := range layout.Pages[l.page-1].Rules {
+			below := r.Y0 - l.baseline()
+			if below > -1 && below < 1.2*l.size() && r.X0 < last.box.X1 && r.X1 > l.x0() && r.X1-r.X0 > 20 {
+				l.rule = true
+			}
+		}
+	}
+}

@@ -1,0 +1,364 @@
+package parse
+
+import (
+	"fmt"
+	"strings"
+
+	"jobops/internal/cv"
+)
+
+// sectionEntries cuts a section into entries and splits their heads; when the
+// heads hold one field each, commas part fields, too.
+func (b *builder) sectionEntries(s part, want int) []entry {
+	list := entries(s.lines, b.p, b.monthFirst)
+	n := 0
+	for i := range list {
+		list[i].slots(false)
+		useful := 0
+		for _, f := range list[i].fields {
+			if cluesOf(f.text).usable() {
+				useful++
+			}
+		}
+		if useful >= want {
+			n++
+		}
+	}
+	if 2*n < len(list) {
+		for i := range list {
+			list[i].slots(true)
+		}
+	}
+	return list
+}
+
+// sure turns the clues of two fields into a confidence.
+func sure(v value, score func(clues) float64) float64 {
+	if v.empty() {
+		return 0
+	}
+	return min(0.95, 0.65+0.3*max(0, score(cluesOf(v.text()))))
+}
+
+func (b *builder) work(s part) {
+	list := b.sectionEntries(s, 2)
+	a := assign(list, b.p, titleness, orgness)
+	for i := range list {
+		e := &list[i]
+		position, company, rest := a.pick(e, titleness, orgness)
+		n := len(b.reading.Resume.Work)
+		path := fmt.Sprintf("/work/%d", n)
+		w := cv.Work{
+			Position: b.put(path+"/position", position, sure(position, titleness)),
+			Name:     b.put(path+"/name", company, sure(company, orgness)),
+			Period:   b.period(path, e, "start"),
+		}
+		var prose []paragraph
+		for _, r := range rest {
+			c := cluesOf(r.text)
+			switch {
+			case c.address > 0 && w.URL == "":
+				w.URL = b.put(path+"/url", value{r.frag}, 0.9)
+			case c.place >= 0.6 && w.Location == "":
+				w.Location = b.put(path+"/location", value{r.frag}, 0.8)
+			case c.prose > 0:
+				prose = append(prose, paragraph{value{r.frag}, false})
+			}
+		}
+		w.Summary, w.Highlights = b.text(path, append(prose, paragraphs(e.body)...))
+		b.reading.Resume.Work = append(b.reading.Resume.Work, w)
+	}
+}
+
+// text files paragraphs as summary and list items as highlights.
+func (b *builder) text(path string, list []paragraph) (summary string, highlights []string) {
+	var prose value
+	for _, par := range list {
+		if par.bullet {
+			p := fmt.Sprintf("%s/highlights/%d", path, len(highlights))
+			if text := b.put(p, par.value, 0.9); text != "" {
+				highlights = append(highlights, text)
+			}
+			continue
+		}
+		prose = append(prose, par.value...)
+	}
+	return b.put(path+"/summary", prose, 0.85), highlights
+}
+
+func (b *builder) volunteer(s part) {
+	list := b.sectionEntries(s, 2)
+	a := assign(list, b.p, titleness, orgness)
+	for i := range list {
+		e := &list[i]
+		position, org, _ := a.pick(e, titleness, orgness)
+		path := fmt.Sprintf("/volunteer/%d", len(b.reading.Resume.Volunteer))
+		v := cv.Volunteer{
+			Position:     b.put(path+"/position", position, sure(position, titleness)),
+			Organization: b.put(path+"/organization", org, sure(org, orgness)),
+			Period:       b.period(path, e, "start"),
+		}
+		v.Summary, v.Highlights = b.text(path, paragraphs(e.body))
+		b.reading.Resume.Volunteer = append(b.reading.Resume.Volunteer, v)
+	}
+}
+
+func (b *builder) education(s part) {
+	list := b.sectionEntries(s, 2)
+	a := assign(list, b.p, degreeness, schoolness)
+	for i := range list {
+		e := &list[i]
+		degree, school, rest := a.pick(e, degreeness, schoolness)
+		path := fmt.Sprintf("/education/%d", len(b.reading.Resume.Education))
+		ed := cv.Education{Institution: b.put(path+"/institution", school, sure(school, schoolness)), Period: b.period(path, e, "end")}
+		var area value
+		if !degree.empty() {
+			degree, area = splitDegree(degree)
+		}
+		for _, r := range rest {
+			c := cluesOf(r.text)
+			name, score, labelled := cutLabel(value{r.frag})
+			kind := words().labels[fold(name.text())]
+			switch {
+			case labelled && kind == "score":
+				ed.Score = b.put(path+"/score", score, 0.9)
+			case c.address > 0 && ed.URL == "":
+				ed.URL = b.put(path+"/url", value{r.frag}, 0.9)
+			case c.place >= 0.6, c.prose > 0, labelled:
+			case degree.empty():
+				degree, area = splitDegree(value{r.frag})
+			case area.empty():
+				area = value{r.frag}
+			}
+		}
+		ed.StudyType = b.put(path+"/studyType", degree, sure(degree, degreeness))
+		ed.Area = b.put(path+"/area", area, 0.75)
+		b.courses(&ed, path, e.body)
+		b.reading.Resume.Education = append(b.reading.Resume.Education, ed)
+	}
+}
+
+// courses files what stands below a course of study.
+func (b *builder) courses(ed *cv.Education, path string, body []line) {
+	for _, par := range paragraphs(body) {
+		name, rest, labelled := cutLabel(par.value)
+		switch kind := words().labels[fold(name.text())]; {
+		case labelled && kind == "score" && ed.Score == "":
+			ed.Score = b.put(path+"/score", rest, 0.9)
+		case labelled && kind == "courses":
+			for _, item := range splitValue(rest, ",;|•·") {
+				ed.Courses = append(ed.Courses, b.put(fmt.Sprintf("%s/courses/%d", path, len(ed.Courses)), item, 0.8))
+			}
+		case par.bullet:
+			ed.Courses = append(ed.Courses, b.put(fmt.Sprintf("%s/courses/%d", path, len(ed.Courses)), par.value, 0.7))
+		}
+	}
+}
+
+// degreeJoints stand between the kind of a degree and its subject.
+var degreeJoints = []string{" in ", " en ", ": ", " - ", " – ", " — ", " im Fach ", " in het ", " mention ", " spécialité ", " w zakresie ", " по специальности ", ", "}
+
+// splitDegree parts the kind of a degree from its subject.
+func splitDegree(v value) (degree, area value) {
+	f := v[0]
+	for _, joint := range degreeJoints {
+		i := strings.Index(f.text, joint)
+		if i <= 0 {
+			continue
+		}
+		left, right := f.sub(0, i).tidy(), f.sub(i+len(joint), len(f.text)).tidy()
+		if left.text != "" && right.text != "" && len(v) == 1 {
+			return value{left}, value{right}
+		}
+	}
+	return v, nil
+}
+
+func (b *builder) projects(s part) {
+	list := b.sectionEntries(s, 1)
+	for i := range list {
+		e := &list[i]
+		path := fmt.Sprintf("/projects/%d", len(b.reading.Resume.Projects))
+		pr := cv.Project{Period: b.period(path, e, "start")}
+		var prose []paragraph
+		for _, f := range e.fields {
+			c := cluesOf(f.text)
+			switch {
+			case c.address > 0:
+				if pr.URL == "" {
+					pr.URL = b.put(path+"/url", value{f.frag}, 0.9)
+				}
+			case pr.Name == "" && c.prose == 0 || pr.Name == "" && len(e.fields) == 1:
+				pr.Name = b.put(path+"/name", value{f.frag}, 0.8)
+			default:
+				prose = append(prose, paragraph{value{f.frag}, false})
+			}
+		}
+		pr.Description, pr.Highlights = b.text(path, append(prose, paragraphs(e.body)...))
+		b.renamePath(path+"/summary", path+"/description")
+		if pr.Name != "" || pr.Description != "" || len(pr.Highlights) > 0 {
+			b.reading.Resume.Projects = append(b.reading.Resume.Projects, pr)
+		}
+	}
+}
+
+// renamePath moves the evidence of one path to another.
+func (b *builder) renamePath(from, to string) {
+	for i := range b.reading.Evidence {
+		if string(b.reading.Evidence[i].Path) == from {
+			b.reading.Evidence[i].Path = cv.Path(to)
+		}
+	}
+}
+
+func (b *builder) skills(s part) {
+	for _, g := range readSkills(s.lines, b.p) {
+		if g.name.empty() {
+			for _, item := range g.items {
+				path := fmt.Sprintf("/skills/%d/name", len(b.reading.Resume.Skills))
+				b.reading.Resume.Skills = append(b.reading.Resume.Skills, cv.Skill{Name: b.put(path, item, 0.85)})
+			}
+			continue
+		}
+		path := fmt.Sprintf("/skills/%d", len(b.reading.Resume.Skills))
+		sk := cv.Skill{Name: b.put(path+"/name", g.name, 0.85)}
+		for k, item := range g.items {
+			sk.Keywords = append(sk.Keywords, b.put(fmt.Sprintf("%s/keywords/%d", path, k), item, 0.85))
+		}
+		b.reading.Resume.Skills = append(b.reading.Resume.Skills, sk)
+	}
+}
+
+func (b *builder) languages(s part) {
+	for _, l := range readLanguages(s.lines) {
+		path := fmt.Sprintf("/languages/%d", len(b.reading.Resume.Languages))
+		b.reading.Resume.Languages = append(b.reading.Resume.Languages, cv.Language{
+			Language: b.put(path+"/language", l.name, 0.95), Fluency: b.put(path+"/fluency", l.level, 0.85), CEFR: l.cefr,
+		})
+	}
+}
+
+func (b *builder) certificates(s part) {
+	list := b.sectionEntries(s, 1)
+	for i := range list {
+		e := &list[i]
+		path := fmt.Sprintf("/certificates/%d", len(b.reading.Resume.Certificates))
+		var c cv.Certificate
+		for _, f := range e.fields {
+			switch {
+			case cluesOf(f.text).address > 0:
+				c.URL = b.put(path+"/url", value{f.frag}, 0.9)
+			case words().labels[fold(f.text)] != "":
+			case c.Name == "":
+				c.Name = b.put(path+"/name", value{f.frag}, 0.85)
+			case c.Issuer == "":
+				c.Issuer = b.put(path+"/issuer", value{f.frag}, 0.7)
+			}
+		}
+		if e.dated {
+			c.Date = e.when.from
+			b.note(path+"/date", value{e.date}, 0.9)
+		}
+		if c.Name != "" {
+			b.reading.Resume.Certificates = append(b.reading.Resume.Certificates, c)
+		}
+	}
+}
+
+func (b *builder) awards(s part) {
+	list := b.sectionEntries(s, 1)
+	for i := range list {
+		e := &list[i]
+		path := fmt.Sprintf("/awards/%d", len(b.reading.Resume.Awards))
+		var a cv.Award
+		for _, f := range e.fields {
+			switch {
+			case a.Title == "":
+				a.Title = b.put(path+"/title", value{f.frag}, 0.8)
+			case a.Awarder == "" && cluesOf(f.text).prose == 0:
+				a.Awarder = b.put(path+"/awarder", value{f.frag}, 0.7)
+			}
+		}
+		if e.dated {
+			a.Date = e.when.from
+			b.note(path+"/date", value{e.date}, 0.9)
+		}
+		a.Summary = b.put(path+"/summary", joinParagraphs(paragraphs(e.body)), 0.8)
+		if a.Title != "" {
+			b.reading.Resume.Awards = append(b.reading.Resume.Awards, a)
+		}
+	}
+}
+
+func (b *builder) publications(s part) {
+	list := b.sectionEntries(s, 1)
+	for i := range list {
+		e := &list[i]
+		path := fmt.Sprintf("/publications/%d", len(b.reading.Resume.Publications))
+		var p cv.Publication
+		for _, f := range e.fields {
+			switch {
+			case cluesOf(f.text).address > 0:
+				p.URL = b.put(path+"/url", value{f.frag}, 0.9)
+			case p.Name == "":
+				p.Name = b.put(path+"/name", value{f.frag}, 0.8)
+			case p.Publisher == "":
+				p.Publisher = b.put(path+"/publisher", value{f.frag}, 0.7)
+			}
+		}
+		if e.dated {
+			p.ReleaseDate = e.when.from
+			b.note(path+"/releaseDate", value{e.date}, 0.9)
+		}
+		p.Summary = b.put(path+"/summary", joinParagraphs(paragraphs(e.body)), 0.8)
+		if p.Name != "" {
+			b.reading.Resume.Publications = append(b.reading.Resume.Publications, p)
+		}
+	}
+}
+
+func (b *builder) interests(s part) {
+	for _, g := range readSkills(s.lines, b.p) {
+		path := fmt.Sprintf("/interests/%d", len(b.reading.Resume.Interests))
+		if g.name.empty() {
+			for _, item := range g.items {
+				path := fmt.Sprintf("/interests/%d/name", len(b.reading.Resume.Interests))
+				b.reading.Resume.Interests = append(b.reading.Resume.Interests, cv.Interest{Name: b.put(path, item, 0.8)})
+			}
+			continue
+		}
+		in := cv.Interest{Name: b.put(path+"/name", g.name, 0.8)}
+		for k, item := range g.items {
+			in.Keywords = append(in.Keywords, b.put(fmt.Sprintf("%s/keywords/%d", path, k), item, 0.8))
+		}
+		b.reading.Resume.Interests = append(b.reading.Resume.Interests, in)
+	}
+}
+
+func (b *builder) references(s part) {
+	text := joinParagraphs(paragraphs(s.lines))
+	path := fmt.Sprintf("/references/%d/reference", len(b.reading.Resume.References))
+	if t := b.put(path, text, 0.6); t != "" {
+		b.reading.Resume.References = append(b.reading.Resume.References, cv.Reference{Reference: t})
+	}
+}
+
+// other keeps a section that has no name in JSON Resume, without what is
+// private.
+func (b *builder) other(s part) {
+	out := cv.Section{Title: s.title.text}
+	if isPrivate(s.title.text) {
+		return
+	}
+	path := fmt.Sprintf("/x-jobops-sections/%d", len(b.reading.Resume.Other))
+	for _, par := range paragraphs(s.lines) {
+		if isPrivate(par.text()) {
+			continue
+		}
+		out.Lines = append(out.Lines, b.put(fmt.Sprintf("%s/lines/%d", path, len(out.Lines)), par.value, 0.7))
+	}
+	if len(out.Lines) > 0 {
+		b.note(path+"/title", value{s.title}, 0.8)
+		b.reading.Resume.Other = append(b.reading.Resume.Other, out)
+	}
+}

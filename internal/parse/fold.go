@@ -1,0 +1,159 @@
+package parse
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// fold brings a text to the form that the lexicon is kept in: lower case,
+// without accents, letters and digits only, one blank between words. "ß" is
+// "ss", "ł" is "l", final sigma is sigma; "+", "#" and "&" stay.
+func fold(s string) string {
+	var b strings.Builder
+	b.Grow(len(s))
+	if !isASCII(s) {
+		s = norm.NFD.String(s)
+	}
+	blank := false
+	for _, r := range s {
+		switch {
+		case unicode.Is(unicode.Mn, r):
+			continue
+		case unicode.IsLetter(r), unicode.IsDigit(r), r == '+', r == '#', r == '&':
+			if blank && b.Len() > 0 {
+				b.WriteByte(' ')
+			}
+			blank = false
+			writeFolded(&b, unicode.ToLower(r))
+		default:
+			blank = true
+		}
+	}
+	return b.String()
+}
+
+func writeFolded(b *strings.Builder, r rune) {
+	switch r {
+	case 'ß':
+		b.WriteString("ss")
+	case 'æ':
+		b.WriteString("ae")
+	case 'œ':
+		b.WriteString("oe")
+	case 'ł':
+		b.WriteByte('l')
+	case 'ø':
+		b.WriteByte('o')
+	case 'đ':
+		b.WriteByte('d')
+	case 'ı':
+		b.WriteByte('i')
+	case 'ς':
+		b.WriteRune('σ')
+	default:
+		b.WriteRune(r)
+	}
+}
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= 0x80 {
+			return false
+		}
+	}
+	return true
+}
+
+// bulletMarks are the characters that begin a list item, among them those of
+// symbol fonts that land in the private use area.
+const bulletMarks = "•●▪■◦‣·⁃∙○□▫◆◇➢➤►▶▸▹✓✔✦★❖–—-*‒−"
+
+// isIcon tells whether a character is a pictogram that stands for a label
+// ("✉", a telephone from an icon font).
+func isIcon(r rune) bool {
+	switch {
+	case unicode.Is(unicode.Co, r):
+		return true
+	case r >= 0x2190 && r <= 0x21ff, r >= 0x2300 && r <= 0x23ff,
+		r >= 0x2600 && r <= 0x27bf, r >= 0x2b00 && r <= 0x2bff,
+		r >= 0x1f000 && r <= 0x1faff, r == 0xfe0f, r == 0x20e3, r == 0x200d:
+		return true
+	}
+	return false
+}
+
+// wordBullet tells whether a private-use character is a list mark of Word and
+// LibreOffice (symbol fonts at U+F000).
+func wordBullet(r rune) bool {
+	switch r {
+	case 0xf0b7, 0xf0a7, 0xf0d8, 0xf076, 0xf0fc, 0xf0a8, 0xf06e, 0xf02d:
+		return true
+	}
+	return false
+}
+
+// cleanRun brings the characters of a run to the form that is kept: composed,
+// ligatures expanded, plain blanks, icons dropped.
+func cleanRun(s string) (text string, icon bool) {
+	if plainRun(s) {
+		return s, false
+	}
+	var b strings.Builder
+	for i, r := range norm.NFC.String(ligatures.Replace(s)) {
+		switch {
+		case wordBullet(r) && i == 0:
+			b.WriteRune('•')
+		case r == '\u00ad' || r == '\u200b' || r == '\ufeff' || r == '\u2060' || r == '\u0002':
+			continue
+		case isIcon(r) && !strings.ContainsRune(bulletMarks, r):
+			icon = true
+			b.WriteByte(' ')
+		case r == unicode.ReplacementChar || unicode.IsControl(r) && r != '\t':
+			b.WriteByte(' ')
+		case unicode.IsSpace(r):
+			b.WriteByte(' ')
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String(), icon
+}
+
+func plainRun(s string) bool {
+	for i := range len(s) {
+		if s[i] < 0x20 || s[i] >= 0x7f {
+			return false
+		}
+	}
+	return true
+}
+
+var ligatures = strings.NewReplacer("ﬀ", "ff", "ﬁ", "fi", "ﬂ", "fl", "ﬃ", "ffi", "ﬄ", "ffl", "ﬅ", "st", "ﬆ", "st")
+
+// squeeze trims a text and makes every stretch of blanks one blank.
+func squeeze(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// letters counts the letters of a text.
+func letters(s string) int {
+	n := 0
+	for _, r := range s {
+		if unicode.IsLetter(r) {
+			n++
+		}
+	}
+	return n
+}
+
+// allCaps tells whether a text has letters, and no small ones.
+func allCaps(s string) bool {
+	seen := false
+	for _, r := range s {
+		if unicode.IsLower(r) {
+			return false
+		}
+		seen = seen || unicode.IsUpper(r)
+	}
+	return seen
+}

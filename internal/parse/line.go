@@ -1,0 +1,350 @@
+package parse
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+
+	"jobops/internal/cv"
+	"jobops/internal/document"
+)
+
+// look is how a stretch of text is set; equal looks mean equal roles on a page.
+type look struct {
+	size   int // tenths of a point
+	bold   bool
+	italic bool
+	caps   bool
+	colour uint32
+	font   string
+	role   string // "H2" and so on where the file says so
+}
+
+// piece is a stretch of one look inside a cell; start and end are offsets into
+// the text of the document once that is written (see compose).
+type piece struct {
+	text       string
+	box        cv.Box
+	look       look
+	start, end int
+}
+
+// cell is a stretch of text on one baseline without a wide gap.
+type cell struct {
+	pieces   []piece
+	box      cv.Box
+	baseline float64
+	size     float64
+	page     int
+	block    int
+	order    int  // place in content order
+	icon     bool // a pictogram stood before it
+	bullet   bool // a list mark stood before it
+	part     string
+	role     string
+	links    []string
+}
+
+func (c *cell) text() string {
+	if len(c.pieces) == 1 {
+		return c.pieces[0].text
+	}
+	var b strings.Builder
+	for _, p := range c.pieces {
+		b.WriteString(p.text)
+	}
+	return b.String()
+}
+
+// look is that of the longest piece.
+func (c *cell) look() look {
+	best := 0
+	for i := range c.pieces {
+		if len(c.pieces[i].text) > len(c.pieces[best].text) {
+			best = i
+		}
+	}
+	return c.pieces[best].look
+}
+
+func (c *cell) start() int { return c.pieces[0].start }
+func (c *cell) end() int   { return c.pieces[len(c.pieces)-1].end }
+
+// line is what stands on one baseline of one column, left to right.
+type line struct {
+	cells  []cell
+	page   int
+	column int     // number of the column in reading order
+	gap    float64 // white space above in units of the line's size; -1 at a column's top
+	first  bool    // the first line of a column
+	right  float64 // right edge of the column
+	left   float64 // left edge of the column
+	rule   bool    // a drawn line right below
+}
+
+func (l *line) text() string {
+	if len(l.cells) == 1 {
+		return l.cells[0].text()
+	}
+	parts := make([]string, len(l.cells))
+	for i := range l.cells {
+		parts[i] = l.cells[i].text()
+	}
+	return strings.Join(parts, "\t")
+}
+
+func (l *line) look() look        { return l.cells[0].look() }
+func (l *line) x0() float64       { return l.cells[0].box.X0 }
+func (l *line) baseline() float64 { return l.cells[0].baseline }
+func (l *line) bullet() bool      { return l.cells[0].bullet }
+func (l *line) size() float64     { return l.cells[0].size }
+
+// Distances in em between neighbours on one baseline.
+const (
+	cellGap  = 1.3  // a wider gap splits a line into cells
+	blockGap = 0.55 // the same where the file puts the two into different paragraphs
+	wordGap  = 0.18 // a wider gap is a blank
+)
+
+// cells makes the cells of one page from its runs.
+func cells(page document.Page, number int, format document.Format) []cell {
+	parts := make([]cell, 0, len(page.Runs))
+	for i, run := range page.Runs {
+		text, icon := cleanRun(run.Text)
+		if strings.TrimSpace(text) == "" && !icon {
+			continue
+		}
+		c := cell{
+			box:      cv.Box{X0: run.X0, Y0: run.Y0, X1: run.X1, Y1: run.Y1},
+			baseline: run.Baseline, size: max(run.Size, 1), page: number, block: run.Block, order: i, icon: icon,
+			part: run.Part, role: run.Role,
+		}
+		c.pieces = []piece{{text: text, box: c.box, look: lookOf(run, text)}}
+		parts = append(parts, c)
+	}
+	out := joinCells(parts)
+	attachLinks(out, page.Links)
+	return out
+}
+
+func lookOf(run document.Run, text string) look {
+	l := look{
+		size: int(math.Round(run.Size*2)) * 5, bold: run.Bold, italic: run.Italic,
+		caps: allCaps(text) && letters(text) > 1, colour: run.Colour, font: run.Font,
+	}
+	if len(run.Role) == 2 && run.Role[0] == 'H' || run.Role == "Title" {
+		l.role = run.Role
+	}
+	return l
+}
+
+// sameBaseline tells whether two cells stand on one line.
+func sameBaseline(a, b *cell) bool {
+	return math.Abs(a.baseline-b.baseline) <= 0.3*max(min(a.size, b.size), 4)
+}
+
+// joinCells merges the parts of one baseline that no wide gap separates.
+func joinCells(parts []cell) []cell {
+	var out []cell
+	for _, row := range rows(parts) {
+		for i := range row {
+			c := row[i]
+			if i > 0 && joins(&out[len(out)-1], &c) {
+				out[len(out)-1].join(c)
+				continue
+			}
+			out = append(out, c)
+		}
+	}
+	kept := out[:0]
+	for _, c := range out {
+		if c.trim() || c.icon || c.bullet {
+			kept = append(kept, c)
+		}
+	}
+	return spendIcons(kept)
+}
+
+// rows groups cells by baseline, top to bottom, each row left to right.
+func rows(list []cell) [][]cell {
+	slices.SortStableFunc(list, func(a, b cell) int { return cmp.Compare(a.baseline, b.baseline) })
+	var out [][]cell
+	for _, c := range list {
+		if n := len(out); n > 0 && sameBaseline(&out[n-1][0], &c) {
+			out[n-1] = append(out[n-1], c)
+			continue
+		}
+		out = append(out, []cell{c})
+	}
+	for _, row := range out {
+		slices.SortStableFunc(row, func(a, b cell) int { return cmp.Compare(a.box.X0, b.box.X0) })
+	}
+	return out
+}
+
+func joins(a, b *cell) bool {
+	em := max(a.size, b.size)
+	gap := (b.box.X0 - a.box.X1) / em
+	if gap < -2 || a.part != b.part {
+		return false
+	}
+	if a.block != b.block && a.block != 0 && b.block != 0 {
+		return gap <= blockGap && !endsBlank(a.text()) || gap <= wordGap
+	}
+	return gap <= cellGap
+}
+
+func endsBlank(s string) bool { return strings.HasSuffix(s, " ") }
+
+// join appends b to c with the blank that the gap asks for.
+func (c *cell) join(b cell) {
+	last := &c.pieces[len(c.pieces)-1]
+	gap := (b.box.X0 - c.box.X1) / max(c.size, b.size)
+	if gap > wordGap && !endsBlank(last.text) && !strings.HasPrefix(b.pieces[0].text, " ") {
+		last.text += " "
+	}
+	if last.look == b.pieces[0].look {
+		last.text += b.pieces[0].text
+		last.box = union(last.box, b.pieces[0].box)
+		b.pieces = b.pieces[1:]
+	}
+	c.pieces = append(c.pieces, b.pieces...)
+	c.box = union(c.box, b.box)
+	c.size = max(c.size, b.size)
+	c.icon = c.icon || b.icon
+}
+
+func union(a, b cv.Box) cv.Box {
+	return cv.Box{X0: min(a.X0, b.X0), Y0: min(a.Y0, b.Y0), X1: max(a.X1, b.X1), Y1: max(a.Y1, b.Y1)}
+}
+
+// trim squeezes blanks, collapses letter-spaced text and takes a list mark off
+// the front; it reports whether text is left.
+func (c *cell) trim() bool {
+	kept := c.pieces[:0]
+	blank := true // at the beginning no blank is wanted
+	for _, p := range c.pieces {
+		text := squeeze(p.text)
+		if text == "" {
+			if n := len(kept); n > 0 && !blank {
+				kept[n-1].text += " "
+				blank = true
+			}
+			continue
+		}
+		if startsBlank(p.text) && !blank {
+			kept[len(kept)-1].text += " "
+		}
+		blank = endsBlank(p.text)
+		if blank {
+			text += " "
+		}
+		p.text = text
+		kept = append(kept, p)
+	}
+	c.pieces = kept
+	if len(kept) == 0 {
+		return false
+	}
+	last := &kept[len(kept)-1]
+	last.text = strings.TrimSpace(last.text)
+	c.takeBullet()
+	c.unspace()
+	return len(c.pieces) > 0
+}
+
+func startsBlank(s string) bool { return strings.HasPrefix(s, " ") }
+
+// takeBullet removes a list mark from the front of the cell.
+func (c *cell) takeBullet() {
+	text := c.pieces[0].text
+	r := []rune(text)
+	if len(r) == 0 || !strings.ContainsRune(bulletMarks, r[0]) {
+		return
+	}
+	rest := strings.TrimLeft(string(r[1:]), " ")
+	alone := rest == "" && len(c.pieces) > 1
+	dash := strings.ContainsRune("-–—*−‒", r[0])
+	if dash && (len(r) < 3 || r[1] != ' ') && !alone && len(r) > 1 {
+		return // "-5 %" and "*note" are no list items
+	}
+	c.bullet = true
+	if rest == "" {
+		c.pieces = c.pieces[1:]
+		if len(c.pieces) > 0 {
+			c.pieces[0].text = strings.TrimLeft(c.pieces[0].text, " ")
+		}
+		return
+	}
+	c.pieces[0].text = rest
+}
+
+// unspace closes the gaps of letter-spaced text: "E X P E R I E N C E".
+func (c *cell) unspace() {
+	for i := range c.pieces {
+		if t, ok := unspaced(c.pieces[i].text); ok {
+			c.pieces[i].text = t
+		}
+	}
+}
+
+// unspaced closes letter-spaced words. Two or more blanks, or a word that the
+// lexicon does not know, cannot be told apart here; see headingOf.
+func unspaced(s string) (string, bool) {
+	list := strings.Fields(s)
+	const few = 3
+	if len(list) < few {
+		return s, false
+	}
+	single := 0
+	for _, w := range list {
+		if len([]rune(w)) == 1 {
+			single++
+		}
+	}
+	if single < len(list)-1 || single < few {
+		return s, false
+	}
+	return strings.Join(list, ""), true
+}
+
+// spendIcons gives the hint of a lone pictogram to the cell right of it.
+func spendIcons(list []cell) []cell {
+	out := list[:0]
+	for i := 0; i < len(list); i++ {
+		c := list[i]
+		if c.hasText() {
+			out = append(out, c)
+			continue
+		}
+		if i+1 < len(list) && list[i+1].hasText() && sameBaseline(&list[i], &list[i+1]) {
+			list[i+1].bullet = list[i+1].bullet || c.bullet
+			list[i+1].icon = list[i+1].icon || c.icon
+		}
+	}
+	return out
+}
+
+func (c *cell) hasText() bool {
+	for _, p := range c.pieces {
+		if strings.TrimSpace(p.text) != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// attachLinks gives each cell the addresses of the clickable areas over it.
+func attachLinks(list []cell, links []document.Link) {
+	for _, l := range links {
+		for i := range list {
+			b := list[i].box
+			x := min(b.X1, l.X1) - max(b.X0, l.X0)
+			y := min(b.Y1, l.Y1) - max(b.Y0, l.Y0)
+			if x > 0.5*min(b.X1-b.X0, l.X1-l.X0) && y > 0.4*min(b.Y1-b.Y0, l.Y1-l.Y0) {
+				list[i].links = append(list[i].links, l.URL)
+			}
+		}
+	}
+}

@@ -1,0 +1,250 @@
+package parse
+
+import (
+	"strings"
+	"unicode"
+)
+
+// skillGroup is a list of skills under a name, which may be empty.
+type skillGroup struct {
+	name  value
+	level value
+	items []value
+}
+
+// readSkills reads the groups and items of a skills section.
+func readSkills(lines []line, p profile) []skillGroup {
+	groups := []skillGroup{{}}
+	plain := commonLook(lines)
+	for _, par := range cellParagraphs(lines) {
+		text := par.text()
+		if isLevel(text) || letters(text) == 0 {
+			continue
+		}
+		name, rest, named := cutLabel(par.value)
+		switch {
+		case named:
+			groups = append(groups, skillGroup{name: name, items: skillItems(rest)})
+		case par.value[0].look.bare() != plain && p.weight(par.value[0].look) > p.weight(plain) && !par.bullet:
+			groups = append(groups, skillGroup{name: par.value})
+		default:
+			last := &groups[len(groups)-1]
+			last.items = append(last.items, skillItems(par.value)...)
+		}
+	}
+	return tidyGroups(groups)
+}
+
+// tidyGroups drops empty groups; a name without items is a skill itself.
+func tidyGroups(groups []skillGroup) []skillGroup {
+	var out []skillGroup
+	for _, g := range groups {
+		if len(g.items) > 0 || !g.name.empty() {
+			out = append(out, g)
+		}
+	}
+	return out
+}
+
+// commonLook is the look of most cells.
+func commonLook(lines []line) look {
+	count := map[look]int{}
+	var best look
+	for _, c := range flatten(lines) {
+		l := c.look().bare()
+		if count[l]++; count[l] > count[best] {
+			best = l
+		}
+	}
+	return best
+}
+
+// cellParagraphs joins wrapped lines like paragraphs, but keeps cells apart.
+func cellParagraphs(lines []line) []paragraph {
+	var out []paragraph
+	for i := range lines {
+		l := &lines[i]
+		for j := range l.cells {
+			c := &l.cells[j]
+			if above := wrappedFrom(lines, i, j); above >= 0 && len(out) > 0 {
+				last := &out[len(out)-1]
+				last.value = append(last.value, c.whole())
+				continue
+			}
+			out = append(out, paragraph{value{c.whole()}, c.bullet})
+		}
+	}
+	return out
+}
+
+// wrappedFrom returns 0 when cell j of line i goes on with the only cell of the
+// line above, -1 when it begins something.
+func wrappedFrom(lines []line, i, j int) int {
+	if i == 0 || j > 0 || len(lines[i].cells) > 1 {
+		return -1
+	}
+	a, b := &lines[i-1], &lines[i]
+	last, c := &a.cells[len(a.cells)-1], &b.cells[0]
+	if c.bullet || last.look().bold && !c.look().bold && len(last.pieces) == 1 {
+		return -1
+	}
+	if last.block != 0 && c.block != 0 {
+		if last.block == c.block {
+			return 0
+		}
+		return -1
+	}
+	text := last.text()
+	if strings.HasSuffix(text, ",") || strings.HasSuffix(text, ";") || b.gap < 1.8 && b.gap > 0 && startsSmall(c.text()) {
+		return 0
+	}
+	if len(a.cells) == 1 && reachesRight(a) && strings.ContainsAny(text, ",;•·|") && b.gap < 1.8 {
+		return 0
+	}
+	return -1
+}
+
+// cutLabel splits "Group: a, b" into the name and the rest.
+func cutLabel(v value) (name, rest value, ok bool) {
+	f := v[0]
+	i := strings.IndexByte(f.text, ':')
+	if i <= 0 || i > 45 || strings.HasPrefix(f.text[i:], "://") {
+		return nil, v, false
+	}
+	name = value{f.sub(0, i)}
+	if tail := f.sub(i+1, len(f.text)); tail.text != "" {
+		rest = append(rest, tail)
+	}
+	return name, append(rest, v[1:]...), true
+}
+
+// skillItems splits a list of skills.
+func skillItems(v value) []value {
+	var out []value
+	for _, item := range splitValue(v, ",;|•·●▪/\t") {
+		item = tidyItem(item)
+		if item.empty() || isLevel(item.text()) || letters(item.text()) == 0 {
+			continue
+		}
+		out = append(out, item)
+	}
+	return out
+}
+
+// tidyItem drops a level in brackets and separators from the end of an item.
+func tidyItem(v value) value {
+	last := &v[len(v)-1]
+	if i := strings.LastIndexByte(last.text, '('); i > 0 && isLevel(last.text[i:]) {
+		*last = last.sub(0, i)
+	}
+	*last = last.trimmed(" \t,;:|•·–—.")
+	v[0] = v[0].trimmed(" \t,;:|•·–—")
+	return v
+}
+
+// isLevel tells whether a text names a level and nothing else: "Expert", "B2",
+// "80 %", "(5 years)", "★★★".
+func isLevel(s string) bool {
+	f := fold(s)
+	if f == "" {
+		return true
+	}
+	if _, ok := words().levels[f]; ok || cefrOf(s) != "" && len(f) <= 3 {
+		return true
+	}
+	return skillLevels[f] || durationLike(s) || letters(s) == 0
+}
+
+var skillLevels = setOf(strings.Split("expert|experte|experta|esperto|especialista|ekspert|эксперт|master|senior|junior|novice|skilled|competent|confirme|maitrise|solid|strong|good|sehr gut|gut|basic|advanced|intermediate|beginner|proficient", "|"))
+
+// language is one spoken language.
+type languageItem struct {
+	name, level value
+	cefr        string
+	known       bool
+}
+
+// readLanguages reads the languages of a section: names that the lexicon knows,
+// each with what stands behind it as its level.
+func readLanguages(lines []line) []languageItem {
+	var out []languageItem
+	for _, par := range cellParagraphs(lines) {
+		for _, item := range splitValue(par.value, ",;|•·\t") {
+			out = addLanguage(out, item)
+		}
+	}
+	return out
+}
+
+// addLanguage takes one item: a language, or the level of the one before.
+func addLanguage(list []languageItem, item value) []languageItem {
+	text := item.text()
+	f := item[0]
+	from, to := findLanguage(f.text)
+	if from < 0 {
+		if n := len(list); n > 0 && list[n-1].level.empty() && letters(text) > 0 {
+			list[n-1].setLevel(item)
+		}
+		return list
+	}
+	l := languageItem{name: value{f.sub(from, to)}, known: true}
+	rest := value{}
+	if tail := f.sub(to, len(f.text)).tidy(); tail.text != "" {
+		rest = append(rest, tail)
+	}
+	l.setLevel(append(rest, item[1:]...))
+	return append(list, l)
+}
+
+func (l *languageItem) setLevel(v value) {
+	if v.empty() {
+		return
+	}
+	v[0] = v[0].trimmed(" \t,;:|•·–—-()")
+	if name, rest, ok := cutLabel(v); ok && words().labels[fold(name.text())] == "level" {
+		v = rest
+	}
+	if v.empty() {
+		return
+	}
+	v[len(v)-1] = v[len(v)-1].trimmed(" \t,;:|•·–—-()")
+	l.level, l.cefr = v, cefrOf(v.text())
+	if l.cefr == "" {
+		l.cefr = words().levels[fold(v.text())]
+	}
+}
+
+// cefrOf finds a level of the Common European Framework in a text.
+func cefrOf(s string) string {
+	for i := 0; i+1 < len(s); i++ {
+		c, d := s[i], s[i+1]
+		if c >= 'A' && c <= 'C' && (d == '1' || d == '2') && (i == 0 || !isWordByte(s[i-1])) && (i+2 == len(s) || !isWordByte(s[i+2])) {
+			return s[i : i+2]
+		}
+	}
+	return ""
+}
+
+func isWordByte(b byte) bool {
+	return b >= 0x80 || b == '_' || b >= '0' && b <= '9' || unicode.IsLetter(rune(b))
+}
+
+// findLanguage returns where the first known name of a language stands.
+func findLanguage(s string) (from, to int) {
+	t := tokenise(s)
+	for i := range t {
+		if t[i].kind != 'w' {
+			continue
+		}
+		for k := min(3, len(t)-i); k >= 1; k-- {
+			form := fold(s[t[i].start:t[i+k-1].end])
+			if _, ok := words().languages[form]; ok && t[i+k-1].kind == 'w' {
+				return t[i].start, t[i+k-1].end
+			}
+		}
+		if i >= 2 {
+			break
+		}
+	}
+	return -1, -1
+}

@@ -1,0 +1,123 @@
+package parse
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// nameLine is a line that may hold the name, with how well it would.
+type nameLine struct {
+	index int
+	part  frag
+	score float64
+}
+
+// findName looks for the name: the largest line near the top that is written
+// like one. It takes nothing rather than a heading or a job title.
+func (d *contactData) findName(zone []line, p profile) []int {
+	var found []nameLine
+	for i := range zone {
+		if i > 25 {
+			break
+		}
+		if n, ok := nameCandidate(&zone[i], i, p); ok {
+			n.score += d.mailLikeness(n.part.text)
+			found = append(found, n)
+		}
+	}
+	if len(found) == 0 {
+		return nil
+	}
+	best := slices.MaxFunc(found, func(a, b nameLine) int { return cmp.Compare(a.score, b.score) })
+	if best.score < 1 {
+		return nil
+	}
+	d.name, d.nameSure = value{best.part}, min(0.98, 0.5+best.score/12)
+	used := []int{best.index}
+	for step := -1; step <= 1; step += 2 { // a name set in two lines
+		j := best.index + step
+		if j < 0 || j >= len(zone) || len(strings.Fields(d.name.text())) > 3 {
+			continue
+		}
+		n, ok := nameCandidate(&zone[j], j, p)
+		if !ok || n.part.look.bare() != best.part.look.bare() || p.weight(n.part.look) < 3 {
+			continue
+		}
+		if step < 0 {
+			d.name = append(value{n.part}, d.name...)
+		} else {
+			d.name = append(d.name, n.part)
+		}
+		used = append(used, j)
+	}
+	return used
+}
+
+// mailLikeness says how many words of a text stand in the e-mail address.
+func (d *contactData) mailLikeness(text string) float64 {
+	local, _, _ := strings.Cut(fold(strings.ReplaceAll(addressText(d.email), "@", "\t")), "\t")
+	score := 0.0
+	for w := range strings.FieldsSeq(fold(text)) {
+		if len(w) > 2 && strings.Contains(local, w) {
+			score += 1.5
+		}
+	}
+	return min(score, 3)
+}
+
+// nameCandidate tells whether a line is written like the name of a person.
+func nameCandidate(l *line, index int, p profile) (nameLine, bool) {
+	f := l.cells[0].whole()
+	labelled := false
+	if name, rest, ok := strings.Cut(f.text, ":"); ok && words().labels[fold(name)] == "name" {
+		f, labelled = f.sub(len(f.text)-len(rest), len(f.text)), true
+	}
+	if i := strings.IndexAny(f.text, ",|–—"); i > 0 {
+		f = f.sub(0, i)
+	}
+	f = f.tidy()
+	if !writtenLikeName(f.text) || headingWord(f.text) != "" || words().noise[fold(f.text)] {
+		return nameLine{}, false
+	}
+	n := nameLine{index: index, part: f}
+	n.score = float64(p.weight(f.look)) + float64(max(0, f.look.size-p.body.size))/40
+	if labelled {
+		n.score += 8
+	}
+	n.score -= 0.15 * float64(index)
+	folded := fold(f.text)
+	if words().titles.count(folded) > 0 {
+		n.score -= 4
+	}
+	if words().employers.count(folded)+words().legal.count(folded)+words().schools.count(folded) > 0 {
+		n.score -= 2
+	}
+	if placeLike(f.text) >= 0.6 {
+		n.score -= 3
+	}
+	return n, true
+}
+
+// writtenLikeName tells whether a text is one to six words of letters, of which
+// the ones that are no particles begin with a capital.
+func writtenLikeName(s string) bool {
+	list := strings.Fields(s)
+	if len(list) == 0 || len(list) > 6 || len([]rune(s)) > 50 || strings.ContainsAny(s, "@0123456789:;/!?%&+#") {
+		return false
+	}
+	capitals := 0
+	for _, w := range list {
+		r := []rune(strings.Trim(w, `.'’"()“”«»-`))
+		switch {
+		case len(r) == 0:
+			return false
+		case unicode.IsUpper(r[0]):
+			capitals++
+		case !words().particles[fold(w)]:
+			return false
+		}
+	}
+	return capitals > 0 && letters(s) >= 2
+}

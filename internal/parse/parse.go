@@ -1,0 +1,51 @@
+// Package parse turns laid-out text into a structured CV with evidence.
+//
+// The main call is Parse: a pure function from document.Layout to cv.Reading.
+// It works in stages, each a function of its own:
+//
+//	runs -> cells and lines   line.go     one baseline, parted by wide gaps
+//	lines -> columns          column.go   white space, sidebars, page breaks
+//	typography, sections      section.go  what headings look like here
+//	entries                   entry.go    one date each, alike at the beginning
+//	roles                     role.go     which part is company, which position
+//	fields                    contact.go, name.go, date.go, list.go, place.go
+//	values with evidence      build.go
+//
+// Words of ten languages live in lexicon/ as tables. Nothing is made up: every
+// value is cut out of the text of the document, and a field that is not found
+// stays empty. Birth date, nationality, marital status, health, religion, union
+// membership, national numbers and photographs are not read. The package does
+// not open files; package document does.
+package parse
+
+import (
+	"jobops/internal/cv"
+	"jobops/internal/document"
+)
+
+// damagedShare is the share of unreadable characters from which on a reader is
+// told that the text layer is damaged.
+const damagedShare = 0.03
+
+// Parse reads a CV from its laid-out text. It never fails: what cannot be made
+// out is missing from the result. Offsets in the evidence are bytes of
+// Reading.Text.
+func Parse(layout document.Layout) cv.Reading {
+	lines := readingOrder(layout)
+	reading := cv.Reading{Text: compose(lines), Pages: len(layout.Pages)}
+	if layout.Damaged > damagedShare {
+		reading.Notes = append(reading.Notes, "reading.damaged_text")
+	}
+	if layout.Hidden > 0 {
+		reading.Notes = append(reading.Notes, "reading.hidden_text")
+	}
+	if len(lines) == 0 {
+		return reading
+	}
+	p := profileOf(lines)
+	b := builder{reading: &reading, format: layout.Format, p: p}
+	b.language = languageOf(layout.Language, reading.Text)
+	b.monthFirst = b.language == "en"
+	b.build(splitSections(lines, p), lines)
+	return reading
+}

@@ -1,0 +1,113 @@
+package parse
+
+import (
+	"strings"
+	"unicode"
+)
+
+// paragraph is running text or one list item.
+type paragraph struct {
+	value
+	bullet bool
+}
+
+// paragraphs joins wrapped lines.
+func paragraphs(lines []line) []paragraph {
+	var out []paragraph
+	for i := range lines {
+		l := &lines[i]
+		if isHighlightsLabel(l) {
+			continue
+		}
+		fresh := i == 0 || len(out) == 0 || !wraps(&lines[i-1], l)
+		for j := range l.cells {
+			f := l.cells[j].whole()
+			if fresh && j == 0 {
+				out = append(out, paragraph{bullet: l.bullet()})
+			}
+			last := &out[len(out)-1]
+			last.value = append(last.value, f)
+		}
+	}
+	return out
+}
+
+// wraps tells whether line b goes on with the paragraph of line a.
+func wraps(a, b *line) bool {
+	ca, cb := &a.cells[0], &b.cells[0]
+	if cb.bullet {
+		return false
+	}
+	if ca.block != 0 && cb.block != 0 {
+		return ca.block == cb.block
+	}
+	if a.page == b.page && b.gap > 2 {
+		return false
+	}
+	if ca.bullet {
+		return cb.box.X0 >= ca.box.X0-2 && (reachesRight(a) || startsSmall(cb.text()))
+	}
+	if ca.look().size != cb.look().size || ca.look().bold != cb.look().bold {
+		return false
+	}
+	return reachesRight(a) || startsSmall(cb.text())
+}
+
+// reachesRight tells whether a line fills its column, so that a word more would
+// not have fitted.
+func reachesRight(l *line) bool {
+	last := l.cells[len(l.cells)-1]
+	return last.box.X1 > l.right-0.22*(l.right-l.left)
+}
+
+func startsSmall(s string) bool {
+	for _, r := range s {
+		return unicode.IsLower(r)
+	}
+	return false
+}
+
+// join makes one value of several paragraphs.
+func joinParagraphs(list []paragraph) value {
+	var v value
+	for _, p := range list {
+		v = append(v, p.value...)
+	}
+	return v
+}
+
+// splitValue cuts a value of one or more fragments at the given signs, but not
+// inside brackets.
+func splitValue(v value, signs string) []value {
+	var out []value
+	var current value
+	depth := 0
+	flush := func() {
+		if len(current) > 0 {
+			out = append(out, current)
+		}
+		current = nil
+	}
+	for _, f := range v {
+		from := 0
+		for i, r := range f.text {
+			switch {
+			case r == '(':
+				depth++
+			case r == ')':
+				depth = max(0, depth-1)
+			case depth == 0 && strings.ContainsRune(signs, r):
+				if part := f.sub(from, i).tidy(); part.text != "" {
+					current = append(current, part)
+				}
+				flush()
+				from = i + len(string(r))
+			}
+		}
+		if part := f.sub(from, len(f.text)); part.text != "" {
+			current = append(current, part)
+		}
+	}
+	flush()
+	return out
+}

@@ -1,0 +1,294 @@
+package parse
+
+import (
+	"strings"
+)
+
+// section is the kind of a part of a CV.
+type section string
+
+// The sections; "" is what stands before the first heading.
+const (
+	header       section = ""
+	contact      section = "contact"
+	summary      section = "summary"
+	work         section = "work"
+	education    section = "education"
+	skills       section = "skills"
+	languages    section = "languages"
+	certificates section = "certificates"
+	projects     section = "projects"
+	awards       section = "awards"
+	publications section = "publications"
+	volunteer    section = "volunteer"
+	interests    section = "interests"
+	references   section = "references"
+	other        section = "other"
+)
+
+// label is the kind of a word that stands before a value ("Tel.").
+type label string
+
+// part is a section of one CV.
+type part struct {
+	kind  section
+	title frag
+	lines []line
+}
+
+// longestHeading is the most characters that a heading has.
+const longestHeading = 48
+
+// headingWord returns the section that a text names, "" when it names none.
+func headingWord(text string) section {
+	if len(text) > 2*longestHeading || len(text) < 2 {
+		return ""
+	}
+	folded := fold(text)
+	if kind, ok := words().headings[folded]; ok {
+		return kind
+	}
+	if kind, ok := words().squashed[strings.ReplaceAll(folded, " ", "")]; ok {
+		return kind
+	}
+	return compoundHeading(folded)
+}
+
+// conjunctions join the two halves of a heading ("Skills and languages").
+var conjunctions = setOf([]string{"and", "&", "et", "und", "y", "e", "en", "i", "και", "и", "oraz", "or"})
+
+// compoundHeading reads a heading made of two that are known.
+func compoundHeading(folded string) section {
+	list := strings.Fields(folded)
+	for i := 1; i+1 < len(list); i++ {
+		if !conjunctions[list[i]] {
+			continue
+		}
+		first := words().headings[strings.Join(list[:i], " ")]
+		second := words().headings[strings.Join(list[i+1:], " ")]
+		if first != "" && second != "" {
+			return first
+		}
+	}
+	return ""
+}
+
+// profile is the typography of a document.
+type profile struct {
+	body  look
+	chars map[look]int
+}
+
+func profileOf(lines []line) profile {
+	p := profile{chars: map[look]int{}}
+	for i := range lines {
+		for j := range lines[i].cells {
+			for _, piece := range lines[i].cells[j].pieces {
+				p.chars[piece.look] += len(piece.text)
+			}
+		}
+	}
+	best := -1
+	for l, n := range p.chars {
+		if n > best || n == best && l.size < p.body.size {
+			p.body, best = l, n
+		}
+	}
+	return p
+}
+
+// weight says how much a look stands out from the running text.
+func (p profile) weight(l look) int {
+	w := 0
+	switch d := l.size - p.body.size; {
+	case d >= 30:
+		w += 3
+	case d >= 10:
+		w += 2
+	case d >= 5:
+		w++
+	case d <= -10:
+		w--
+	}
+	if l.bold && !p.body.bold {
+		w += 2
+	}
+	if l.caps && !p.body.caps {
+		w++
+	}
+	if l.colour != p.body.colour {
+		w++
+	}
+	if l.role != "" {
+		w += 2
+	}
+	if l.font != p.body.font && !l.bold {
+		w++
+	}
+	return w
+}
+
+// candidate is a line that may be a heading.
+type candidate struct {
+	index int
+	kind  section // "" when the lexicon does not know it
+	look  look
+}
+
+// splitSections finds the headings and cuts the lines at them.
+func splitSections(lines []line, p profile) []part {
+	heads := headings(lines, p)
+	reset := restarts(lines, heads)
+	var parts []part
+	current := part{kind: header}
+	flush := func() {
+		if len(current.lines) > 0 || current.title.text != "" {
+			parts = append(parts, current)
+		}
+	}
+	for i := range lines {
+		if kind, ok := heads[i]; ok {
+			flush()
+			current = part{kind: kind, title: lines[i].cells[0].whole()}
+			if rest := lines[i].cells[1:]; len(rest) > 0 {
+				l := lines[i]
+				l.cells = rest
+				current.lines = append(current.lines, l)
+			}
+			continue
+		}
+		if reset[i] {
+			flush()
+			current = part{kind: header}
+		}
+		current.lines = append(current.lines, lines[i])
+	}
+	flush()
+	return parts
+}
+
+// restarts lists the columns that begin without a heading but hold one further
+// down: what stands at their top belongs to no section before.
+func restarts(lines []line, heads map[int]section) map[int]bool {
+	out := map[int]bool{}
+	for i := range lines {
+		if !lines[i].first || i == 0 {
+			continue
+		}
+		if _, ok := heads[i]; ok {
+			continue
+		}
+		for j := i; j < len(lines) && lines[j].column == lines[i].column; j++ {
+			if _, ok := heads[j]; ok {
+				out[i] = true
+				break
+			}
+		}
+	}
+	return out
+}
+
+// headings returns the lines that are headings and what they announce.
+func headings(lines []line, p profile) map[int]section {
+	var known, unknown []candidate
+	for i := range lines {
+		c, ok := headingCandidate(&lines[i], i, p)
+		if !ok {
+			continue
+		}
+		if c.kind != "" {
+			known = append(known, c)
+		} else {
+			unknown = append(unknown, c)
+		}
+	}
+	out := map[int]section{}
+	looks := headingLooks(known, lines, p)
+	for _, c := range known {
+		if looks.accepts(c, lines, p) {
+			out[c.index] = c.kind
+		}
+	}
+	for _, c := range unknown {
+		if looks.exclusive(c, unknown) {
+			out[c.index] = other
+		}
+	}
+	return out
+}
+
+// headingCandidate tells whether the form of a line allows it to be a heading.
+func headingCandidate(l *line, index int, p profile) (candidate, bool) {
+	first := &l.cells[0]
+	text := strings.TrimRight(first.text(), " :")
+	if first.bullet && !first.icon && p.weight(first.look()) <= 0 || letters(text) < 2 || len([]rune(text)) > longestHeading {
+		return candidate{}, false
+	}
+	c := candidate{index: index, kind: headingWord(text), look: first.look()}
+	if c.kind == "" {
+		plain := len(l.cells) == 1 && len(strings.Fields(text)) <= 6 && !strings.ContainsAny(text, "@0123456789|•") && !strings.HasSuffix(text, ".")
+		return c, plain && p.weight(c.look) >= 2
+	}
+	return c, len(l.cells) == 1 || p.weight(c.look) >= 1
+}
+
+// lookSet is the looks that headings have in this document.
+type lookSet struct {
+	hits  map[look]int
+	kinds map[look]map[section]bool
+	top   int // the greatest weight among looks with two kinds or more
+}
+
+func headingLooks(known []candidate, lines []line, p profile) lookSet {
+	s := lookSet{hits: map[look]int{}, kinds: map[look]map[section]bool{}, top: -99}
+	for _, c := range known {
+		l := c.look.bare()
+		s.hits[l]++
+		if s.kinds[l] == nil {
+			s.kinds[l] = map[section]bool{}
+		}
+		s.kinds[l][c.kind] = true
+	}
+	for l, kinds := range s.kinds {
+		if len(kinds) >= 2 {
+			s.top = max(s.top, p.weight(l))
+		}
+	}
+	return s
+}
+
+// bare is a look without what differs between equal headings by chance.
+func (l look) bare() look {
+	l.caps, l.italic = false, false
+	return l
+}
+
+// accepts tells whether a word of the lexicon is set like a heading.
+func (s lookSet) accepts(c candidate, lines []line, p profile) bool {
+	l := c.look.bare()
+	w := p.weight(l)
+	if len(s.kinds[l]) >= 2 && w >= s.top-3 {
+		return true
+	}
+	if s.top >= 3 && w <= s.top-3 {
+		return false
+	}
+	line := &lines[c.index]
+	spaced := line.gap < 0 || line.gap > 1.6
+	return w >= 2 || p.weight(c.look) >= 2 || spaced && (w >= 1 || c.look.caps || s.top < 2)
+}
+
+// exclusive tells whether the look of an unknown line belongs to headings alone.
+func (s lookSet) exclusive(c candidate, unknown []candidate) bool {
+	l := c.look.bare()
+	if len(s.kinds[l]) < 2 || c.index < 3 {
+		return false
+	}
+	n := 0
+	for _, u := range unknown {
+		if u.look.bare() == l {
+			n++
+		}
+	}
+	return n <= len(s.kinds[l])
+}
