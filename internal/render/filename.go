@@ -38,8 +38,11 @@ func FileName(r cv.Resume, company, title, ext string) string {
 // slug folds to ASCII words joined by "-".
 func slug(s string) string {
 	var b strings.Builder
+	var before rune
 	for _, r := range norm.NFKD.String(s) {
 		switch {
+		case r == 'υ' && (before == 'ο' || before == 'Ο'):
+			b.WriteByte('u') // ου is one vowel
 		case r < 0x80 && (unicode.IsLetter(r) || unicode.IsDigit(r)):
 			b.WriteRune(r)
 		case unicode.Is(unicode.Mn, r) || r == '\'' || r == '’':
@@ -48,6 +51,7 @@ func slug(s string) string {
 		default:
 			b.WriteByte('-')
 		}
+		before = r
 	}
 	words := strings.FieldsFunc(b.String(), func(r rune) bool { return r == '-' })
 	return strings.Join(words, "-")

@@ -32,7 +32,7 @@ func JSON(r cv.Resume) ([]byte, error) {
 // strict drops addresses that break the formats of the schema. It copies each
 // list that it changes.
 func strict(r *cv.Resume) {
-	if _, err := mail.ParseAddress(r.Basics.Email); err != nil {
+	if a, err := mail.ParseAddress(r.Basics.Email); err != nil || a.Address != r.Basics.Email {
 		r.Basics.Email = ""
 	}
 	r.Basics.URL = uri(r.Basics.URL)

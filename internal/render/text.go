@@ -3,6 +3,9 @@ package render
 import (
 	"strings"
 
+	"golang.org/x/text/cases"
+	"golang.org/x/text/language"
+
 	"jobops/internal/cv"
 )
 
@@ -11,6 +14,7 @@ import (
 func Text(r cv.Resume, o Options) []byte {
 	l := localeOf(&r, o)
 	content := outlineOf(&r, l)
+	upper := cases.Upper(language.Make(l.base)) // Greek capitals lose their accents
 	var t strings.Builder
 	writeLines(&t, content.name, content.label)
 	for _, c := range content.contact {
@@ -18,7 +22,7 @@ func Text(r cv.Resume, o Options) []byte {
 	}
 	for _, s := range content.sections {
 		t.WriteString("\n")
-		writeLines(&t, strings.ToUpper(s.title))
+		writeLines(&t, upper.String(s.title))
 		for i, e := range s.entries {
 			if i > 0 {
 				t.WriteString("\n")
