@@ -52,18 +52,28 @@ type Preferences struct {
 	Theme    string // "light", "dark" or ""
 }
 
-// Store keeps accounts, tokens and drafts.
-type Store interface {
-	// LocalOwner returns the account of the --local person, adding it at first.
-	LocalOwner(ctx context.Context, fresh owner.ID) (owner.ID, error)
+// Tokens keeps tokens by their hash.
+type Tokens interface {
 	AddToken(ctx context.Context, t Token) error
 	// TakeToken deletes a live token and returns it; NotFound otherwise.
 	TakeToken(ctx context.Context, hash []byte, p Purpose, now time.Time) (Token, error)
 	// Token returns a live token; NotFound otherwise.
 	Token(ctx context.Context, hash []byte, p Purpose, now time.Time) (Token, error)
+	// DropTokens deletes tokens that ended before a time.
+	DropTokens(ctx context.Context, before time.Time) error
+}
+
+// People keeps accounts.
+type People interface {
+	// LocalOwner returns the account of the --local person, adding it with its
+	// key at first.
+	LocalOwner(ctx context.Context, fresh owner.ID) (owner.ID, error)
 	// Preferences of an account; the zero value when none were chosen.
 	Preferences(ctx context.Context, owner owner.ID) (Preferences, error)
 	SetPreferences(ctx context.Context, owner owner.ID, p Preferences) error
+	// DropAccount destroys the account's key, then deletes its row and all rows
+	// that hang on it.
+	DropAccount(ctx context.Context, owner owner.ID) error
 }
 
 // Drafts keeps what was typed into a form and not yet sent, sealed.
@@ -72,23 +82,32 @@ type Drafts interface {
 	Draft(ctx context.Context, owner owner.ID, form string) (string, error)
 	// SetDraft keeps text for a form; "" forgets it.
 	SetDraft(ctx context.Context, owner owner.ID, form, text string) error
+	// Drafts returns all kept texts by form.
+	Drafts(ctx context.Context, owner owner.ID) (map[string]string, error)
+}
+
+// Parts are what a Service is made of; all are needed.
+type Parts struct {
+	Tokens Tokens
+	People People
+	Drafts Drafts
+	Now    func() time.Time
 }
 
 // Service is what pages call.
 type Service struct {
-	store  Store
+	tokens Tokens
+	people People
 	drafts Drafts
 	now    func() time.Time
 }
 
-// New returns the service over its store; now is the clock.
-func New(store Store, drafts Drafts, now func() time.Time) *Service {
-	return &Service{store: store, drafts: drafts, now: now}
-}
+// New returns a service made of its parts.
+func New(p Parts) *Service { return &Service{p.Tokens, p.People, p.Drafts, p.Now} }
 
 // Local returns the one person of a --local instance, made at the first call.
 func (s *Service) Local(ctx context.Context) (owner.ID, error) {
-	return s.store.LocalOwner(ctx, owner.ID(newID()))
+	return s.people.LocalOwner(ctx, owner.ID(newID()))
 }
 
 // NewLink returns the secret of a one-time link for a person, good for LinkLife.
@@ -99,7 +118,7 @@ func (s *Service) NewLink(ctx context.Context, owner owner.ID) (string, error) {
 // Redeem exchanges a link's secret for a session's. A used, old or invented
 // secret is fault.Unauthenticated.
 func (s *Service) Redeem(ctx context.Context, secret string) (string, error) {
-	t, err := s.store.TakeToken(ctx, hash(secret), Link, s.now())
+	t, err := s.tokens.TakeToken(ctx, hash(secret), Link, s.now())
 	if fault.KindOf(err) == fault.NotFound {
 		return "", fault.New(fault.Unauthenticated, "account.link_used")
 	}
@@ -111,7 +130,7 @@ func (s *Service) Redeem(ctx context.Context, secret string) (string, error) {
 
 // SignedIn returns the owner a session's secret names, or fault.Unauthenticated.
 func (s *Service) SignedIn(ctx context.Context, secret string) (owner.ID, error) {
-	t, err := s.store.Token(ctx, hash(secret), Session, s.now())
+	t, err := s.tokens.Token(ctx, hash(secret), Session, s.now())
 	if fault.KindOf(err) == fault.NotFound {
 		return owner.None, fault.New(fault.Unauthenticated, "account.signed_out")
 	}
@@ -120,7 +139,7 @@ func (s *Service) SignedIn(ctx context.Context, secret string) (owner.ID, error)
 
 // SignOut ends the session of a secret; ending an unknown one is no error.
 func (s *Service) SignOut(ctx context.Context, secret string) error {
-	_, err := s.store.TakeToken(ctx, hash(secret), Session, s.now())
+	_, err := s.tokens.TakeToken(ctx, hash(secret), Session, s.now())
 	if fault.KindOf(err) == fault.NotFound {
 		return nil
 	}
@@ -130,7 +149,7 @@ func (s *Service) SignOut(ctx context.Context, secret string) error {
 func (s *Service) issue(ctx context.Context, owner owner.ID, p Purpose, life time.Duration) (string, error) {
 	secret := newSecret()
 	now := s.now()
-	return secret, s.store.AddToken(ctx, Token{
+	return secret, s.tokens.AddToken(ctx, Token{
 		ID: newID(), Owner: owner, Hash: hash(secret), Purpose: p, Created: now, Expires: now.Add(life),
 	})
 }

@@ -18,7 +18,7 @@ var (
 
 // Preferences returns how the person wants the interface.
 func (s *Service) Preferences(ctx context.Context, owner owner.ID) (Preferences, error) {
-	return s.store.Preferences(ctx, owner)
+	return s.people.Preferences(ctx, owner)
 }
 
 // SetPreferences keeps how the person wants the interface; a value outside the
@@ -27,7 +27,7 @@ func (s *Service) SetPreferences(ctx context.Context, owner owner.ID, p Preferen
 	if !slices.Contains(languages, p.Language) || !slices.Contains(themes, p.Theme) {
 		return fault.New(fault.Invalid, "account.unknown_preference")
 	}
-	return s.store.SetPreferences(ctx, owner, p)
+	return s.people.SetPreferences(ctx, owner, p)
 }
 
 // Draft returns what the person typed into a form and has not sent, "" if

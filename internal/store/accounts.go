@@ -8,11 +8,21 @@ import (
 	"jobops/internal/dbx"
 	"jobops/internal/fault"
 	"jobops/internal/owner"
+	"jobops/internal/seal"
 )
 
 // LocalOwner returns the account of the --local person, adding it under the
-// fresh id at first.
+// fresh id, with its key, at first.
 func (s *Store) LocalOwner(ctx context.Context, fresh owner.ID) (owner.ID, error) {
+	id, err := s.localOwner(ctx, fresh)
+	if err != nil || id != fresh {
+		return id, err
+	}
+	_, err = s.keys.NewKey(ctx, id, seal.AccountKey, string(id))
+	return id, err
+}
+
+func (s *Store) localOwner(ctx context.Context, fresh owner.ID) (owner.ID, error) {
 	id := fresh
 	err := s.db.InTx(ctx, func(tx dbx.Tx) error {
 		err := tx.QueryRow(ctx, `SELECT id FROM accounts WHERE kind = 'local'`).Scan(&id)
@@ -24,6 +34,20 @@ func (s *Store) LocalOwner(ctx context.Context, fresh owner.ID) (owner.ID, error
 		return err
 	})
 	return id, err
+}
+
+// DropAccount destroys the account's key, then deletes its row and all rows
+// that hang on it.
+func (s *Store) DropAccount(ctx context.Context, owner owner.ID) error {
+	key, err := s.keyFor(ctx, owner, seal.AccountKey, string(owner))
+	if err == nil {
+		err = s.keys.Destroy(ctx, key)
+	}
+	if err != nil && fault.KindOf(err) != fault.NotFound {
+		return err
+	}
+	_, err = s.db.Exec(ctx, `DELETE FROM accounts WHERE id = $1`, owner)
+	return err
 }
 
 // AddToken keeps a token's hash.

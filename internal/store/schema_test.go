@@ -15,8 +15,8 @@ var rows = []string{
 	`INSERT INTO accounts (id, kind, created_at) VALUES ('a', 'local', 1), ('b', 'local', 1)`,
 	`INSERT INTO sessions (id, owner_id, token_hash, purpose, created_at, expires_at) VALUES ('s', 'a', $1, 'session', 1, 2)`,
 	`INSERT INTO key_refs (id, owner_id, kind, subject_id, state, created_at) VALUES ('k', 'a', 'cv', 'c', 'live', 1)`,
-	`INSERT INTO cvs (id, owner_id, key_id, state, file_name, format, size, object_key, created_at, updated_at)
-	 VALUES ('c', 'a', 'k', 'ready', $1, 'pdf', 1, 'cv/1', 1, 1)`,
+	`INSERT INTO cvs (id, owner_id, key_id, state, file_name, format, size, created_at, updated_at)
+	 VALUES ('c', 'a', 'k', 'ready', $1, 'pdf', 1, 1, 1)`,
 	`INSERT INTO uploads (id, owner_id, cv_id, step, created_at, updated_at) VALUES ('u', 'a', 'c', 'done', 1, 1)`,
 	`INSERT INTO postings (id, owner_id, text, created_at) VALUES ('p', 'a', 'Go wanted', 1)`,
 	`INSERT INTO versions (id, owner_id, cv_id, number, name, resume, created_at) VALUES ('v1', 'a', 'c', 1, $1, $1, 1)`,
@@ -119,8 +119,8 @@ func TestRowsOfTwoPeopleDoNotMix(t *testing.T) {
 			VALUES ('x', 'b', 'c', 'v1', 'p', $1, $1, 1, 1)`,
 		"a key for nobody": `INSERT INTO key_refs (id, owner_id, kind, subject_id, state, created_at)
 			VALUES ('x', 'nobody', 'cv', 'y', 'live', 1)`,
-		"a CV without a key": `INSERT INTO cvs (id, owner_id, key_id, state, file_name, format, size, object_key, created_at, updated_at)
-			VALUES ('x', 'a', 'none', 'ready', $1, 'pdf', 1, 'cv/2', 1, 1)`,
+		"a CV without a key": `INSERT INTO cvs (id, owner_id, key_id, state, file_name, format, size, created_at, updated_at)
+			VALUES ('x', 'a', 'none', 'ready', $1, 'pdf', 1, 1, 1)`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

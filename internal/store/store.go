@@ -8,10 +8,11 @@
 //
 //	db, err := dbx.OpenSQLite(ctx, "jobops.db")
 //	err = store.Migrate(ctx, db)
-//	s := store.New(db, queue, time.Now)
+//	s := store.New(db, queue, keeper, time.Now)
 //
-// The store seals nothing: columns that hold sealed values take and return
-// envelopes of package seal. Dialect differences live in dialect.go alone.
+// Columns that the inventory declares sealed are sealed and opened here, before
+// and after the transaction, so services see plain values and no query can
+// forget it. Dialect differences live in dialect.go alone.
 package store
 
 import (
@@ -22,6 +23,7 @@ import (
 
 	"jobops/internal/dbx"
 	"jobops/internal/fault"
+	"jobops/internal/seal"
 	"jobops/internal/task"
 )
 
@@ -35,13 +37,15 @@ type Enqueuer interface {
 type Store struct {
 	db    dbx.DB
 	queue Enqueuer
+	keys  *seal.Keeper
 	now   func() time.Time
 }
 
-// New returns a store on a migrated database. now gives the time written into
-// rows; ids and times never come from the database.
-func New(db dbx.DB, queue Enqueuer, now func() time.Time) *Store {
-	return &Store{db: db, queue: queue, now: now}
+// New returns a store on a migrated database. keys seals columns and must keep
+// its references in the same database (KeyRefs); now gives the time written
+// into rows; ids and times never come from the database.
+func New(db dbx.DB, queue Enqueuer, keys *seal.Keeper, now func() time.Time) *Store {
+	return &Store{db: db, queue: queue, keys: keys, now: now}
 }
 
 // notFound gives a missing row its kind.

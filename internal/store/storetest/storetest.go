@@ -25,7 +25,9 @@ import (
 
 	"github.com/google/uuid"
 
+	"jobops/internal/blob"
 	"jobops/internal/dbx"
+	"jobops/internal/seal"
 	"jobops/internal/store"
 	"jobops/internal/task"
 )
@@ -38,8 +40,38 @@ var Start = time.Date(2026, time.November, 23, 9, 0, 0, 0, time.UTC)
 func Each(t *testing.T, f func(t *testing.T, s *store.Store)) {
 	t.Helper()
 	EachDB(t, func(t *testing.T, db dbx.DB) {
-		f(t, store.New(db, &Tasks{}, func() time.Time { return Start }))
+		f(t, New(t, db, &Tasks{}))
 	})
+}
+
+// New returns a store with a keyring and disk blobs of its own on a migrated
+// database. Its clock stands at Start.
+func New(t *testing.T, db dbx.DB, queue store.Enqueuer) *store.Store {
+	t.Helper()
+	now := func() time.Time { return Start }
+	return store.New(db, queue, Keeper(t, db, Blobs(t)), now)
+}
+
+// Blobs returns an empty object store on disk.
+func Blobs(t *testing.T) *blob.Disk {
+	t.Helper()
+	blobs, err := blob.OpenDisk(t.TempDir())
+	if err != nil {
+		t.Fatalf("OpenDisk = %v", err)
+	}
+	t.Cleanup(func() { _ = blobs.Close() })
+	return blobs
+}
+
+// Keeper returns a keeper with a fresh keyring whose references are in db.
+func Keeper(t *testing.T, db dbx.DB, objects seal.Objects) *seal.Keeper {
+	t.Helper()
+	now := func() time.Time { return Start }
+	ring, err := seal.CreateKeyring(filepath.Join(t.TempDir(), "keyring"), Start)
+	if err != nil {
+		t.Fatalf("CreateKeyring = %v", err)
+	}
+	return seal.NewKeeper(ring, objects, store.NewKeyRefs(db, now), now)
 }
 
 // EachDB runs f on a migrated database of each engine.

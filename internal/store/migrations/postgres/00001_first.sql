@@ -51,7 +51,6 @@ CREATE TABLE cvs (
     size       BIGINT NOT NULL,
     pages      BIGINT NOT NULL DEFAULT 0,
     language   TEXT   NOT NULL DEFAULT '',
-    object_key TEXT   NOT NULL UNIQUE,
     reading    BYTEA,
     created_at BIGINT NOT NULL,
     updated_at BIGINT NOT NULL,

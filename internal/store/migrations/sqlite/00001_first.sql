@@ -41,7 +41,6 @@ CREATE TABLE cvs (
     size       INTEGER NOT NULL,
     pages      INTEGER NOT NULL DEFAULT 0,
     language   TEXT    NOT NULL DEFAULT '',
-    object_key TEXT    NOT NULL UNIQUE,
     reading    BLOB,
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL,

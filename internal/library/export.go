@@ -1,0 +1,58 @@
+package library
+
+import (
+	"context"
+	"fmt"
+
+	"jobops/internal/cv"
+	"jobops/internal/owner"
+	"jobops/internal/parse"
+	"jobops/internal/render"
+)
+
+// Download is a version written as a file.
+type Exported struct {
+	Data []byte
+	Name string // file name without path, ASCII
+	Type string // media type
+}
+
+// Download writes a version in a format. company and title of the posting it goes
+// to become part of the file's name; both may be empty.
+func (s *Service) Download(ctx context.Context, owner owner.ID, id VersionID, f render.Format, o render.Options, company, title string) (Exported, error) {
+	v, err := s.versions.Version(ctx, owner, id)
+	if err != nil {
+		return Exported{}, err
+	}
+	data, err := render.Write(f, v.Resume, o)
+	if err != nil {
+		return Exported{}, fmt.Errorf("library: export version %s: %w", id, err)
+	}
+	return Exported{data, render.FileName(v.Resume, company, title, f.Ext()), f.ContentType()}, nil
+}
+
+// ReadBack reads an exported file as a stranger's program would and lists what
+// it gives back differently: each Change goes from the version to the reading.
+type ReadBack struct {
+	Resume  cv.Resume
+	Changes []cv.Change
+}
+
+// ReadBack exports a version as PDF or DOCX and reads the file with nothing but
+// its bytes.
+func (s *Service) ReadBack(ctx context.Context, owner owner.ID, id VersionID, f render.Format, o render.Options) (ReadBack, error) {
+	v, err := s.versions.Version(ctx, owner, id)
+	if err != nil {
+		return ReadBack{}, err
+	}
+	data, err := render.Write(f, v.Resume, o)
+	if err != nil {
+		return ReadBack{}, fmt.Errorf("library: export version %s: %w", id, err)
+	}
+	layout, err := s.reader.Read(ctx, "cv."+string(f), data)
+	if err != nil {
+		return ReadBack{}, fmt.Errorf("library: read back version %s: %w", id, err)
+	}
+	resume := parse.Parse(layout).Resume
+	return ReadBack{resume, cv.Diff(v.Resume, resume)}, nil
+}

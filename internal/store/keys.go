@@ -1,0 +1,86 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"jobops/internal/dbx"
+	"jobops/internal/owner"
+	"jobops/internal/seal"
+)
+
+// KeyRefs is the table of key references, without key material.
+type KeyRefs struct {
+	db  dbx.DB
+	now func() time.Time
+}
+
+// NewKeyRefs returns the table of a migrated database.
+func NewKeyRefs(db dbx.DB, now func() time.Time) *KeyRefs { return &KeyRefs{db, now} }
+
+// AddKeyRef stores a live key; a second live key of one subject is fault.Conflict.
+func (k *KeyRefs) AddKeyRef(ctx context.Context, ref seal.Ref) error {
+	_, err := k.db.Exec(ctx, `INSERT INTO key_refs (id, owner_id, kind, subject_id, state, created_at)
+		VALUES ($1, $2, $3, $4, $5, $6)`, ref.ID, ref.Owner, ref.Kind, ref.Subject, ref.State, dbx.Micros(k.now()))
+	return err
+}
+
+// DestroyKeyRef marks a key destroyed; doing so twice is success.
+func (k *KeyRefs) DestroyKeyRef(ctx context.Context, id string) error {
+	_, err := k.db.Exec(ctx, `UPDATE key_refs SET state = $1, destroyed_at = $2 WHERE id = $3 AND state = $4`,
+		seal.Destroyed, dbx.Micros(k.now()), id, seal.Live)
+	return err
+}
+
+// keyFor returns the id of the live key of a subject; NotFound when there is
+// none.
+func (s *Store) keyFor(ctx context.Context, owner owner.ID, kind seal.Kind, subject string) (string, error) {
+	var id string
+	err := s.db.QueryRow(ctx, `SELECT id FROM key_refs WHERE owner_id = $1 AND kind = $2 AND subject_id = $3 AND state = $4`,
+		owner, kind, subject, seal.Live).Scan(&id)
+	return id, notFound(err)
+}
+
+// box seals the columns of one row of one owner under one key.
+type box struct {
+	keys  *seal.Keeper
+	key   string
+	owner owner.ID
+	row   string
+}
+
+func (b box) at(column string) seal.Place {
+	return seal.Place{Column: column, Row: b.row, Owner: b.owner}
+}
+
+func (b box) text(ctx context.Context, column, value string) ([]byte, error) {
+	return b.keys.Seal(ctx, b.key, b.at(column), []byte(value))
+}
+
+func (b box) json(ctx context.Context, column string, value any) ([]byte, error) {
+	data, err := json.Marshal(value)
+	if err != nil {
+		return nil, fmt.Errorf("store: encode %s: %w", column, err)
+	}
+	return b.keys.Seal(ctx, b.key, b.at(column), data)
+}
+
+func (b box) openText(ctx context.Context, column string, envelope []byte, into *string) error {
+	data, err := b.keys.Open(ctx, b.at(column), envelope)
+	*into = string(data)
+	return err
+}
+
+func (b box) openJSON(ctx context.Context, column string, envelope []byte, into any) error {
+	data, err := b.keys.Open(ctx, b.at(column), envelope)
+	if err != nil {
+		return err
+	}
+	if err := json.Unmarshal(data, into); err != nil {
+		// The decoder quotes what it stumbles over, so its error stays here.
+		return fmt.Errorf("store: decode %s of %d bytes", column, len(data))
+	}
+	return nil
+}

@@ -1,0 +1,50 @@
+package store
+
+import (
+	"context"
+
+	"jobops/internal/dbx"
+	"jobops/internal/fault"
+	"jobops/internal/owner"
+	"jobops/internal/posting"
+	"jobops/internal/tailor"
+)
+
+// AddPosting keeps a posting's text and what lists show; the rest is read from
+// the text again.
+func (s *Store) AddPosting(ctx context.Context, owner owner.ID, p tailor.Saved) error {
+	_, err := s.db.Exec(ctx, `INSERT INTO postings (id, owner_id, title, company, location, text, created_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7)`, p.ID, owner, p.Posting.Title, p.Posting.Company, p.Posting.Location,
+		p.Posting.Text, dbx.Micros(p.Created))
+	return err
+}
+
+const postingColumns = `id, title, company, location, text, created_at FROM postings`
+
+func scanPosting(r dbx.Row) (tailor.Saved, error) {
+	var p tailor.Saved
+	var title, company, location, text string
+	err := r.Scan(&p.ID, &title, &company, &location, &text, (*dbx.Micros)(&p.Created))
+	p.Posting = posting.Read(text)
+	p.Posting.Title, p.Posting.Company, p.Posting.Location = title, company, location
+	return p, notFound(err)
+}
+
+// Posting returns a kept posting.
+func (s *Store) Posting(ctx context.Context, owner owner.ID, id tailor.PostingID) (tailor.Saved, error) {
+	return scanPosting(s.db.QueryRow(ctx, `SELECT `+postingColumns+` WHERE owner_id = $1 AND id = $2`, owner, id))
+}
+
+// Postings lists a person's postings, the newest first.
+func (s *Store) Postings(ctx context.Context, owner owner.ID) ([]tailor.Saved, error) {
+	return rowsOf(ctx, s.db, scanPosting, `SELECT `+postingColumns+` WHERE owner_id = $1 ORDER BY created_at DESC, id DESC`, owner)
+}
+
+// DeletePosting deletes a posting with the tailorings for it.
+func (s *Store) DeletePosting(ctx context.Context, owner owner.ID, id tailor.PostingID) error {
+	n, err := s.db.Exec(ctx, `DELETE FROM postings WHERE owner_id = $1 AND id = $2`, owner, id)
+	if err == nil && n == 0 {
+		return fault.NotFound
+	}
+	return err
+}

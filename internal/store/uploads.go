@@ -1,0 +1,59 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"jobops/internal/dbx"
+	"jobops/internal/document"
+	"jobops/internal/library"
+	"jobops/internal/owner"
+)
+
+// Upload returns the progress of an upload.
+func (s *Store) Upload(ctx context.Context, owner owner.ID, id library.UploadID) (library.Upload, error) {
+	u := library.Upload{ID: id}
+	var cvID *library.ID
+	err := s.db.QueryRow(ctx, `SELECT cv_id, step, verdict, created_at FROM uploads WHERE owner_id = $1 AND id = $2`,
+		owner, id).Scan(&cvID, &u.Step, &u.Verdict, (*dbx.Micros)(&u.Created))
+	if cvID != nil {
+		u.CV = *cvID
+	}
+	return u, notFound(err)
+}
+
+// SetStep records what the upload of a CV is doing.
+func (s *Store) SetStep(ctx context.Context, owner owner.ID, id library.ID, step library.Step) error {
+	return s.setStep(ctx, s.db, owner, id, step, "")
+}
+
+func (s *Store) setStep(ctx context.Context, q dbx.Q, owner owner.ID, id library.ID, step library.Step, v document.Verdict) error {
+	_, err := q.Exec(ctx, `UPDATE uploads SET step = $1, verdict = $2, updated_at = $3 WHERE owner_id = $4 AND cv_id = $5`,
+		step, v, dbx.Micros(s.now()), owner, id)
+	return err
+}
+
+// endUpload marks the upload of a CV refused, or forgets it when nobody needs
+// to know.
+func (s *Store) endUpload(ctx context.Context, tx dbx.Tx, owner owner.ID, id library.ID, v document.Verdict) error {
+	if v != "" {
+		return s.setStep(ctx, tx, owner, id, library.Refused, v)
+	}
+	_, err := tx.Exec(ctx, `DELETE FROM uploads WHERE owner_id = $1 AND cv_id = $2`, owner, id)
+	return err
+}
+
+// Stale returns CVs left pending or reading since before a time, of anybody.
+func (s *Store) Stale(ctx context.Context, before time.Time) ([]library.Stale, error) {
+	return rowsOf(ctx, s.db, func(r dbx.Row) (library.Stale, error) {
+		var u library.Stale
+		err := r.Scan(&u.Owner, &u.CV, &u.State)
+		return u, err
+	}, `SELECT owner_id, id, state FROM cvs WHERE state <> $1 AND updated_at < $2`, library.Ready, dbx.Micros(before))
+}
+
+// DropUploads deletes progress rows that began before a time.
+func (s *Store) DropUploads(ctx context.Context, before time.Time) error {
+	_, err := s.db.Exec(ctx, `DELETE FROM uploads WHERE created_at < $1`, dbx.Micros(before))
+	return err
+}

@@ -1,0 +1,27 @@
+// Package worker connects each kind of background work to the one service call
+// that does it.
+package worker
+
+import (
+	"context"
+	"errors"
+
+	"jobops/internal/account"
+	"jobops/internal/library"
+	"jobops/internal/task"
+)
+
+// Handler does one task. It may run more than once for the same task.
+type Handler = func(context.Context, task.Task) error
+
+// Handlers returns the handler of every kind.
+func Handlers(l *library.Service, a *account.Service) map[task.Kind]Handler {
+	return map[task.Kind]Handler{
+		task.ReadCV: func(ctx context.Context, t task.Task) error {
+			return l.Read(ctx, t.Owner, library.ID(t.Subject))
+		},
+		task.Sweep: func(ctx context.Context, _ task.Task) error {
+			return errors.Join(l.Sweep(ctx), a.Sweep(ctx))
+		},
+	}
+}
