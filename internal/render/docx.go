@@ -75,7 +75,11 @@ func (d *docx) entry(e entry) {
 		title += "<w:r><w:tab/></w:r>" + run("Dates", e.dates)
 	}
 	d.paragraph("Heading2", title)
-	d.paragraph("Where", d.pieces(e.sub))
+	where := d.pieces(e.sub)
+	if where != "" && e.place != "" {
+		where += "<w:r><w:tab/></w:r>"
+	}
+	d.paragraph("Where", where+run("Dates", e.place))
 	for _, p := range e.paras {
 		d.paragraph("BodyText", run("", p))
 	}

@@ -53,12 +53,12 @@ const docxStyles = xmlHead + `<w:styles xmlns:w="` + wordNamespace + `">` +
 	`<w:pPr><w:keepNext/><w:keepLines/><w:tabs><w:tab w:val="right" w:pos="{tab}"/></w:tabs><w:spacing w:before="140" w:after="0"/><w:outlineLvl w:val="1"/></w:pPr>` +
 	`<w:rPr><w:b/><w:sz w:val="21"/><w:szCs w:val="21"/></w:rPr></w:style>` +
 	`<w:style w:type="paragraph" w:customStyle="1" w:styleId="Where"><w:name w:val="Where"/><w:basedOn w:val="Normal"/><w:next w:val="BodyText"/><w:qFormat/>` +
-	`<w:pPr><w:keepNext/></w:pPr><w:rPr><w:i/></w:rPr></w:style>` +
+	`<w:pPr><w:keepNext/><w:tabs><w:tab w:val="right" w:pos="{tab}"/></w:tabs></w:pPr><w:rPr><w:i/></w:rPr></w:style>` +
 	`<w:style w:type="paragraph" w:styleId="BodyText"><w:name w:val="Body Text"/><w:basedOn w:val="Normal"/><w:qFormat/></w:style>` +
 	`<w:style w:type="paragraph" w:styleId="ListBullet"><w:name w:val="List Bullet"/><w:basedOn w:val="Normal"/><w:qFormat/>` +
 	`<w:pPr><w:keepLines/><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr><w:ind w:left="227" w:hanging="227"/><w:contextualSpacing/></w:pPr></w:style>` +
 	`<w:style w:type="character" w:customStyle="1" w:styleId="Dates"><w:name w:val="Dates"/><w:qFormat/>` +
-	`<w:rPr><w:rFonts w:ascii="Calibri" w:hAnsi="Calibri" w:cs="Calibri"/><w:b w:val="0"/><w:color w:val="50565F"/><w:sz w:val="19"/><w:szCs w:val="19"/></w:rPr></w:style>` +
+	`<w:rPr><w:rFonts w:ascii="Calibri" w:hAnsi="Calibri" w:cs="Calibri"/><w:b w:val="0"/><w:i w:val="0"/><w:color w:val="50565F"/><w:sz w:val="19"/><w:szCs w:val="19"/></w:rPr></w:style>` +
 	`<w:style w:type="character" w:styleId="Strong"><w:name w:val="Strong"/><w:qFormat/><w:rPr><w:b/></w:rPr></w:style>` +
 	`<w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/><w:rPr><w:color w:val="0F4C5C"/></w:rPr></w:style>` +
 	`</w:styles>`

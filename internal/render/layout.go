@@ -61,9 +61,7 @@ func (s *sheet) section(sec section) {
 func (s *sheet) entry(e entry, before float64) {
 	first := len(s.boxes)
 	s.head(e)
-	if spans := s.pieces(s.sub, e.sub); len(spans) > 0 {
-		s.add("P", s.sub, 0, spans)
-	}
+	s.where(e)
 	heads := len(s.boxes)
 	for _, p := range e.paras {
 		s.paragraph("P", s.body, s.beforeLine, p)
@@ -93,14 +91,30 @@ func (s *sheet) head(e entry) {
 	if e.title == "" {
 		return
 	}
-	room := s.measure
-	var right *line
-	if e.dates != "" {
-		right = &breakLines(s.ruler, s.dates.size, s.measure, []span{s.dates.span(e.dates)})[0]
-		room -= right.width + s.gap
+	s.pair(box{tag: "H3", ink: s.title}, []span{s.title.span(e.title)}, s.dates, e.dates)
+}
+
+// where sets the organisation with the place at the right margin.
+func (s *sheet) where(e entry) {
+	spans := s.pieces(s.sub, e.sub)
+	if len(spans) == 0 {
+		spans, e.place = s.pieces(s.sub, pieces(plain(e.place))), ""
 	}
-	lines := breakLines(s.ruler, s.title.size, max(room, s.measure/3), []span{s.title.span(e.title)})
-	s.boxes = append(s.boxes, box{tag: "H3", ink: s.title, lines: lines, right: right})
+	if len(spans) > 0 {
+		s.pair(box{tag: "P", ink: s.sub}, spans, s.dates, e.place)
+	}
+}
+
+// pair adds a box of spans with a short text at the right margin of its first
+// line.
+func (s *sheet) pair(b box, spans []span, i ink, right string) {
+	room := s.measure
+	if right != "" {
+		b.right = &breakLines(s.ruler, i.size, s.measure, []span{i.span(right)})[0]
+		room -= b.right.width + s.gap
+	}
+	b.lines = trimEnds(breakLines(s.ruler, b.ink.size, max(room, s.measure/3), spans), s.separator)
+	s.boxes = append(s.boxes, b)
 }
 
 func (s *sheet) factLine(f fact) {

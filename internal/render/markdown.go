@@ -26,7 +26,7 @@ func Markdown(r cv.Resume, o Options) []byte {
 
 func (e entry) markdown(m *strings.Builder) {
 	block(m, "### ", escapeMarkdown(e.title))
-	block(m, "", join(" · ", wrapped("**", e.dates), markdownPieces(e.sub)))
+	block(m, "", join(" · ", wrapped("**", e.dates), markdownPieces(withPlace(e))))
 	for _, p := range e.paras {
 		block(m, "", escapeMarkdown(p))
 	}

@@ -24,7 +24,8 @@ type section struct {
 type entry struct {
 	title   string
 	dates   string
-	sub     []piece // who, where, link: one line below the title
+	sub     []piece // who and link: one line below the title
+	place   string
 	paras   []string
 	facts   []fact
 	bullets []string
@@ -82,7 +83,8 @@ func (l *locale) work(w cv.Work) entry {
 	title, name := lead(w.Position, w.Name)
 	return entry{
 		title: title, dates: l.period(w.Period),
-		sub:     pieces(plain(name), plain(w.Location), webLink(w.URL)),
+		sub:     pieces(plain(name), webLink(w.URL)),
+		place:   clean(w.Location),
 		paras:   append(paragraphs(w.Description), paragraphs(w.Summary)...),
 		bullets: cleanAll(w.Highlights),
 	}

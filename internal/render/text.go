@@ -1,6 +1,7 @@
 package render
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/text/cases"
@@ -34,7 +35,7 @@ func Text(r cv.Resume, o Options) []byte {
 }
 
 func (e entry) text(t *strings.Builder) {
-	writeLines(t, e.title, e.dates, texts(e.sub, ", "))
+	writeLines(t, e.title, e.dates, texts(withPlace(e), ", "))
 	writeLines(t, e.paras...)
 	for _, f := range e.facts {
 		writeLines(t, join(" ", f.label, f.value))
@@ -58,4 +59,13 @@ func texts(parts []piece, separator string) string {
 		all[i] = p.text
 	}
 	return join(separator, all...)
+}
+
+// withPlace puts the place behind the organisation, before any link.
+func withPlace(e entry) []piece {
+	if e.place == "" {
+		return e.sub
+	}
+	at := min(1, len(e.sub))
+	return slices.Insert(slices.Clone(e.sub), at, piece{text: e.place})
 }

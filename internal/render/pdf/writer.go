@@ -14,6 +14,7 @@ package pdf
 import (
 	"bytes"
 	"strconv"
+	"strings"
 
 	"jobops/internal/fault"
 )
@@ -55,6 +56,10 @@ type page struct {
 	links   []*annotation
 }
 
+// noBreakSpace is drawn as a space: both share a glyph, which can stand for one
+// text only.
+const noBreakSpace = "\u00a0"
+
 type word struct {
 	style Style
 	text  string
@@ -76,7 +81,7 @@ func (w *Writer) NewPage() {
 
 // Width measures s in points as Text would set it.
 func (w *Writer) Width(style Style, size float64, s string) float64 {
-	units := 0
+	units, s := 0, strings.ReplaceAll(s, noBreakSpace, " ")
 	for field, more := "", true; more; {
 		field, s, more = cutSpace(s)
 		units += w.shape(style, field).advance
@@ -92,6 +97,7 @@ func (w *Writer) Text(style Style, size, x, y float64, colour uint32, s string) 
 	if s == "" {
 		return
 	}
+	s = strings.ReplaceAll(s, noBreakSpace, " ")
 	w.mark()
 	w.line(style, size, x, w.info.Height-y, colour, s)
 }
