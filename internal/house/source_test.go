@@ -142,11 +142,12 @@ func exportedReceiver(recv *ast.FieldList) bool {
 	return ok && id.IsExported()
 }
 
-// Guides for the size of code. They are not laws: a longer thing is listed in
-// oversize with its reason.
+// The guides are 400 lines for a file and 50 for a function; a little over is no
+// reason to tear something apart. What passes these bounds is split, or listed
+// in oversize with its reason.
 const (
-	maxFileLines = 400
-	maxFuncLines = 60 // 50 is the aim; a table of cases may run a little over
+	maxFileLines = 500
+	maxFuncLines = 70
 )
 
 // oversize names what is longer than the guide, and why: a file by its path, a
@@ -161,7 +162,7 @@ func TestSizesStayNearTheGuide(t *testing.T) {
 			continue
 		}
 		if n := bytes.Count(f.src, []byte("\n")); n > maxFileLines && !excused(f.path, used) {
-			t.Errorf("%s has %d lines, guide %d", f.path, n, maxFileLines)
+			t.Errorf("%s has %d lines, more than %d", f.path, n, maxFileLines)
 		}
 		for _, decl := range f.ast.Decls {
 			d, ok := decl.(*ast.FuncDecl)
@@ -169,7 +170,7 @@ func TestSizesStayNearTheGuide(t *testing.T) {
 				continue
 			}
 			if n := f.line(d.End()) - f.line(d.Pos()) + 1; n > maxFuncLines && !excused(f.path+" "+d.Name.Name, used) {
-				t.Errorf("%s:%d: %s has %d lines, guide %d", f.path, f.line(d.Pos()), d.Name.Name, n, maxFuncLines)
+				t.Errorf("%s:%d: %s has %d lines, more than %d", f.path, f.line(d.Pos()), d.Name.Name, n, maxFuncLines)
 			}
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -42,6 +43,14 @@ func (f goFile) line(p token.Pos) int { return f.fset.Position(p).Line }
 // files lists the regular files of the repository that a commit could hold.
 func files(t *testing.T) []string {
 	t.Helper()
+	names, err := listTree()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return names
+}
+
+var listTree = sync.OnceValues(func() ([]string, error) {
 	var found []string
 	err := filepath.WalkDir(root, func(p string, d fs.DirEntry, err error) error {
 		if err != nil {
@@ -59,11 +68,8 @@ func files(t *testing.T) []string {
 		}
 		return nil
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return found
-}
+	return found, err
+})
 
 // read returns the content of a file named from the repository root.
 func read(t *testing.T, name string) []byte {
@@ -75,23 +81,38 @@ func read(t *testing.T, name string) []byte {
 	return b
 }
 
-// goFiles parses every Go file of the repository, the tools included.
+// goFiles returns every Go file of the repository, the tools included.
 func goFiles(t *testing.T) []goFile {
 	t.Helper()
-	var parsed []goFile
-	for _, name := range files(t) {
-		if path.Ext(name) != ".go" || strings.Contains(name, "/testdata/") {
-			continue
-		}
-		f := goFile{path: name, src: read(t, name), fset: token.NewFileSet()}
-		var err error
-		if f.ast, err = parser.ParseFile(f.fset, name, f.src, parser.ParseComments); err != nil {
-			t.Fatal(err)
-		}
-		parsed = append(parsed, f)
+	parsed, err := parseTree()
+	if err != nil {
+		t.Fatal(err)
 	}
 	if len(parsed) == 0 {
 		t.Fatal("no Go file found: the rules would hold for nothing")
 	}
 	return parsed
 }
+
+// parseTree reads and parses the tree once for all tests.
+var parseTree = sync.OnceValues(func() ([]goFile, error) {
+	names, err := listTree()
+	if err != nil {
+		return nil, err
+	}
+	var parsed []goFile
+	for _, name := range names {
+		if path.Ext(name) != ".go" || strings.Contains(name, "/testdata/") {
+			continue
+		}
+		f := goFile{path: name, fset: token.NewFileSet()}
+		if f.src, err = os.ReadFile(filepath.Join(root, filepath.FromSlash(name))); err != nil {
+			return nil, err
+		}
+		if f.ast, err = parser.ParseFile(f.fset, name, f.src, parser.ParseComments); err != nil {
+			return nil, err
+		}
+		parsed = append(parsed, f)
+	}
+	return parsed, nil
+})
