@@ -21,13 +21,13 @@ import (
 // dynamic lists the prefixes of keys that the source builds from a value, with
 // the enum they are built from.
 var dynamic = []string{
-	"error.",   // fault.Kind
-	"upload.",  // document.Verdict
-	"reading.", // cv.Reading.Notes
-	"match.",   // match.Band, State, Part.Code, Abstained
-	"tailor.",  // kinds, reasons and states of an edit
-	"export.",  // formats and outcomes of reading back
-	"library.", // states of a CV
+	"error.",                   // fault.Kind
+	"upload.",                  // document.Verdict
+	"reading.",                 // cv.Reading.Notes
+	"match.",                   // match.Band, State, Part.Code, Abstained
+	"tailor.",                  // kinds, reasons and states of an edit
+	"export.",                  // formats and outcomes of reading back
+	"library.",                 // states of a CV
 	"cv.section.", "cv.field.", // names of the Resume's JSON fields
 	"privacy.", // categories and fields of the inventory
 	"render.",  // section headings of the written CV
