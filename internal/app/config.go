@@ -1,0 +1,68 @@
+// Package app builds the whole program from its configuration, runs it and
+// stops it in reverse.
+//
+// Open makes everything that keeps data (database, blobs, keyring, queue,
+// services) in one data folder; Serve adds the pages and answers requests until
+// its context ends. Nothing else in the program constructs services.
+package app
+
+import (
+	"fmt"
+	"net"
+	"os"
+	"path/filepath"
+	"runtime"
+)
+
+// Config is the effective configuration. The zero values of optional fields
+// mean the defaults named here.
+type Config struct {
+	Data        string // folder of everything kept
+	Addr        string // host:port to listen on; "" is DefaultAddr, or a free port when it is taken
+	DatabaseURL string // postgres://…; "" is SQLite in the data folder
+	Cache       string // folder of compiled code; "" is cache/ in the data folder
+	Assets      string // folder of front-end files for work on them; "" is the embedded ones
+}
+
+// DefaultAddr is where a --local instance listens when nothing else is said.
+const DefaultAddr = "localhost:7310"
+
+// DefaultData returns the data folder for this system and person.
+func DefaultData() (string, error) {
+	if dir := os.Getenv("XDG_DATA_HOME"); dir != "" {
+		return filepath.Join(dir, "jobops"), nil
+	}
+	if runtime.GOOS == "linux" {
+		home, err := os.UserHomeDir()
+		return filepath.Join(home, ".local", "share", "jobops"), err
+	}
+	dir, err := os.UserConfigDir()
+	return filepath.Join(dir, "jobops"), err
+}
+
+// Paths inside the data folder.
+func (c Config) database() string { return filepath.Join(c.Data, "jobops.db") }
+func (c Config) blobs() string    { return filepath.Join(c.Data, "blobs") }
+func (c Config) keyring() string  { return filepath.Join(c.Data, "keyring") }
+func (c Config) lock() string     { return filepath.Join(c.Data, "lock") }
+
+func (c Config) cache() string {
+	if c.Cache != "" {
+		return c.Cache
+	}
+	return filepath.Join(c.Data, "cache")
+}
+
+// checkLoopback refuses any address that other machines can reach. Until there
+// are accounts, whoever reaches the port could ask for the data.
+func checkLoopback(addr string) error {
+	host, _, err := net.SplitHostPort(addr)
+	if err != nil {
+		return fmt.Errorf("address %q is not host:port", addr)
+	}
+	if ip := net.ParseIP(host); host == "localhost" || ip != nil && ip.IsLoopback() {
+		return nil
+	}
+	return fmt.Errorf("refusing to listen on %q: JobOps has no accounts yet, so anyone who reaches "+
+		"that address could read your CVs; use localhost, 127.0.0.1 or [::1]", addr)
+}

@@ -1,0 +1,125 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"time"
+
+	"jobops/internal/dbx"
+	"jobops/internal/document"
+	"jobops/internal/inventory"
+	"jobops/internal/render"
+	"jobops/internal/sample"
+	"jobops/internal/seal"
+	"jobops/internal/store"
+)
+
+// Finding is one line of Doctor's report.
+type Finding struct {
+	OK   bool
+	What string // what was looked at
+	Says string // what is in force, or what is wrong and what to do
+}
+
+// Doctor looks at what a configuration would do: what is on, what is off and
+// why. It changes nothing, runs beside a server, and names no secret.
+func Doctor(ctx context.Context, c Config) []Finding {
+	return append([]Finding{
+		c.lookAtFolder(),
+		c.lookAtDatabase(ctx),
+		c.lookAtKeyring(),
+		c.lookAtAddress(),
+		c.lookAtReader(ctx),
+		{true, "accounts", "off: one person on this machine, let in by the link that serve prints"},
+	}, lookAtProcessors()...)
+}
+
+func found(what, says string, err error) Finding {
+	if err != nil {
+		return Finding{false, what, err.Error()}
+	}
+	return Finding{true, what, says}
+}
+
+func (c Config) lookAtFolder() Finding {
+	info, err := os.Stat(c.Data)
+	if errors.Is(err, os.ErrNotExist) {
+		return Finding{true, "data folder", c.Data + " (not there yet; serve makes it)"}
+	}
+	if err == nil && !info.IsDir() {
+		err = fmt.Errorf("%s is not a folder; choose another with --data", c.Data)
+	}
+	return found("data folder", c.Data, err)
+}
+
+func (c Config) lookAtDatabase(ctx context.Context) Finding {
+	if c.DatabaseURL != "" {
+		return lookAtPostgres(ctx, c.DatabaseURL)
+	}
+	if _, err := os.Stat(c.database()); errors.Is(err, os.ErrNotExist) {
+		return Finding{true, "database", "SQLite (not there yet; serve makes it)"}
+	}
+	db, err := dbx.OpenSQLite(ctx, c.database())
+	if err != nil {
+		return found("database", "", err)
+	}
+	defer db.Close()
+	return found("database", "SQLite, schema up to date", store.CheckSchema(ctx, db))
+}
+
+func lookAtPostgres(ctx context.Context, url string) Finding {
+	db, err := dbx.OpenPostgres(ctx, url)
+	if err != nil {
+		return found("database", "", err)
+	}
+	defer db.Close()
+	return found("database", "PostgreSQL, schema up to date", store.CheckSchema(ctx, db))
+}
+
+func (c Config) lookAtKeyring() Finding {
+	_, err := seal.LoadKeyring(c.keyring())
+	if errors.Is(err, seal.ErrNoKeyring) {
+		return Finding{true, "keyring", "not there yet; serve makes it"}
+	}
+	return found("keyring", c.keyring()+": keep a copy apart from the data, without it nothing opens", err)
+}
+
+func (c Config) lookAtAddress() Finding {
+	addr := c.Addr
+	if addr == "" {
+		addr = DefaultAddr
+	}
+	return found("address", addr+", this machine only", checkLoopback(addr))
+}
+
+// lookAtReader reads a sample in a real child process.
+func (c Config) lookAtReader(ctx context.Context) Finding {
+	start := time.Now()
+	err := readSample(ctx, c.cache())
+	return found("document reader", fmt.Sprintf("on: read a sample PDF, start included, in %d ms", time.Since(start).Milliseconds()), err)
+}
+
+func readSample(ctx context.Context, cache string) error {
+	data, err := render.PDF(sample.For("en").Resume, render.Options{})
+	if err != nil {
+		return err
+	}
+	pool, err := document.NewPool(document.Options{Workers: 1, CacheDir: cache})
+	if err != nil {
+		return err
+	}
+	defer pool.Close()
+	_, err = pool.Read(ctx, "sample.pdf", data)
+	return err
+}
+
+func lookAtProcessors() []Finding {
+	var all []Finding
+	for _, p := range inventory.Load().Processors {
+		all = append(all, Finding{true, strings.ToLower(p.ID), "off: not configured (" + p.Purpose.EN + ")"})
+	}
+	return all
+}
