@@ -12,6 +12,7 @@ type box struct {
 	lines  []line
 	right  *line // stands at the right margin of the first line
 	before float64
+	beside bool    // goes on beside the right-hand text of the box before it
 	keep   bool    // not parted from what follows
 	under  float64 // room for a hairline below; 0 is no hairline
 	marker string
@@ -101,7 +102,7 @@ func (s *sheet) where(e entry) {
 		spans, e.place = s.pieces(s.sub, pieces(plain(e.place))), ""
 	}
 	if len(spans) > 0 {
-		s.pair(box{tag: "P", ink: s.sub}, spans, s.dates, e.place)
+		s.pair(box{tag: "P", ink: s.sub, beside: true}, spans, s.dates, e.place)
 	}
 }
 

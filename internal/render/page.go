@@ -21,29 +21,43 @@ func PDF(r cv.Resume, o Options) ([]byte, error) {
 	s := &sheet{design: d, ruler: w, measure: width - d.left - d.right}
 	s.outline(content)
 	rows := paginate(s.boxes, d.top, height-d.top-d.bottom)
-	painter{sheet: s, w: w, width: width}.paint(rows, content.name, height)
+	p := &painter{sheet: s, w: w, width: width}
+	p.paint(rows, content.name, height)
 	return w.Finish()
 }
 
 // painter puts placed rows into a file.
 type painter struct {
 	*sheet
-	w     *pdf.Writer
-	width float64
+	w      *pdf.Writer
+	width  float64
+	asides []aside
 }
 
-func (p painter) paint(rows []row, name string, height float64) {
+// aside is text at the right margin that waits until the lines beside it are
+// written: title and organisation are one block, dates and place the next, in
+// the order in which readers of pages without tags find them, too.
+type aside struct {
+	line *line
+	y    float64
+}
+
+func (p *painter) paint(rows []row, name string, height float64) {
 	total := pages(rows)
 	p.w.NewPage()
 	page, inList := 0, false
 	for i := range rows {
 		r := &rows[i]
 		if r.page > page {
+			p.flush()
 			p.foot(name, page, total, height)
 			p.w.NewPage()
 			page = r.page
 		}
 		if r.index == 0 {
+			if !r.box.beside {
+				p.flush()
+			}
 			inList = p.list(inList, r.box.tag == "LI")
 			p.w.Begin(r.box.tag)
 		}
@@ -52,12 +66,13 @@ func (p painter) paint(rows []row, name string, height float64) {
 			p.finish(r)
 		}
 	}
+	p.flush()
 	p.list(inList, false)
 	p.foot(name, page, total, height)
 }
 
 // list opens or closes the list around items and returns whether one is open.
-func (p painter) list(open, item bool) bool {
+func (p *painter) list(open, item bool) bool {
 	if item && !open {
 		p.w.Begin("L")
 	}
@@ -67,7 +82,7 @@ func (p painter) list(open, item bool) bool {
 	return item
 }
 
-func (p painter) row(r *row) {
+func (p *painter) row(r *row) {
 	b, l := r.box, r.box.lines[r.index]
 	if b.marker != "" && r.index == 0 {
 		p.w.Begin("Lbl")
@@ -80,21 +95,15 @@ func (p painter) row(r *row) {
 	}
 }
 
-// finish closes a box: its right-hand text follows the last line of the left
-// one, so that titles of two lines are read in one piece.
-func (p painter) finish(r *row) {
+// finish closes a box and keeps its right-hand text for later.
+func (p *painter) finish(r *row) {
 	b := r.box
 	p.w.End()
 	if b.tag == "LI" {
 		p.w.End()
 	}
 	if b.right != nil {
-		y := r.y - float64(r.index)*b.ink.leading
-		p.w.Begin("P")
-		for _, s := range b.right.spans {
-			p.span(s, p.dates, p.width-p.right()-b.right.width, y)
-		}
-		p.w.End()
+		p.asides = append(p.asides, aside{b.right, r.y - float64(r.index)*b.ink.leading})
 	}
 	if b.under > 0 {
 		y := r.y + b.ink.leading - r.ascent() + b.under/2
@@ -102,9 +111,21 @@ func (p painter) finish(r *row) {
 	}
 }
 
-func (p painter) right() float64 { return p.design.right }
+// flush writes the waiting texts at the right margin.
+func (p *painter) flush() {
+	for _, a := range p.asides {
+		p.w.Begin("P")
+		for _, s := range a.line.spans {
+			p.span(s, p.dates, p.width-p.right()-a.line.width, a.y)
+		}
+		p.w.End()
+	}
+	p.asides = p.asides[:0]
+}
 
-func (p painter) span(s placed, i ink, x, y float64) {
+func (p *painter) right() float64 { return p.design.right }
+
+func (p *painter) span(s placed, i ink, x, y float64) {
 	if s.url == "" {
 		p.w.Text(s.style, i.size, x+s.x, y, s.colour, s.text)
 		return
@@ -116,7 +137,7 @@ func (p painter) span(s placed, i ink, x, y float64) {
 }
 
 // foot names person and page where there is more than one page.
-func (p painter) foot(name string, page, total int, height float64) {
+func (p *painter) foot(name string, page, total int, height float64) {
 	if total == 1 {
 		return
 	}
