@@ -7,5 +7,7 @@ import "./drop.js";
 import "./draft.js";
 import "./evidence.js";
 import "./keys.js";
+import "./leads.js";
+import "./pages.js";
 import "./review.js";
 import "./toast.js";

@@ -1,0 +1,188 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+
+	"jobops/internal/cv"
+	"jobops/internal/fault"
+	"jobops/internal/library"
+	"jobops/internal/route"
+	"jobops/internal/web/ui"
+)
+
+func (s *Server) cvRoutes() []route.Route {
+	return []route.Route{
+		mine("/cvs", route.Default, s.cvs),
+		mine("/cvs/{id}", route.Default, s.cv),
+		mine("/cvs/{id}/delete", route.Default, s.askDeleteCV),
+		send("/cvs/{id}/delete", route.Default, s.deleteCV),
+		mine("/cvs/{id}/original", route.Default, s.original),
+		mine("/cvs/{id}/pages/{page}", route.Default, s.pageImage),
+		mine("/versions/{id}/field", route.Live, s.field),
+		send("/versions/{id}/field", route.Default, s.correct),
+	}
+}
+
+func (s *Server) cvs(w http.ResponseWriter, r *http.Request) error {
+	p, err := s.page(r, "cvs")
+	if err != nil {
+		return err
+	}
+	cvs, err := s.Library.CVs(r.Context(), s.owner(r))
+	if err != nil {
+		return err
+	}
+	p.Title = p.T("cvs.title")
+	return show(w, r, http.StatusOK, cvsPage(p, s.list(p, cvs), ""))
+}
+
+// reading is a CV as one page shows it.
+type cvView struct {
+	cv       library.CV
+	record   library.Version // newest version that no posting was the reason for
+	reading  cv.Reading
+	sheet    sheet
+	edit     cv.Path // path of the field being corrected, "" for none
+	value    string  // what was typed into it
+	fault    string
+	sections []ui.Marked
+}
+
+func (s *Server) cv(w http.ResponseWriter, r *http.Request) error {
+	p, v, err := s.cvView(r, library.ID(r.PathValue("id")))
+	if errors.Is(err, errUnfinished) {
+		return goTo(w, r, "/cvs")
+	}
+	if err != nil {
+		return err
+	}
+	v.edit = cv.Path(r.URL.Query().Get("edit"))
+	if v.edit != "" {
+		if v.value, err = cv.Text(v.record.Resume, v.edit); err != nil {
+			return err
+		}
+	}
+	if p.Note != nil && v.record.Parent != "" && r.URL.Query().Get("done") == "corrected" {
+		p.Note.Undo = "/versions/" + string(v.record.Parent) + "/restore"
+	}
+	return show(w, r, http.StatusOK, cvPage(p, v))
+}
+
+// errUnfinished means that the CV is still being read.
+var errUnfinished = fault.New(fault.Conflict, "cv.unfinished")
+
+func (s *Server) cvView(r *http.Request, id library.ID) (ui.Page, cvView, error) {
+	var v cvView
+	p, err := s.page(r, "cvs")
+	if err != nil {
+		return p, v, err
+	}
+	if v.cv, err = s.Library.CV(r.Context(), s.owner(r), id); err != nil {
+		return p, v, err
+	}
+	if v.cv.State != library.Ready {
+		return p, v, errUnfinished
+	}
+	if v.reading, err = s.Library.Original(r.Context(), s.owner(r), id); err != nil {
+		return p, v, err
+	}
+	if v.record, err = s.record(r, id); err != nil {
+		return p, v, err
+	}
+	v.sheet = arrange(p, v.record.Resume, v.reading)
+	p.Title = titleOf(p, v.cv, v.record.Resume)
+	return p, v, nil
+}
+
+// record is the CV of record: its newest version that was not made for a
+// posting.
+func (s *Server) record(r *http.Request, id library.ID) (library.Version, error) {
+	versions, err := s.Library.VersionsOf(r.Context(), s.owner(r), id)
+	if err != nil {
+		return library.Version{}, err
+	}
+	for _, v := range versions {
+		if v.Posting == "" {
+			return s.Library.Version(r.Context(), s.owner(r), v.ID)
+		}
+	}
+	return library.Version{}, fault.NotFound
+}
+
+// titleOf names a CV by its person, else by its file.
+func titleOf(p ui.Page, c library.CV, r cv.Resume) string {
+	if r.Basics.Name != "" {
+		return r.Basics.Name
+	}
+	if c.FileName != "" {
+		return c.FileName
+	}
+	return p.T("cv.untitled")
+}
+
+// field answers with the form to correct one value: alone for a script, else
+// within its page.
+func (s *Server) field(w http.ResponseWriter, r *http.Request) error {
+	version, err := s.Library.Version(r.Context(), s.owner(r), library.VersionID(r.PathValue("id")))
+	if err != nil {
+		return err
+	}
+	path := cv.Path(r.URL.Query().Get("path"))
+	if !enhanced(r) {
+		return goTo(w, r, "/cvs/"+string(version.CV)+"?edit="+url.QueryEscape(string(path))+"#edit")
+	}
+	value, err := cv.Text(version.Resume, path)
+	if err != nil {
+		return err
+	}
+	p, err := s.page(r, "cvs")
+	if err != nil {
+		return err
+	}
+	return show(w, r, http.StatusOK, leafForm(p, version.ID, version.CV, path, value, ""))
+}
+
+// correct makes a version with one value changed. A value that does not fit is
+// shown again beside the reason.
+func (s *Server) correct(w http.ResponseWriter, r *http.Request) error {
+	sent, err := form(r)
+	if err != nil {
+		return err
+	}
+	id, path, value := library.VersionID(r.PathValue("id")), cv.Path(sent.Get("path")), sent.Get("value")
+	made, err := s.Library.Correct(r.Context(), s.owner(r), id, path, plainLines(value))
+	if err == nil {
+		return goTo(w, r, "/cvs/"+string(made.CV)+"?done=corrected#"+leaf{path: path}.id())
+	}
+	if !shownInPlace(err) {
+		return err
+	}
+	old, again := s.Library.Version(r.Context(), s.owner(r), id)
+	if again != nil {
+		return again
+	}
+	p, v, again := s.cvView(r, old.CV)
+	if again != nil {
+		return again
+	}
+	v.edit, v.value, v.fault = path, value, said(p, err)
+	return show(w, r, status(err), cvPage(p, v))
+}
+
+func (s *Server) askDeleteCV(w http.ResponseWriter, r *http.Request) error {
+	p, v, err := s.cvView(r, library.ID(r.PathValue("id")))
+	if err != nil {
+		return err
+	}
+	p.Title, p.Narrow = p.T("cv.delete.title"), true
+	return show(w, r, http.StatusOK, deletePage(p, v))
+}
+
+func (s *Server) deleteCV(w http.ResponseWriter, r *http.Request) error {
+	if err := s.Library.Delete(r.Context(), s.owner(r), library.ID(r.PathValue("id"))); err != nil {
+		return err
+	}
+	return goTo(w, r, "/cvs?done=deleted")
+}

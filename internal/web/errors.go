@@ -1,0 +1,70 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+
+	"jobops/internal/fault"
+	"jobops/internal/i18n"
+	"jobops/internal/route"
+)
+
+func asMaxBytes(err error) (*http.MaxBytesError, bool) {
+	return errors.AsType[*http.MaxBytesError](err)
+}
+
+// Error writes the page for an error: what happened, what was kept, what to do.
+// It is the Error function of route.Options, so it must not fail itself.
+func (s *Server) Error(w http.ResponseWriter, r *http.Request, status int, code string, args []any) {
+	p, err := s.page(r, "")
+	if err != nil {
+		p = s.frame(r)
+	}
+	if !i18n.Has(p.Lang, code) {
+		code, args = "error.internal", nil
+	}
+	p.Title, p.Note = errorTitle(p.Lang, status), nil
+	c := errorPage(p, status, p.T(code, args...))
+	if status == http.StatusUnauthorized {
+		p.Bare = true
+		c = signInPage(p, p.T(code, args...))
+	}
+	if err := show(w, r, status, c); err != nil {
+		http.Error(w, http.StatusText(status), status)
+	}
+}
+
+// errorTitle names the kind of failure for a status.
+func errorTitle(l i18n.Lang, status int) string {
+	switch status {
+	case http.StatusNotFound:
+		return i18n.T(l, "failed.not_found")
+	case http.StatusUnauthorized:
+		return i18n.T(l, "failed.signed_out")
+	case http.StatusForbidden, http.StatusMisdirectedRequest:
+		return i18n.T(l, "failed.forbidden")
+	case http.StatusConflict:
+		return i18n.T(l, "failed.conflict")
+	case http.StatusRequestEntityTooLarge:
+		return i18n.T(l, "failed.too_large")
+	case http.StatusTooManyRequests:
+		return i18n.T(l, "failed.limited")
+	case http.StatusUnprocessableEntity, http.StatusUnsupportedMediaType, http.StatusMethodNotAllowed:
+		return i18n.T(l, "failed.invalid")
+	}
+	return i18n.T(l, "failed.internal")
+}
+
+// shownInPlace reports whether an error belongs beside the form that caused it
+// and not on a page of its own.
+func shownInPlace(err error) bool {
+	switch fault.KindOf(err) {
+	case fault.Invalid, fault.TooLarge, fault.Unsupported, fault.Unavailable:
+		return true
+	}
+	_, tooLarge := asMaxBytes(err)
+	return tooLarge
+}
+
+// status is the HTTP status of an error shown in place.
+func status(err error) int { return route.Status(err) }

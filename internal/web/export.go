@@ -1,0 +1,133 @@
+package web
+
+import (
+	"net/http"
+
+	"jobops/internal/cv"
+	"jobops/internal/fault"
+	"jobops/internal/library"
+	"jobops/internal/render"
+	"jobops/internal/route"
+	"jobops/internal/web/ui"
+)
+
+func (s *Server) exportRoutes() []route.Route {
+	return []route.Route{
+		mine("/versions/{id}/export", route.Default, s.export),
+		mine("/versions/{id}/files/{format}", route.Default, s.exported),
+	}
+}
+
+// exportView is a version about to leave, and what a machine makes of it.
+type exportView struct {
+	version library.Version
+	cv      library.CV
+	paper   string
+	format  render.Format // the file that is read back
+	rows    []readRow
+	lost    int
+	fault   string // the file could not be written or read, with the reason
+	record  library.VersionID
+}
+
+// readRow is one value of the version beside what a machine reads back.
+type readRow struct {
+	place, wrote, read string
+	spans              []cv.Span
+	same               bool
+}
+
+func (s *Server) export(w http.ResponseWriter, r *http.Request) error {
+	p, err := s.page(r, "cvs")
+	if err != nil {
+		return err
+	}
+	v := exportView{paper: r.URL.Query().Get("paper"), format: render.FormatPDF}
+	if r.URL.Query().Get("read") == string(render.FormatDOCX) {
+		v.format = render.FormatDOCX
+	}
+	if v.version, err = s.Library.Version(r.Context(), s.owner(r), library.VersionID(r.PathValue("id"))); err != nil {
+		return err
+	}
+	if v.cv, err = s.Library.CV(r.Context(), s.owner(r), v.version.CV); err != nil {
+		return err
+	}
+	if err := s.readBack(r, p, &v); err != nil {
+		return err
+	}
+	p.Title = p.T("export.title")
+	return show(w, r, http.StatusOK, exportPage(p, v))
+}
+
+// readBack fills the table of what a machine reads. A file that cannot be
+// written (a character without a shape) is told on the page; the other formats
+// are still there to download.
+func (s *Server) readBack(r *http.Request, p ui.Page, v *exportView) error {
+	back, err := s.Library.ReadBack(r.Context(), s.owner(r), v.version.ID, v.format, options(v.paper))
+	if err != nil && fault.KindOf(err) != "" {
+		v.fault = said(p, err)
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	v.rows, v.lost = compare(p, v.version.Resume, back.Changes)
+	return nil
+}
+
+// compare lists each value of a CV with what came back for it. Values that a
+// machine found without there being any are listed last.
+func compare(p ui.Page, wrote cv.Resume, changes []cv.Change) ([]readRow, int) {
+	var rows []readRow
+	lost := 0
+	for _, l := range cv.Leaves(wrote) {
+		row := readRow{place: pathName(p, l.Path), wrote: l.Text, read: l.Text, same: true}
+		if c, ok := changeAt(changes, l.Path); ok {
+			row.read, row.same = c.After, c.Op == cv.Moved
+			if c.Op == cv.Removed {
+				row.read = ""
+			}
+			row.spans = cv.Words(l.Text, row.read)
+		}
+		if !row.same {
+			lost++
+		}
+		rows = append(rows, row)
+	}
+	for _, c := range changes {
+		if c.Op == cv.Added {
+			rows = append(rows, readRow{place: pathName(p, c.Path), read: c.After, spans: cv.Words("", c.After)})
+			lost++
+		}
+	}
+	return rows, lost
+}
+
+// changeAt finds the change that a value, or the entry it belongs to, went
+// through.
+func changeAt(changes []cv.Change, path cv.Path) (cv.Change, bool) {
+	for _, c := range changes {
+		if c.From != "" && path.Under(c.From) {
+			return c, true
+		}
+	}
+	return cv.Change{}, false
+}
+
+func options(paper string) render.Options {
+	o := render.Options{Paper: render.Paper(paper)}
+	if o.Paper != render.A4 && o.Paper != render.Letter {
+		o.Paper = ""
+	}
+	return o
+}
+
+// exported sends a version as a file.
+func (s *Server) exported(w http.ResponseWriter, r *http.Request) error {
+	f, err := s.Library.Download(r.Context(), s.owner(r), library.VersionID(r.PathValue("id")),
+		render.Format(r.PathValue("format")), options(r.URL.Query().Get("paper")), "", "")
+	if err != nil {
+		return err
+	}
+	return attach(w, f.Name, f.Type, f.Data)
+}

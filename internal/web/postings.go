@@ -1,0 +1,258 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+
+	"jobops/internal/account"
+	"jobops/internal/library"
+	"jobops/internal/match"
+	"jobops/internal/route"
+	"jobops/internal/tailor"
+	"jobops/internal/web/ui"
+)
+
+func (s *Server) postingRoutes() []route.Route {
+	return []route.Route{
+		mine("/postings", route.Default, s.postings),
+		mine("/postings/new", route.Default, s.newPosting),
+		send("/postings", route.Default, s.keepPosting),
+		send("/postings/draft", route.Live, s.keepDraft),
+		mine("/postings/{id}", route.Default, s.posting),
+		send("/postings/{id}/delete", route.Default, s.deletePosting),
+		mine("/postings/{id}/matches/{version}", route.Default, s.match),
+	}
+}
+
+// adForm is the form for an ad as it was filled in.
+type adForm struct {
+	text, title, company, cv string
+	fault                    string // why the text was refused
+	kept                     bool   // filled in from the draft on the server
+}
+
+// adDraft names the draft of the form for an ad.
+const adDraft = "posting"
+
+func adFormOf(sent url.Values) adForm {
+	return adForm{text: plainLines(sent.Get("text")), title: sent.Get("title"), company: sent.Get("company"), cv: sent.Get("cv")}
+}
+
+// draft writes the form down as one text, to be kept sealed on the server.
+func (f adForm) draft() string {
+	if f.text == "" && f.title == "" && f.company == "" {
+		return ""
+	}
+	return url.Values{"text": {f.text}, "title": {f.title}, "company": {f.company}}.Encode()
+}
+
+func (s *Server) postings(w http.ResponseWriter, r *http.Request) error {
+	p, err := s.page(r, "postings")
+	if err != nil {
+		return err
+	}
+	ads, err := s.Tailor.Postings(r.Context(), s.owner(r))
+	if err != nil {
+		return err
+	}
+	p.Title = p.T("postings.title")
+	return show(w, r, http.StatusOK, postingsPage(p, ads, s.Now()))
+}
+
+func (s *Server) newPosting(w http.ResponseWriter, r *http.Request) error {
+	draft, err := s.Account.Draft(r.Context(), s.owner(r), adDraft)
+	if err != nil {
+		return err
+	}
+	f := adForm{}
+	if sent, err := url.ParseQuery(draft); err == nil && draft != "" {
+		f = adFormOf(sent)
+		f.kept = true
+	}
+	f.cv = r.URL.Query().Get("cv")
+	return s.showAdForm(w, r, http.StatusOK, f)
+}
+
+func (s *Server) showAdForm(w http.ResponseWriter, r *http.Request, status int, f adForm) error {
+	p, err := s.page(r, "postings")
+	if err != nil {
+		return err
+	}
+	cvs, err := s.Library.CVs(r.Context(), s.owner(r))
+	if err != nil {
+		return err
+	}
+	p.Title = p.T("postings.add")
+	return show(w, r, status, newPostingPage(p, f, cvOptions(cvs)))
+}
+
+func cvOptions(cvs []library.CV) []ui.Option {
+	var options []ui.Option
+	for _, c := range cvs {
+		if c.State == library.Ready {
+			options = append(options, ui.Option{Value: string(c.ID), Label: c.FileName})
+		}
+	}
+	return options
+}
+
+// keepPosting keeps an ad and goes to its match with the chosen CV. A refused
+// one is shown again with what was typed, which is also kept as a draft.
+func (s *Server) keepPosting(w http.ResponseWriter, r *http.Request) error {
+	sent, err := form(r)
+	if err != nil {
+		return err
+	}
+	f := adFormOf(sent)
+	saved, err := s.Tailor.Keep(r.Context(), s.owner(r), f.text, f.title, f.company)
+	if err != nil && shownInPlace(err) {
+		return s.refuseAd(w, r, f, err)
+	}
+	if err != nil {
+		return err
+	}
+	if err := s.Account.SetDraft(r.Context(), s.owner(r), adDraft, ""); err != nil {
+		return err
+	}
+	version, err := s.versionToMatch(r, library.ID(f.cv))
+	if err != nil {
+		return err
+	}
+	if version == "" {
+		return goTo(w, r, "/postings/"+string(saved.ID)+"?done=ad")
+	}
+	return goTo(w, r, matchURL(saved.ID, version))
+}
+
+func (s *Server) refuseAd(w http.ResponseWriter, r *http.Request, f adForm, why error) error {
+	p, err := s.page(r, "postings")
+	if err != nil {
+		return err
+	}
+	f.fault = said(p, why)
+	if len(f.draft()) <= account.MaxDraft {
+		if err := s.Account.SetDraft(r.Context(), s.owner(r), adDraft, f.draft()); err != nil {
+			return err
+		}
+	}
+	return s.showAdForm(w, r, status(why), f)
+}
+
+// versionToMatch is the record of the chosen CV, or of the only one there is;
+// "" when there is a choice left to make.
+func (s *Server) versionToMatch(r *http.Request, chosen library.ID) (library.VersionID, error) {
+	if chosen == "" {
+		cvs, err := s.Library.CVs(r.Context(), s.owner(r))
+		if err != nil || len(cvs) != 1 || cvs[0].State != library.Ready {
+			return "", err
+		}
+		chosen = cvs[0].ID
+	}
+	v, err := s.record(r, chosen)
+	return v.ID, err
+}
+
+func matchURL(p tailor.PostingID, v library.VersionID) string {
+	return "/postings/" + string(p) + "/matches/" + string(v)
+}
+
+// keepDraft keeps what is typed into the form for an ad, as a script sends it.
+func (s *Server) keepDraft(w http.ResponseWriter, r *http.Request) error {
+	sent, err := form(r)
+	if err != nil {
+		return err
+	}
+	if err := s.Account.SetDraft(r.Context(), s.owner(r), adDraft, adFormOf(sent).draft()); err != nil {
+		return err
+	}
+	w.WriteHeader(http.StatusNoContent)
+	return nil
+}
+
+// keepSampleAd puts an ad into the draft of a form that is still empty.
+func (s *Server) keepSampleAd(r *http.Request, text string) error {
+	draft, err := s.Account.Draft(r.Context(), s.owner(r), adDraft)
+	if err != nil || draft != "" {
+		return err
+	}
+	return s.Account.SetDraft(r.Context(), s.owner(r), adDraft, adForm{text: text}.draft())
+}
+
+// cvMatch is one CV beside an ad.
+type cvMatch struct {
+	cv      library.CV
+	version library.VersionID
+	match   match.Match
+}
+
+func (s *Server) posting(w http.ResponseWriter, r *http.Request) error {
+	p, err := s.page(r, "postings")
+	if err != nil {
+		return err
+	}
+	saved, err := s.Tailor.Posting(r.Context(), s.owner(r), tailor.PostingID(r.PathValue("id")))
+	if err != nil {
+		return err
+	}
+	matches, err := s.matches(r, saved.ID)
+	if err != nil {
+		return err
+	}
+	p.Title = adTitle(p, saved)
+	return show(w, r, http.StatusOK, postingPage(p, saved, matches))
+}
+
+// matches scores the newest CVs against an ad.
+func (s *Server) matches(r *http.Request, id tailor.PostingID) ([]cvMatch, error) {
+	cvs, err := s.Library.CVs(r.Context(), s.owner(r))
+	if err != nil {
+		return nil, err
+	}
+	var matches []cvMatch
+	for _, c := range cvs[:min(len(cvs), recent)] {
+		if c.State != library.Ready {
+			continue
+		}
+		record, err := s.record(r, c.ID)
+		if err != nil {
+			return nil, err
+		}
+		pair, err := s.Tailor.Match(r.Context(), s.owner(r), record.ID, id)
+		if err != nil {
+			return nil, err
+		}
+		matches = append(matches, cvMatch{c, record.ID, pair.Match})
+	}
+	return matches, nil
+}
+
+func (s *Server) match(w http.ResponseWriter, r *http.Request) error {
+	p, err := s.page(r, "postings")
+	if err != nil {
+		return err
+	}
+	pair, err := s.Tailor.Match(r.Context(), s.owner(r), library.VersionID(r.PathValue("version")), tailor.PostingID(r.PathValue("id")))
+	if err != nil {
+		return err
+	}
+	p.Title = adTitle(p, pair.Posting)
+	return show(w, r, http.StatusOK, matchPage(p, pair))
+}
+
+func (s *Server) deletePosting(w http.ResponseWriter, r *http.Request) error {
+	if err := s.Tailor.DeletePosting(r.Context(), s.owner(r), tailor.PostingID(r.PathValue("id"))); err != nil {
+		return err
+	}
+	return goTo(w, r, "/postings?done=removed")
+}
+
+// adTitle names an ad: its title, else its company, else that it has neither.
+func adTitle(p ui.Page, ad tailor.Saved) string {
+	switch {
+	case ad.Posting.Title != "":
+		return ad.Posting.Title
+	case ad.Posting.Company != "":
+		return ad.Posting.Company
+	}
+	return p.T("posting.untitled")
+}

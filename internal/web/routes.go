@@ -1,0 +1,49 @@
+package web
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+
+	"jobops/internal/inventory"
+	"jobops/internal/route"
+)
+
+// The purposes pages handle personal data for.
+const (
+	accounts = inventory.Accounts
+	reading  = inventory.CVProcessing
+)
+
+// Routes lists every page and form.
+func (s *Server) Routes() []route.Route {
+	return slices.Concat(
+		s.sessionRoutes(), s.homeRoutes(), s.cvRoutes(), s.uploadRoutes(), s.versionRoutes(),
+		s.exportRoutes(), s.postingRoutes(), s.tailoringRoutes(), s.settingsRoutes(), s.aboutRoutes(),
+		[]route.Route{{Method: http.MethodGet, Pattern: "/static/{file}", Who: route.Anyone, Owner: route.Nobody, Rate: route.Static, Handler: s.Static.Serve}},
+	)
+}
+
+// mine is a page over one person's data.
+func mine(pattern string, rate route.Rate, h route.Handler) route.Route {
+	return route.Route{Method: http.MethodGet, Pattern: pattern, Who: route.Person, Owner: ruleOf(pattern), Rate: rate, Purpose: reading, Handler: h}
+}
+
+// send is a form that changes one person's data.
+func send(pattern string, rate route.Rate, h route.Handler) route.Route {
+	return route.Route{Method: http.MethodPost, Pattern: pattern, Who: route.Person, Owner: ruleOf(pattern), Rate: rate, MaxBody: route.FormBody, Purpose: reading, Handler: h}
+}
+
+// open is a page that anybody may read.
+func open(pattern string, h route.Handler) route.Route {
+	return route.Route{Method: http.MethodGet, Pattern: pattern, Who: route.Anyone, Owner: route.Nobody, Rate: route.Default, Handler: h}
+}
+
+// ruleOf tells whose data a pattern touches: the object it names, or everything
+// of the session's owner.
+func ruleOf(pattern string) route.Owner {
+	if strings.Contains(pattern, "{id}") {
+		return route.Object
+	}
+	return route.Session
+}

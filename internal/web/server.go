@@ -1,0 +1,157 @@
+// Package web is the pages: one Go file per concept, its templates beside it.
+//
+// New returns a Server; its Routes are rows of the registry of package route,
+// which adds sessions, limits and headers. A handler decodes the request, calls
+// one service and renders; it holds no rule. Every page works without a script:
+// forms post and redirect, long work reloads itself, choices are links. Scripts
+// add the rest (assets/js). What a person typed is always shown again when it is
+// refused, with the reason beside the field.
+//
+// Addresses hold ids and paths of a CV's structure, never its content.
+package web
+
+import (
+	"bytes"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/a-h/templ"
+
+	"jobops/internal/account"
+	"jobops/internal/fault"
+	"jobops/internal/i18n"
+	"jobops/internal/library"
+	"jobops/internal/owner"
+	"jobops/internal/route"
+	"jobops/internal/tailor"
+	"jobops/internal/web/static"
+	"jobops/internal/web/ui"
+)
+
+// Deps are the services and facts that pages show.
+type Deps struct {
+	Library *library.Service
+	Account *account.Service
+	Tailor  *tailor.Service
+	Static  *static.Set
+	// Cookie names the session cookie; Secure sends it over https only.
+	Cookie string
+	Secure bool
+	Facts  Facts
+	Now    func() time.Time
+}
+
+// Facts are what the settings page tells about this instance.
+type Facts struct {
+	Version string
+	Data    string // folder of everything kept
+	Engine  string // "SQLite" or "PostgreSQL"
+	Local   bool   // one person on this machine
+}
+
+// Server answers with pages.
+type Server struct {
+	Deps
+}
+
+// New returns the pages over their services.
+func New(d Deps) *Server { return &Server{Deps: d} }
+
+// page begins the frame of a page in the person's language and theme.
+func (s *Server) page(r *http.Request, nav string) (ui.Page, error) {
+	p := s.frame(r)
+	p.Nav = nav
+	who := route.OwnerOf(r)
+	if !who.Valid() {
+		return p, nil
+	}
+	chosen, err := s.Account.Preferences(r.Context(), who)
+	if err != nil {
+		return p, err
+	}
+	p.Theme = chosen.Theme
+	if l, ok := i18n.Parse(chosen.Language); ok {
+		p.Lang = l
+	}
+	p.Note = note(p, r)
+	return p, nil
+}
+
+// frame is the part of a page that needs no service, for errors too.
+func (s *Server) frame(r *http.Request) ui.Page {
+	return ui.Page{
+		Lang:   i18n.Negotiate(r.Header.Get("Accept-Language")),
+		Bare:   !route.OwnerOf(r).Valid(),
+		Style:  s.Static.Asset("app.css"),
+		Script: s.Static.Asset("app.js"),
+		Face:   s.Static.Asset("inter-latin-wght-normal.woff2"),
+	}
+}
+
+// note is the sentence about what the last request did. The address names it
+// with a word of this list, so nobody can put text of their own on the page.
+func note(p ui.Page, r *http.Request) *ui.Note {
+	texts := map[string]string{
+		"corrected": p.T("done.corrected"),
+		"restored":  p.T("done.restored"),
+		"deleted":   p.T("done.deleted"),
+		"settings":  p.T("done.settings"),
+		"read":      p.T("done.read"),
+		"version":   p.T("done.version"),
+		"ad":        p.T("done.ad"),
+		"removed":   p.T("done.ad_deleted"),
+	}
+	text, ok := texts[r.URL.Query().Get("done")]
+	if !ok {
+		return nil
+	}
+	return &ui.Note{Text: text}
+}
+
+// show renders a page whole before the first byte is sent, so that a failing
+// template becomes an error page and not half a page.
+func show(w http.ResponseWriter, r *http.Request, status int, c templ.Component) error {
+	var b bytes.Buffer
+	if err := c.Render(r.Context(), &b); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.WriteHeader(status)
+	_, err := b.WriteTo(w)
+	return err
+}
+
+// goTo answers a form with the page to look at next.
+func goTo(w http.ResponseWriter, r *http.Request, path string) error {
+	http.Redirect(w, r, path, http.StatusSeeOther)
+	return nil
+}
+
+// form reads a posted form; one that cannot be read is fault.Invalid.
+func form(r *http.Request) (url.Values, error) {
+	if err := r.ParseForm(); err != nil {
+		if _, tooLarge := asMaxBytes(err); tooLarge {
+			return nil, err
+		}
+		return nil, fault.New(fault.Invalid, "error.form")
+	}
+	return r.PostForm, nil
+}
+
+// said is the sentence an error has for a person, in their language.
+func said(p ui.Page, err error) string {
+	code, args := fault.CodeOf(err)
+	return p.T(code, args...)
+}
+
+// enhanced reports whether a script asked for a part of a page.
+func enhanced(r *http.Request) bool { return r.Header.Get("HX-Request") == "true" }
+
+func (s *Server) owner(r *http.Request) owner.ID { return route.OwnerOf(r) }
+
+// plainLines turns the line ends that browsers send into single ones.
+func plainLines(text string) string {
+	return strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
+}

@@ -1,0 +1,47 @@
+package web
+
+import (
+	"net/http"
+
+	"jobops/internal/account"
+	"jobops/internal/fault"
+	"jobops/internal/route"
+)
+
+func (s *Server) sessionRoutes() []route.Route {
+	return []route.Route{
+		{Method: http.MethodGet, Pattern: "/open/{secret}", Who: route.Anyone, Owner: route.Nobody, Rate: route.SignIn, Purpose: accounts, Handler: s.open},
+		{Method: http.MethodPost, Pattern: "/sign-out", Who: route.Person, Owner: route.Session, Rate: route.Default, MaxBody: route.FormBody, Purpose: accounts, Handler: s.signOut},
+	}
+}
+
+// open exchanges the one-time link printed in the terminal for a session. A
+// person whose browser already has a session may follow a used link again.
+func (s *Server) open(w http.ResponseWriter, r *http.Request) error {
+	secret, err := s.Account.Redeem(r.Context(), r.PathValue("secret"))
+	if fault.KindOf(err) == fault.Unauthenticated && s.owner(r).Valid() {
+		return goTo(w, r, "/")
+	}
+	if err != nil {
+		return err
+	}
+	http.SetCookie(w, s.cookie(secret, int(account.SessionLife.Seconds())))
+	w.Header().Set("Referrer-Policy", "no-referrer")
+	w.Header().Set("Cache-Control", "no-store")
+	return goTo(w, r, "/")
+}
+
+func (s *Server) signOut(w http.ResponseWriter, r *http.Request) error {
+	if c, err := r.Cookie(s.Cookie); err == nil {
+		if err := s.Account.SignOut(r.Context(), c.Value); err != nil {
+			return err
+		}
+	}
+	http.SetCookie(w, s.cookie("", -1))
+	w.Header().Set("Clear-Site-Data", `"cache", "cookies", "storage"`)
+	return goTo(w, r, "/")
+}
+
+func (s *Server) cookie(value string, age int) *http.Cookie {
+	return &http.Cookie{Name: s.Cookie, Value: value, Path: "/", MaxAge: age, HttpOnly: true, Secure: s.Secure, SameSite: http.SameSiteLaxMode}
+}
