@@ -144,7 +144,7 @@ func (lx *lexicon) has(p *passage, list []token, i int, own bool) (found, exact 
 		if t.low == list[i].low {
 			return true, true
 		}
-		found = found || p.keys[j] == key || lx.compound(t.plain, list[i].plain)
+		found = found || p.keys[j] == key || lx.inflected(t.plain, list[i].plain) || lx.compound(t.plain, list[i].plain)
 	}
 	return found || p.implied[list[i].plain] || lx.joined(p, list, i), false
 }

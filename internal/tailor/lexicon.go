@@ -300,6 +300,29 @@ func (lx *lexicon) key(list []token, i int) string {
 	return lx.stem(t.low)
 }
 
+// sharedStem is how many letters two forms of one word have in common at least.
+const sharedStem = 3
+
+// inflected tells whether two words differ in their endings only.
+func (lx *lexicon) inflected(a, b string) bool {
+	if len(lx.suffixes) == 0 || strings.ContainsAny(a+b, "+#.0123456789") {
+		return false
+	}
+	x, y := []rune(a), []rune(b)
+	n := 0
+	for n < len(x) && n < len(y) && x[n] == y[n] {
+		n++
+	}
+	for ; n >= sharedStem; n-- {
+		if lx.ending(string(x[n:])) && lx.ending(string(y[n:])) {
+			return true
+		}
+	}
+	return false
+}
+
+func (lx *lexicon) ending(s string) bool { return s == "" || slices.Contains(lx.suffixes, s) }
+
 var snowballs = map[string]string{"en": "english", "fr": "french", "es": "spanish", "ru": "russian"}
 
 func (lx *lexicon) stem(low string) string {
