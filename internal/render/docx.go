@@ -83,15 +83,15 @@ func (d *docx) entry(e entry) {
 	for _, p := range e.paras {
 		d.paragraph("BodyText", run("", p))
 	}
+	for _, b := range e.bullets {
+		d.paragraph("ListBullet", run("", b))
+	}
 	for _, f := range e.facts {
 		label := ""
 		if f.label != "" {
 			label = run("Strong", f.label) + run("", " ")
 		}
 		d.paragraph("BodyText", label+run("", f.value))
-	}
-	for _, b := range e.bullets {
-		d.paragraph("ListBullet", run("", b))
 	}
 }
 

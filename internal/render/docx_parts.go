@@ -44,13 +44,13 @@ const docxStyles = xmlHead + `<w:styles xmlns:w="` + wordNamespace + `">` +
 	`<w:style w:type="paragraph" w:styleId="Subtitle"><w:name w:val="Subtitle"/><w:basedOn w:val="Normal"/><w:next w:val="Normal"/><w:qFormat/>` +
 	`<w:pPr><w:keepNext/><w:spacing w:after="60"/></w:pPr><w:rPr><w:i/><w:color w:val="0F4C5C"/><w:sz w:val="26"/><w:szCs w:val="26"/></w:rPr></w:style>` +
 	`<w:style w:type="paragraph" w:customStyle="1" w:styleId="Contact"><w:name w:val="Contact"/><w:basedOn w:val="Normal"/><w:qFormat/>` +
-	`<w:pPr><w:pBdr><w:bottom w:val="single" w:sz="4" w:space="5" w:color="B9C2C6"/></w:pBdr><w:spacing w:after="60"/></w:pPr>` +
+	`<w:pPr><w:pBdr><w:bottom w:val="single" w:sz="6" w:space="5" w:color="A3AEB3"/></w:pBdr><w:spacing w:after="60"/></w:pPr>` +
 	`<w:rPr><w:rFonts w:ascii="Calibri" w:hAnsi="Calibri" w:cs="Calibri"/><w:color w:val="50565F"/><w:sz w:val="19"/><w:szCs w:val="19"/></w:rPr></w:style>` +
 	`<w:style w:type="paragraph" w:styleId="Heading1"><w:name w:val="heading 1"/><w:basedOn w:val="Normal"/><w:next w:val="Heading2"/><w:qFormat/>` +
-	`<w:pPr><w:keepNext/><w:keepLines/><w:pBdr><w:bottom w:val="single" w:sz="4" w:space="2" w:color="B9C2C6"/></w:pBdr><w:spacing w:before="260" w:after="100"/><w:outlineLvl w:val="0"/></w:pPr>` +
+	`<w:pPr><w:keepNext/><w:keepLines/><w:pBdr><w:bottom w:val="single" w:sz="4" w:space="2" w:color="B9C2C6"/></w:pBdr><w:spacing w:before="260" w:after="60"/><w:outlineLvl w:val="0"/></w:pPr>` +
 	`<w:rPr><w:rFonts w:ascii="Calibri" w:hAnsi="Calibri" w:cs="Calibri"/><w:b/><w:color w:val="0F4C5C"/><w:sz w:val="24"/><w:szCs w:val="24"/></w:rPr></w:style>` +
 	`<w:style w:type="paragraph" w:styleId="Heading2"><w:name w:val="heading 2"/><w:basedOn w:val="Normal"/><w:next w:val="BodyText"/><w:qFormat/>` +
-	`<w:pPr><w:keepNext/><w:keepLines/><w:tabs><w:tab w:val="right" w:pos="{tab}"/></w:tabs><w:spacing w:before="140" w:after="0"/><w:outlineLvl w:val="1"/></w:pPr>` +
+	`<w:pPr><w:keepNext/><w:keepLines/><w:tabs><w:tab w:val="right" w:pos="{tab}"/></w:tabs><w:spacing w:before="120" w:after="0"/><w:outlineLvl w:val="1"/></w:pPr>` +
 	`<w:rPr><w:b/><w:sz w:val="21"/><w:szCs w:val="21"/></w:rPr></w:style>` +
 	`<w:style w:type="paragraph" w:customStyle="1" w:styleId="Where"><w:name w:val="Where"/><w:basedOn w:val="Normal"/><w:next w:val="BodyText"/><w:qFormat/>` +
 	`<w:pPr><w:keepNext/><w:tabs><w:tab w:val="right" w:pos="{tab}"/></w:tabs></w:pPr><w:rPr><w:i/></w:rPr></w:style>` +

@@ -67,11 +67,11 @@ func (s *sheet) entry(e entry, before float64) {
 	for _, p := range e.paras {
 		s.paragraph("P", s.body, s.beforeLine, p)
 	}
-	for _, f := range e.facts {
-		s.factLine(f)
-	}
 	for _, b := range e.bullets {
 		s.item(b)
+	}
+	for _, f := range e.facts {
+		s.factLine(f)
 	}
 	for i := first; i < heads && heads < len(s.boxes); i++ {
 		s.boxes[i].keep = true

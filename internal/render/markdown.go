@@ -31,11 +31,11 @@ func (e entry) markdown(m *strings.Builder) {
 		block(m, "", escapeMarkdown(p))
 	}
 	var items []string
-	for _, f := range e.facts {
-		items = append(items, "- "+join(" ", wrapped("**", f.label), escapeMarkdown(f.value)))
-	}
 	for _, b := range e.bullets {
 		items = append(items, "- "+escapeMarkdown(b))
+	}
+	for _, f := range e.facts {
+		items = append(items, "- "+join(" ", wrapped("**", f.label), escapeMarkdown(f.value)))
 	}
 	block(m, "", strings.Join(items, "\n"))
 }

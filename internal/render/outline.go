@@ -27,8 +27,8 @@ type entry struct {
 	sub     []piece // who and link: one line below the title
 	place   string
 	paras   []string
-	facts   []fact
 	bullets []string
+	facts   []fact
 }
 
 // piece is a text that may lead somewhere.

@@ -37,11 +37,11 @@ func Text(r cv.Resume, o Options) []byte {
 func (e entry) text(t *strings.Builder) {
 	writeLines(t, e.title, e.dates, texts(withPlace(e), ", "))
 	writeLines(t, e.paras...)
-	for _, f := range e.facts {
-		writeLines(t, join(" ", f.label, f.value))
-	}
 	for _, b := range e.bullets {
 		writeLines(t, "- "+b)
+	}
+	for _, f := range e.facts {
+		writeLines(t, join(" ", f.label, f.value))
 	}
 }
 
