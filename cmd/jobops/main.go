@@ -14,8 +14,11 @@ import (
 
 // cli is the command line; one field per subcommand, one file per field.
 type cli struct {
+	Serve   serveCmd   `cmd:"" default:"withargs" help:"Serve the workbench to this machine (the default)."`
+	Doctor  doctorCmd  `cmd:"" help:"Show the effective configuration: what is on, what is off and why."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 	Parse   parseCmd   `cmd:"" help:"Read CVs and write one JSON Resume each."`
+	Match   matchCmd   `cmd:"" help:"Say how well a CV fits a job ad, and why."`
 
 	Docworker docworkerCmd `cmd:"" hidden:"" help:"Read documents for another process."`
 }

@@ -1,0 +1,53 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"os"
+
+	"jobops/internal/app"
+)
+
+// place is where an instance keeps its data; every command that opens one has
+// these flags.
+type place struct {
+	Data        string `help:"Folder of everything JobOps keeps. Default: the system's place for application data." env:"JOBOPS_DATA" type:"path"`
+	DatabaseURL string `help:"PostgreSQL URL. Default: SQLite in the data folder." env:"JOBOPS_DATABASE_URL" name:"database-url"`
+}
+
+func (p place) config() (app.Config, error) {
+	c := app.Config{Data: p.Data, DatabaseURL: p.DatabaseURL}
+	if c.Data != "" {
+		return c, nil
+	}
+	var err error
+	c.Data, err = app.DefaultData()
+	return c, err
+}
+
+type serveCmd struct {
+	place
+	Local  bool   `help:"Serve one person on this machine (the only mode until accounts exist)." default:"true" negatable:""`
+	Addr   string `help:"Loopback address to listen on." env:"JOBOPS_ADDR" placeholder:"localhost:7310"`
+	Assets string `help:"Folder of front-end files to serve instead of the embedded ones." env:"JOBOPS_DEV" type:"path" hidden:""`
+}
+
+// Run serves until interrupted.
+func (c *serveCmd) Run(ctx context.Context) (err error) {
+	if !c.Local {
+		return errors.New("serving several people needs accounts, which JobOps does not have yet; run without --no-local")
+	}
+	config, err := c.config()
+	if err != nil {
+		return err
+	}
+	config.Addr, config.Assets = c.Addr, c.Assets
+	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	a, err := app.Open(ctx, config, log)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, a.Close()) }()
+	return a.Serve(ctx, os.Stdout)
+}

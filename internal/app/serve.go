@@ -1,0 +1,152 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"strconv"
+	"syscall"
+	"time"
+
+	"jobops/internal/dbx"
+	"jobops/internal/inventory"
+	"jobops/internal/owner"
+	"jobops/internal/route"
+	"jobops/internal/web"
+	"jobops/internal/web/static"
+)
+
+// Server limits.
+const (
+	headerTimeout = 5 * time.Second
+	readTimeout   = 15 * time.Second
+	writeTimeout  = 30 * time.Second
+	idleTimeout   = 60 * time.Second
+	stopTimeout   = 10 * time.Second
+	maxHeader     = 16 << 10
+)
+
+// Serve answers requests on a loopback address until ctx ends. It prints the
+// address with a one-time link to out.
+func (a *App) Serve(ctx context.Context, out io.Writer) error {
+	listeners, port, err := listen(a.Config.Addr)
+	if err != nil {
+		return err
+	}
+	person, err := a.Account.Local(ctx)
+	if err != nil {
+		return fmt.Errorf("app: local account: %w", err)
+	}
+	server, err := a.server(port)
+	if err != nil {
+		return err
+	}
+	if err := a.printLink(ctx, out, person, port); err != nil {
+		return err
+	}
+	return run(ctx, server, listeners)
+}
+
+// printLink prints a fresh one-time link: who can read this terminal may enter.
+func (a *App) printLink(ctx context.Context, out io.Writer, person owner.ID, port int) error {
+	secret, err := a.Account.NewLink(ctx, person)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(out, "\nJobOps is ready. Open this link in your browser (it works once):\n\n  http://localhost:%d/open/%s\n\n", port, secret)
+	return err
+}
+
+func (a *App) server(port int) (*http.Server, error) {
+	assets, err := static.Open(a.Config.Assets)
+	if err != nil {
+		return nil, fmt.Errorf("app: %w", err)
+	}
+	pages := web.New(web.Deps{
+		Account: a.Account, Library: a.Library, Tailor: a.Tailor, Static: assets,
+		Cookie: localCookie, Facts: a.facts(), Now: time.Now,
+	})
+	handler := route.New(pages.Routes(), route.Options{
+		Log:      a.Log,
+		Hosts:    hosts(port),
+		Headers:  inventory.Load().Headers(false),
+		Cookie:   localCookie,
+		SignedIn: a.Account.SignedIn,
+		Limits:   route.LocalLimits(),
+		Error:    pages.Error,
+	})
+	return &http.Server{
+		Handler: handler, ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout,
+		WriteTimeout: writeTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader,
+	}, nil
+}
+
+// facts are what the settings page tells about this instance.
+func (a *App) facts() web.Facts {
+	engine := map[string]string{dbx.SQLiteDialect: "SQLite", dbx.PostgresDialect: "PostgreSQL"}[a.DB.Dialect()]
+	return web.Facts{Version: Version(), Data: a.Config.Data, Engine: engine, Local: true}
+}
+
+// hosts are the names under which this machine knows itself.
+func hosts(port int) []string {
+	p := ":" + strconv.Itoa(port)
+	return []string{"localhost" + p, "127.0.0.1" + p, "[::1]" + p}
+}
+
+// localCookie is the session cookie of a --local instance. It is not Secure:
+// not every browser sends Secure cookies to http://localhost.
+const localCookie = "jobops-local"
+
+// listen opens addr, or the default one. A free port is taken only where none
+// was asked for.
+func listen(addr string) ([]net.Listener, int, error) {
+	asked := addr
+	if asked == "" {
+		asked = DefaultAddr
+	}
+	if err := checkLoopback(asked); err != nil {
+		return nil, 0, err
+	}
+	l, err := net.Listen("tcp", asked)
+	if addr == "" && errors.Is(err, syscall.EADDRINUSE) {
+		l, err = net.Listen("tcp", "localhost:0")
+	}
+	if err != nil {
+		return nil, 0, fmt.Errorf("app: listen: %w", err)
+	}
+	port := l.Addr().(*net.TCPAddr).Port
+	return both(l, port), port, nil
+}
+
+// both adds the other loopback address where it is free, so that nobody else
+// can answer for "localhost" under the same port.
+func both(l net.Listener, port int) []net.Listener {
+	for _, host := range []string{"127.0.0.1", "::1"} {
+		if other, err := net.Listen("tcp", net.JoinHostPort(host, strconv.Itoa(port))); err == nil {
+			return []net.Listener{l, other}
+		}
+	}
+	return []net.Listener{l}
+}
+
+// run serves until ctx ends, then lets requests finish.
+func run(ctx context.Context, server *http.Server, listeners []net.Listener) error {
+	failed := make(chan error, len(listeners))
+	for _, l := range listeners {
+		go func() { failed <- server.Serve(l) }()
+	}
+	select {
+	case err := <-failed:
+		return errors.Join(fmt.Errorf("app: serve: %w", err), server.Close())
+	case <-ctx.Done():
+	}
+	stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTimeout)
+	defer cancel()
+	if err := server.Shutdown(stop); err != nil {
+		return errors.Join(fmt.Errorf("app: stop: %w", err), server.Close())
+	}
+	return nil
+}
