@@ -78,6 +78,9 @@ func (b *builder) build(parts []part, lines []line) {
 			b.other(s)
 		}
 	}
+	if len(r.Languages) == 0 {
+		b.headerLanguages(parts)
+	}
 }
 
 // person reads name, contact data and summary.
@@ -175,6 +178,28 @@ func (b *builder) basics(d *contactData) {
 	}
 	for _, p := range d.profiles {
 		b.profile(p)
+	}
+}
+
+// headerLanguages reads languages that stand beside the contact data: cells of
+// nothing but their names.
+func (b *builder) headerLanguages(parts []part) {
+	for _, s := range parts {
+		if s.kind != header && s.kind != contact {
+			continue
+		}
+		for _, c := range flatten(s.lines) {
+			items := splitValue(value{c.whole()}, ",;|•·")
+			known := 0
+			for _, item := range items {
+				if _, ok := words().languages[fold(item.text())]; ok {
+					known++
+				}
+			}
+			if known > 0 && known == len(items) {
+				b.languages(part{lines: []line{{cells: []cell{*c}}}})
+			}
+		}
 	}
 }
 

@@ -38,7 +38,7 @@ func readingOrder(layout document.Layout) []line {
 	for _, b := range bands {
 		for _, leaves := range b.columns {
 			column++
-			out = append(out, columnLines(leaves, column)...)
+			out = append(out, columnLines(leaves, column, len(b.columns) > 1)...)
 		}
 	}
 	markRules(out, layout)
@@ -268,7 +268,7 @@ func readApart(left, right []cell) bool {
 		return false // headings, perhaps with dates, hang left of the text
 	case l.headings > 0 && r.headings > 0:
 		return true
-	case aligned >= 0.7:
+	case aligned >= 0.7 && (l.headings == 0 || r.headings == 0):
 		return false
 	}
 	return true
@@ -289,7 +289,7 @@ func survey(list []cell) surveyed {
 		switch {
 		case headingWord(text) != "":
 			s.headings++
-		case isDateCell(text):
+		case isDateCell(text), words().labels[fold(text)] != "":
 			dates++
 		}
 	}
@@ -329,7 +329,7 @@ func sharedRows(small, large []cell) float64 {
 }
 
 // columnLines makes the lines of one column from its blocks.
-func columnLines(leaves []leaf, column int) []line {
+func columnLines(leaves []leaf, column int, beside bool) []line {
 	var out []line
 	var all extent
 	for _, l := range leaves {
@@ -340,7 +340,7 @@ func columnLines(leaves []leaf, column int) []line {
 	}
 	for i := range out {
 		out[i].column, out[i].left, out[i].right = column, all.box.X0, all.box.X1
-		out[i].gap = -1
+		out[i].gap, out[i].beside = -1, beside
 		if i > 0 && out[i].page == out[i-1].page {
 			out[i].gap = (out[i].baseline() - out[i-1].baseline()) / max(out[i].size(), 1)
 		}
@@ -351,8 +351,7 @@ func columnLines(leaves []leaf, column int) []line {
 	return out
 }
 
-// leafLines makes one line of each row; headings that hang left of the text get
-// lines of their own before it.
+// leafLines makes one line of each row of a block.
 func leafLines(l leaf) []line {
 	byPage := map[int][]cell{}
 	var pages []int
@@ -365,29 +364,9 @@ func leafLines(l leaf) []line {
 	slices.Sort(pages)
 	var out []line
 	for _, page := range pages {
-		for _, row := range rows(byPage[page]) {
-			if len(row) > 1 && headingWord(row[0].text()) != "" && hangs(row[0], row[1], l) {
-				out = append(out, line{cells: row[:1:1], page: page}, line{cells: row[1:], page: page})
-				continue
-			}
-			out = append(out, line{cells: row, page: page})
-		}
+		out = append(out, hangingLines(byPage[page], page)...)
 	}
 	return out
-}
-
-// hangs tells whether a heading stands in a margin of its own: nothing else of
-// the block reaches from there into the text beside it.
-func hangs(heading, text cell, l leaf) bool {
-	if heading.look() == text.look() {
-		return false
-	}
-	for i := range l {
-		if crosses(&l[i], (heading.box.X1+text.box.X0)/2) && l[i].size <= heading.size {
-			return false
-		}
-	}
-	return true
 }
 
 // markRules notes which lines have a drawn line right below.

@@ -12,6 +12,8 @@ type entry struct {
 	when   period
 	dated  bool
 	date   frag
+	at     int // line of the head with the date, -1 without one
+	wraps  bool
 	fields []slot
 }
 
@@ -19,7 +21,8 @@ type entry struct {
 // the same part of other entries is found.
 type slot struct {
 	frag
-	key slotKey
+	key   slotKey
+	after bool // below the line with the date
 }
 
 // slotKey is the place of a slot in the pattern that entries repeat.
@@ -31,31 +34,81 @@ type slotKey struct {
 // anchor is a date or period that an entry can hang on.
 type anchor struct {
 	period
-	frag   frag
-	strong bool
+	frag  frag
+	found bool
+	alone bool // little else stands in its cell
+}
+
+// anchors finds the dates of the lines of a section, one a line at most. Two
+// years one above the other are the ends of one period.
+func anchors(lines []line, monthFirst bool) []anchor {
+	out := make([]anchor, len(lines))
+	for i := range lines {
+		out[i] = anchorOf(&lines[i], monthFirst)
+	}
+	for i := 0; i+1 < len(out); i++ {
+		a, b := &out[i], &out[i+1]
+		if !a.found || !b.found || a.ranged || b.ranged || !a.alone || !b.alone || abs(a.frag.box.X0-b.frag.box.X0) > 12 {
+			continue
+		}
+		if lines[i+1].gap > 2 || lines[i+1].gap < 0 || a.from == b.from {
+			continue
+		}
+		a.to, a.ranged = b.from, true
+		if a.from.Compare(a.to) > 0 {
+			a.from, a.to = a.to, a.from
+		}
+		a.frag.end = b.frag.end
+		out[i+1] = anchor{}
+	}
+	return out
 }
 
 // anchorOf finds the date of a line when the line is a head and not prose.
-func anchorOf(l *line, monthFirst bool) (anchor, bool) {
-	for j := range l.cells {
-		c := &l.cells[j]
-		text := c.text()
-		found := periods(text, monthFirst)
-		if len(found) == 0 {
-			continue
-		}
-		p := found[len(found)-1]
-		covered := p.end - p.start
-		alone := 2*covered >= len(text)
-		if !alone && (c.bullet || len(text) > 110 || strings.HasSuffix(text, ".") && covered*4 < len(text)) {
-			continue
-		}
-		if !alone && !p.ranged && p.end < len(strings.TrimRight(text, " )")) && p.start > 0 {
-			continue
-		}
-		return anchor{p, c.frag(p.start, p.end), p.ranged || alone}, true
+func anchorOf(l *line, monthFirst bool) anchor {
+	text := l.text()
+	found := periods(text, monthFirst)
+	if len(found) == 0 {
+		return anchor{}
 	}
-	return anchor{}, false
+	p := found[len(found)-1]
+	for _, q := range found {
+		if q.ranged && !p.ranged {
+			p = q
+		}
+	}
+	c, cellFrom := l.cellAt(p.start)
+	cellText := c.text()
+	covered := p.end - p.start
+	alone := 2*covered >= len(cellText)
+	if !alone {
+		ends := cellFrom+len(strings.TrimRight(cellText, " ).")) <= p.end
+		starts := p.start == cellFrom || strings.TrimLeft(text[cellFrom:p.start], "(") == ""
+		prose := c.bullet || c.item && len(cellText) > 60 || len(cellText) > 110 || strings.HasSuffix(cellText, ".") && covered*4 < len(cellText)
+		if prose || !ends && !starts && !p.ranged {
+			return anchor{}
+		}
+	}
+	base := l.cells[0].start()
+	f := frag{text: text[p.start:p.end], start: base + p.start, end: base + p.end, page: l.page, box: c.box, look: c.look()}
+	if p.end <= cellFrom+len(cellText) {
+		f = c.frag(p.start-cellFrom, p.end-cellFrom)
+	}
+	return anchor{p, f, true, alone}
+}
+
+// cellAt returns the cell that holds byte i of the line's text, and where the
+// cell begins in it.
+func (l *line) cellAt(i int) (*cell, int) {
+	from := 0
+	for j := range l.cells {
+		n := len(l.cells[j].text())
+		if i < from+n+1 {
+			return &l.cells[j], from
+		}
+		from += n + 1
+	}
+	return &l.cells[0], 0
 }
 
 // segmenter cuts the lines of a section into entries by looking for the cut
@@ -63,7 +116,7 @@ func anchorOf(l *line, monthFirst bool) (anchor, bool) {
 type segmenter struct {
 	lines   []line
 	p       profile
-	anchors []bool
+	anchors []anchor
 	any     int
 	first   look
 	left    float64
@@ -71,13 +124,12 @@ type segmenter struct {
 	offset  int // lines before the date in the first entry
 }
 
-func newSegmenter(lines []line, p profile, monthFirst bool) *segmenter {
-	s := &segmenter{lines: lines, p: p, anchors: make([]bool, len(lines))}
+func newSegmenter(lines []line, p profile, found []anchor) *segmenter {
+	s := &segmenter{lines: lines, p: p, anchors: found}
 	s.first, s.left = lines[0].look().bare(), lines[0].x0()
 	s.offset = -1
 	for i := range lines {
-		if _, ok := anchorOf(&lines[i], monthFirst); ok {
-			s.anchors[i] = true
+		if found[i].found {
 			s.any++
 			if s.offset < 0 {
 				s.offset = i
@@ -131,13 +183,22 @@ func (s *segmenter) startScore(i int) float64 {
 	if l.bullet() != s.lines[0].bullet() {
 		score -= 3
 	}
+	if l.cells[0].item && !s.lines[0].cells[0].item {
+		score -= 2
+	}
 	if abs(l.x0()-s.left) > 6 && l.column == s.lines[0].column && l.page == s.lines[0].page {
 		score--
 	}
 	if isProse(l) && !isProse(&s.lines[0]) {
 		score -= 1.5
 	}
-	if s.offset >= 0 && i+s.offset < len(s.lines) && s.anchors[i+s.offset] {
+	if k := l.cells[0].block; k != 0 && k == s.lines[i-1].cells[0].block {
+		score -= 1.5
+	}
+	if s.anchors[i-1].found && !s.anchors[i].found && s.offset > 0 {
+		score -= 1.5 // the line below a date goes on with its entry
+	}
+	if s.offset >= 0 && i+s.offset < len(s.lines) && s.anchors[i+s.offset].found {
 		score += 1.2
 	}
 	return score
@@ -154,7 +215,7 @@ func (s *segmenter) cut() []int {
 		best[j] = -1e9
 		dates := 0
 		for i := j - 1; i >= 0; i-- {
-			if s.anchors[i] {
+			if s.anchors[i].found {
 				dates++
 			}
 			v := best[i] + s.startScore(i) + s.segmentScore(dates)
@@ -176,7 +237,7 @@ func (s *segmenter) segmentScore(dates int) float64 {
 	case s.any == 0:
 		return 0
 	case dates == 0:
-		return -2
+		return -2.2
 	case dates == 1:
 		return 2
 	}
@@ -195,7 +256,8 @@ func entries(lines []line, p profile, monthFirst bool) []entry {
 	if len(lines) == 0 {
 		return nil
 	}
-	s := newSegmenter(lines, p, monthFirst)
+	found := anchors(lines, monthFirst)
+	s := newSegmenter(lines, p, found)
 	starts := s.cut()
 	var out []entry
 	for k, from := range starts {
@@ -203,7 +265,7 @@ func entries(lines []line, p profile, monthFirst bool) []entry {
 		if k+1 < len(starts) {
 			to = starts[k+1]
 		}
-		out = append(out, newEntry(lines[from:to], p, monthFirst))
+		out = append(out, newEntry(lines[from:to], found[from:to], p))
 	}
 	return out
 }
@@ -211,36 +273,58 @@ func entries(lines []line, p profile, monthFirst bool) []entry {
 // maxHead is the most lines that a head has.
 const maxHead = 6
 
-func newEntry(lines []line, p profile, monthFirst bool) entry {
-	var e entry
-	at := -1
+func newEntry(lines []line, found []anchor, p profile) entry {
+	e := entry{at: -1}
 	for i := range lines {
-		if a, ok := anchorOf(&lines[i], monthFirst); ok && !e.dated {
-			e.when, e.date, e.dated, at = a.period, a.frag, true, i
+		if a := found[i]; a.found && !e.dated {
+			e.when, e.date, e.dated, e.at = a.period, a.frag, true, i
 		}
 	}
-	split := len(lines)
-	for i := range lines {
-		if i == 0 && !isProse(&lines[0]) {
-			continue
-		}
-		l := &lines[i]
-		if i != at && (l.bullet() && lines[0].bullet() == false || isProse(l) || i >= maxHead) || isHighlightsLabel(l) {
-			split = i
-			break
-		}
-		if i > 0 && i != at && lines[0].bullet() && l.bullet() {
-			split = i
-			break
-		}
+	split := 1
+	for split < len(lines) && !e.bodyAt(lines, split, p) {
+		split++
 	}
-	if at >= split && at < maxHead+2 && !lines[at].bullet() { // a date below the text of the entry
-		e.head = append(slices.Clone(lines[:split]), lines[at])
-		e.body = append(slices.Clone(lines[split:at]), lines[at+1:]...)
+	if isProse(&lines[0]) && e.at != 0 {
+		split = 0
+	}
+	if split > 0 && split < len(lines) && split-1 != e.at && continues(&lines[split-1], &lines[split]) {
+		e.wraps = true
+	}
+	if e.at >= split && e.at < maxHead+2 && !lines[e.at].bullet() { // a date below the text of the entry
+		e.head = append(slices.Clone(lines[:split]), lines[e.at])
+		e.body = append(slices.Clone(lines[split:e.at]), lines[e.at+1:]...)
+		e.at = split
 	} else {
 		e.head, e.body = lines[:split], lines[split:]
 	}
 	return e
+}
+
+// bodyAt tells whether line i of an entry is no part of its head any more.
+func (e *entry) bodyAt(lines []line, i int, p profile) bool {
+	l := &lines[i]
+	if isHighlightsLabel(l) || i >= maxHead && i != e.at {
+		return true
+	}
+	if i == e.at {
+		return false
+	}
+	if l.bullet() || isProse(l) || l.cells[0].item && !lines[0].cells[0].item {
+		return true
+	}
+	if continues(&lines[i-1], l) && i-1 != e.at {
+		return true
+	}
+	indented := l.column == lines[0].column && l.page == lines[0].page && l.x0() > lines[0].x0()+0.7*l.size() && l.x0() < lines[0].x0()+60
+	return indented && i > e.at && e.at >= 0 && i >= 2 && p.weight(l.look()) <= 0
+}
+
+// continues tells whether the file says that a line belongs to the paragraph of
+// the line before, and the look agrees.
+func continues(a, b *line) bool {
+	last := &a.cells[len(a.cells)-1]
+	k := last.block
+	return k != 0 && k == b.cells[0].block && len(b.cells) == 1 && last.pieces[len(last.pieces)-1].look.bare() == b.look().bare() && reachesRight(a)
 }
 
 func isHighlightsLabel(l *line) bool {
@@ -275,7 +359,7 @@ func (e *entry) slots(commas bool) {
 		part := 0
 		for j := range e.head[i].cells {
 			for _, f := range headParts(&e.head[i].cells[j], e.date, commas) {
-				e.fields = append(e.fields, slot{f, slotKey{row, part, f.look.bare()}})
+				e.fields = append(e.fields, slot{f, slotKey{row, part, f.look.bare()}, e.at >= 0 && i > e.at})
 				part++
 			}
 		}
@@ -288,7 +372,7 @@ func (e *entry) slots(commas bool) {
 // headParts cuts a cell of a head at separators and at changes of the look, and
 // leaves out dates, durations and addresses.
 func headParts(c *cell, date frag, commas bool) []frag {
-	var parts []frag
+	var out []frag
 	at := 0
 	for k := 0; k < len(c.pieces); {
 		from := at
@@ -297,13 +381,9 @@ func headParts(c *cell, date frag, commas bool) []frag {
 			at += len(c.pieces[k].text)
 			k++
 		}
-		parts = append(parts, c.frag(from, at))
-	}
-	var out []frag
-	for _, f := range parts {
-		for _, g := range dropDates(f, date) {
+		for _, g := range dropDates(c.frag(from, at), date) {
 			for _, h := range splitHead(g, commas) {
-				if h.text != "" && letters(h.text) > 0 && !durationLike(h.text) && !isPresentText(h.text) {
+				if !emptyField(h.text) {
 					out = append(out, h)
 				}
 			}
@@ -312,14 +392,27 @@ func headParts(c *cell, date frag, commas bool) []frag {
 	return out
 }
 
+// emptyField tells whether a part of a head says nothing by itself.
+func emptyField(s string) bool {
+	if letters(s) == 0 || durationLike(s) || isPresentText(s) {
+		return true
+	}
+	f := fold(s)
+	return jointWords[f] || words().until[f] || words().since[f]
+}
+
+var jointWords = setOf([]string{"at", "in", "of", "by", "bei", "chez", "presso", "bij", "en", "im", "am", "an", "w", "в", "na", "στο", "στη", "-"})
+
 func sameFace(a, b look) bool {
 	return a.bold == b.bold && a.italic == b.italic && a.colour == b.colour && a.size == b.size
 }
 
-// dropDates removes the periods from a fragment.
+// dropDates removes the period of the entry, and cells that are dates, from a
+// fragment.
 func dropDates(f, date frag) []frag {
-	if date.start >= f.start && date.end <= f.end {
-		return f.without(date.start-f.start, date.end-f.start)
+	from, to := max(date.start, f.start), min(date.end, f.end)
+	if date.end > date.start && from < to {
+		return f.without(from-f.start, to-f.start)
 	}
 	if found := periods(f.text, false); len(found) == 1 && 2*(found[0].end-found[0].start) >= len(f.text) {
 		return f.without(found[0].start, found[0].end)
@@ -343,11 +436,18 @@ func splitHead(f frag, commas bool) []frag {
 	if f = f.tidy(); f.text == "" {
 		return nil
 	}
-	if i := strings.Index(f.text, ", "); commas && i > 0 && placeLike(f.text) < 0.6 && words().legal.count(fold(f.text[i:])) != 1 {
+	if i := strings.Index(f.text, ", "); commas && i > 0 && placeLike(f.text) < 0.6 && !legalTail(f.text[i:]) {
 		return append([]frag{f.sub(0, i).tidy()}, splitHead(f.sub(i+2, len(f.text)), commas)...)
 	}
 	if i := strings.Index(f.text, " ("); i > 0 && strings.HasSuffix(f.text, ")") && placeLike(f.text[i+2:len(f.text)-1]) >= 0.6 {
 		return []frag{f.sub(0, i).tidy(), f.sub(i+2, len(f.text)-1)}
 	}
 	return []frag{f}
+}
+
+// legalTail tells whether what follows a comma is a legal form and no more
+// (", Inc.").
+func legalTail(s string) bool {
+	list := strings.Fields(fold(s))
+	return len(list) > 0 && len(list) <= 3 && words().legal.count(strings.Join(list, " ")) > 0 && words().legal.has(list[0])
 }

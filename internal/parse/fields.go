@@ -61,11 +61,11 @@ func (b *builder) work(s part) {
 				w.URL = b.put(path+"/url", value{r.frag}, 0.9)
 			case c.place >= 0.6 && w.Location == "":
 				w.Location = b.put(path+"/location", value{r.frag}, 0.8)
-			case c.prose > 0:
+			case c.prose > 0, r.after && len(strings.Fields(r.text)) >= 3 && c.place < 0.6:
 				prose = append(prose, paragraph{value{r.frag}, false})
 			}
 		}
-		w.Summary, w.Highlights = b.text(path, append(prose, paragraphs(e.body)...))
+		w.Summary, w.Highlights = b.text(path, append(prose, e.paragraphs()...))
 		b.reading.Resume.Work = append(b.reading.Resume.Work, w)
 	}
 }
@@ -98,7 +98,7 @@ func (b *builder) volunteer(s part) {
 			Organization: b.put(path+"/organization", org, sure(org, orgness)),
 			Period:       b.period(path, e, "start"),
 		}
-		v.Summary, v.Highlights = b.text(path, paragraphs(e.body))
+		v.Summary, v.Highlights = b.text(path, e.paragraphs())
 		b.reading.Resume.Volunteer = append(b.reading.Resume.Volunteer, v)
 	}
 }
@@ -124,7 +124,7 @@ func (b *builder) education(s part) {
 				ed.Score = b.put(path+"/score", score, 0.9)
 			case c.address > 0 && ed.URL == "":
 				ed.URL = b.put(path+"/url", value{r.frag}, 0.9)
-			case c.place >= 0.6, c.prose > 0, labelled:
+			case c.place >= 0.6, c.prose > 0, labelled, r.after && !mainAfter(e, degree, school):
 			case degree.empty():
 				degree, area = splitDegree(value{r.frag})
 			case area.empty():
@@ -136,6 +136,19 @@ func (b *builder) education(s part) {
 		b.courses(&ed, path, e.body)
 		b.reading.Resume.Education = append(b.reading.Resume.Education, ed)
 	}
+}
+
+// mainAfter tells whether one of the two main fields of an entry stands below
+// its date, so that more of them may.
+func mainAfter(e *entry, fields ...value) bool {
+	for _, v := range fields {
+		for _, s := range e.fields {
+			if !v.empty() && s.start == v[0].start && s.after {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // courses files what stands below a course of study.
@@ -181,9 +194,11 @@ func (b *builder) projects(s part) {
 		path := fmt.Sprintf("/projects/%d", len(b.reading.Resume.Projects))
 		pr := cv.Project{Period: b.period(path, e, "start")}
 		var prose []paragraph
-		for _, f := range e.fields {
+		for k, f := range e.fields {
 			c := cluesOf(f.text)
 			switch {
+			case e.wraps && k == len(e.fields)-1 && pr.Name != "":
+				prose = append(prose, paragraph{value{f.frag}, false})
 			case c.address > 0:
 				if pr.URL == "" {
 					pr.URL = b.put(path+"/url", value{f.frag}, 0.9)
@@ -194,7 +209,7 @@ func (b *builder) projects(s part) {
 				prose = append(prose, paragraph{value{f.frag}, false})
 			}
 		}
-		pr.Description, pr.Highlights = b.text(path, append(prose, paragraphs(e.body)...))
+		pr.Description, pr.Highlights = b.text(path, append(prose, e.paragraphs()...))
 		b.renamePath(path+"/summary", path+"/description")
 		if pr.Name != "" || pr.Description != "" || len(pr.Highlights) > 0 {
 			b.reading.Resume.Projects = append(b.reading.Resume.Projects, pr)
@@ -283,7 +298,7 @@ func (b *builder) awards(s part) {
 			a.Date = e.when.from
 			b.note(path+"/date", value{e.date}, 0.9)
 		}
-		a.Summary = b.put(path+"/summary", joinParagraphs(paragraphs(e.body)), 0.8)
+		a.Summary = b.put(path+"/summary", joinParagraphs(e.paragraphs()), 0.8)
 		if a.Title != "" {
 			b.reading.Resume.Awards = append(b.reading.Resume.Awards, a)
 		}
@@ -310,7 +325,7 @@ func (b *builder) publications(s part) {
 			p.ReleaseDate = e.when.from
 			b.note(path+"/releaseDate", value{e.date}, 0.9)
 		}
-		p.Summary = b.put(path+"/summary", joinParagraphs(paragraphs(e.body)), 0.8)
+		p.Summary = b.put(path+"/summary", joinParagraphs(e.paragraphs()), 0.8)
 		if p.Name != "" {
 			b.reading.Resume.Publications = append(b.reading.Resume.Publications, p)
 		}

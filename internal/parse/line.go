@@ -41,6 +41,7 @@ type cell struct {
 	order    int  // place in content order
 	icon     bool // a pictogram stood before it
 	bullet   bool // a list mark stood before it
+	item     bool // the file says that it belongs to a list item
 	part     string
 	role     string
 	links    []string
@@ -78,6 +79,8 @@ type line struct {
 	column int     // number of the column in reading order
 	gap    float64 // white space above in units of the line's size; -1 at a column's top
 	first  bool    // the first line of a column
+	beside bool    // the column has another one beside it
+	hangs  bool    // a heading in a margin of its own
 	right  float64 // right edge of the column
 	left   float64 // left edge of the column
 	rule   bool    // a drawn line right below
@@ -104,6 +107,7 @@ func (l *line) size() float64     { return l.cells[0].size }
 const (
 	cellGap  = 1.3  // a wider gap splits a line into cells
 	blockGap = 0.55 // the same where the file puts the two into different paragraphs
+	lookGap  = 0.8  // the same where the two are set differently
 	wordGap  = 0.18 // a wider gap is a blank
 )
 
@@ -120,6 +124,7 @@ func cells(page document.Page, number int, format document.Format) []cell {
 			baseline: run.Baseline, size: max(run.Size, 1), page: number, block: run.Block, order: i, icon: icon,
 			part: run.Part, role: run.Role,
 		}
+		c.item = run.Role == "LI" || run.Role == "LBody"
 		c.pieces = []piece{{text: text, box: c.box, look: lookOf(run, text)}}
 		parts = append(parts, c)
 	}
@@ -191,6 +196,9 @@ func joins(a, b *cell) bool {
 	}
 	if a.block != b.block && a.block != 0 && b.block != 0 {
 		return gap <= blockGap && !endsBlank(a.text()) || gap <= wordGap
+	}
+	if gap > lookGap && !sameFace(a.look(), b.look()) {
+		return false
 	}
 	return gap <= cellGap
 }

@@ -23,11 +23,29 @@ func paragraphs(lines []line) []paragraph {
 		for j := range l.cells {
 			f := l.cells[j].whole()
 			if fresh && j == 0 {
-				out = append(out, paragraph{bullet: l.bullet()})
+				out = append(out, paragraph{bullet: l.bullet() || l.cells[0].item})
 			}
 			last := &out[len(out)-1]
 			last.value = append(last.value, f)
 		}
+	}
+	return out
+}
+
+// paragraphs joins the wrapped lines below the head of an entry. Where list
+// marks are drawn and not written, an indented paragraph is a list item.
+func (e *entry) paragraphs() []paragraph {
+	var out []paragraph
+	if len(e.head) == 0 {
+		return paragraphs(e.body)
+	}
+	head := &e.head[0]
+	for _, par := range paragraphs(e.body) {
+		indent := par.value[0].box.X0 - head.x0()
+		if par.value[0].page == head.page && indent > 0.7*head.size() && indent < 80 {
+			par.bullet = true
+		}
+		out = append(out, par)
 	}
 	return out
 }
@@ -42,6 +60,9 @@ func wraps(a, b *line) bool {
 		return ca.block == cb.block
 	}
 	if a.page == b.page && b.gap > 2 {
+		return false
+	}
+	if a.gap > 0 && b.gap > 1.25*a.gap && a.page == b.page && !startsSmall(cb.text()) {
 		return false
 	}
 	if ca.bullet {

@@ -172,7 +172,7 @@ func splitSections(lines []line, p profile) []part {
 func restarts(lines []line, heads map[int]section) map[int]bool {
 	out := map[int]bool{}
 	for i := range lines {
-		if !lines[i].first || i == 0 {
+		if !lines[i].first || !lines[i].beside || i == 0 {
 			continue
 		}
 		if _, ok := heads[i]; ok {
@@ -236,11 +236,12 @@ func headingCandidate(l *line, index int, p profile) (candidate, bool) {
 type lookSet struct {
 	hits  map[look]int
 	kinds map[look]map[section]bool
-	top   int // the greatest weight among looks with two kinds or more
+	top   int         // the greatest weight among looks with two kinds or more
+	size  map[int]int // the greatest size of such looks by column
 }
 
 func headingLooks(known []candidate, lines []line, p profile) lookSet {
-	s := lookSet{hits: map[look]int{}, kinds: map[look]map[section]bool{}, top: -99}
+	s := lookSet{hits: map[look]int{}, kinds: map[look]map[section]bool{}, top: -99, size: map[int]int{}}
 	for _, c := range known {
 		l := c.look.bare()
 		s.hits[l]++
@@ -252,6 +253,12 @@ func headingLooks(known []candidate, lines []line, p profile) lookSet {
 	for l, kinds := range s.kinds {
 		if len(kinds) >= 2 {
 			s.top = max(s.top, p.weight(l))
+		}
+	}
+	for _, c := range known {
+		if l := c.look.bare(); len(s.kinds[l]) >= 2 {
+			column := lines[c.index].column
+			s.size[column] = max(s.size[column], l.size)
 		}
 	}
 	return s
@@ -267,6 +274,9 @@ func (l look) bare() look {
 func (s lookSet) accepts(c candidate, lines []line, p profile) bool {
 	l := c.look.bare()
 	w := p.weight(l)
+	if size := s.size[lines[c.index].column]; 100*l.size < 85*size && !lines[c.index].hangs {
+		return false // a label below the rank of this column's headings
+	}
 	if len(s.kinds[l]) >= 2 && w >= s.top-3 {
 		return true
 	}
@@ -274,6 +284,9 @@ func (s lookSet) accepts(c candidate, lines []line, p profile) bool {
 		return false
 	}
 	line := &lines[c.index]
+	if line.hangs {
+		return true
+	}
 	spaced := line.gap < 0 || line.gap > 1.6
 	return w >= 2 || p.weight(c.look) >= 2 || spaced && (w >= 1 || c.look.caps || s.top < 2)
 }

@@ -1,0 +1,138 @@
+package parse
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// hangingLines makes lines of the rows of one block on one page. Headings in a
+// margin left of the text become lines of their own, in front of the rows they
+// stand beside; dates and labels there stay part of their row.
+func hangingLines(list []cell, page int) []line {
+	list = joinStacked(list)
+	heads := marginHeads(list)
+	var text []cell
+	for i := range list {
+		if !slices.Contains(heads, i) {
+			text = append(text, list[i])
+		}
+	}
+	var out []line
+	for _, row := range rows(text) {
+		out = append(out, line{cells: row, page: page})
+	}
+	starts := groupStarts(out)
+	for k := len(heads) - 1; k >= 0; k-- {
+		h := list[heads[k]]
+		at := groupAt(out, starts, (h.box.Y0+h.box.Y1)/2, k == 0 || len(out) == 0)
+		out = slices.Insert(out, at, line{cells: []cell{h}, page: page, hangs: true})
+	}
+	return out
+}
+
+// joinStacked puts together headings that a narrow margin broke in two.
+func joinStacked(list []cell) []cell {
+	slices.SortStableFunc(list, func(a, b cell) int { return cmp.Compare(a.baseline, b.baseline) })
+	for i := 0; i < len(list); i++ {
+		a := &list[i]
+		for j := i + 1; j < len(list) && list[j].baseline < a.baseline+1.9*a.size; j++ {
+			b := &list[j]
+			over := min(a.box.X1, b.box.X1) > max(a.box.X0, b.box.X0)
+			if !over || sameBaseline(a, b) || a.look().bare() != b.look().bare() || len(a.text())+len(b.text()) > longestHeading {
+				continue
+			}
+			if headingWord(a.text()+" "+b.text()) == "" {
+				break
+			}
+			a.pieces[len(a.pieces)-1].text += " "
+			a.pieces = append(a.pieces, b.pieces...)
+			a.box = union(a.box, b.box)
+			list = slices.Delete(list, j, j+1)
+			break
+		}
+	}
+	return list
+}
+
+// marginHeads lists the headings that stand in a margin: two or more, with text
+// to the right of them and nothing that reaches across.
+func marginHeads(list []cell) []int {
+	var heads []int
+	edge := math.Inf(-1)
+	for i := range list {
+		if headingWord(list[i].text()) != "" && hasRight(list, i) {
+			heads = append(heads, i)
+			edge = max(edge, list[i].box.X1)
+		}
+	}
+	if len(heads) < 2 {
+		return nil
+	}
+	right := 0
+	for i := range list {
+		switch b := list[i].box; {
+		case b.X0 < edge-1 && b.X1 > edge+1 && !slices.Contains(heads, i):
+			return nil
+		case b.X0 >= edge-1:
+			right++
+		}
+	}
+	if 2*right < len(list) {
+		return nil
+	}
+	return heads
+}
+
+// hasRight tells whether text stands to the right of a cell, about level with it.
+func hasRight(list []cell, i int) bool {
+	h := &list[i]
+	for j := range list {
+		if list[j].box.X0 > h.box.X1 && math.Abs(list[j].baseline-h.baseline) < 1.5*h.size {
+			return true
+		}
+	}
+	return false
+}
+
+// groupStarts lists the rows that a wider gap sets off from the row above.
+func groupStarts(list []line) []int {
+	var gaps []float64
+	for i := 1; i < len(list); i++ {
+		gaps = append(gaps, list[i].baseline()-list[i-1].baseline())
+	}
+	starts := []int{0}
+	if len(gaps) == 0 {
+		return starts
+	}
+	sorted := slices.Sorted(slices.Values(gaps))
+	usual := sorted[len(sorted)/2]
+	for i, g := range gaps {
+		if g > 1.3*usual {
+			starts = append(starts, i+1)
+		}
+	}
+	return starts
+}
+
+// groupAt returns the row before which a heading at height y belongs: the first
+// of the group beside it, unless the heading stands below a former one there.
+func groupAt(list []line, starts []int, y float64, first bool) int {
+	row := len(list)
+	for i := range list {
+		if list[i].baseline()+0.6*list[i].size() >= y {
+			row = i
+			break
+		}
+	}
+	if row == len(list) {
+		return row
+	}
+	start := 0
+	for _, s := range starts {
+		if s <= row {
+			start = s
+		}
+	}
+	return start
+}
