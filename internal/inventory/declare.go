@@ -136,6 +136,7 @@ type Blob struct {
 	Store   string `yaml:"store"`
 	Table   string `yaml:"table"` // the row that names the object in Column
 	Column  string `yaml:"column"`
+	Present string `yaml:"present"` // SQL condition of the rows that have their object
 	Protect string `yaml:"protect"`
 	Erase   Erase  `yaml:"erase"`
 }

@@ -201,6 +201,16 @@ func (r *Keyring) unwrap(id uuid.UUID, object []byte) ([]byte, error) {
 	return dek, nil
 }
 
+// Opens reports whether the keyring opens a wrapped key, the object keys/<id>.
+func (r *Keyring) Opens(id string, object []byte) error {
+	key, err := uuid.Parse(id)
+	if err != nil {
+		return fmt.Errorf("seal: key id: %w", ErrNoKey)
+	}
+	_, err = r.unwrap(key, object)
+	return err
+}
+
 // wrapBinding ties a wrapped key to its object name and epoch.
 func wrapBinding(epoch string, id uuid.UUID) []byte {
 	return []byte(Prefix + id.String() + "\x00" + epoch)
