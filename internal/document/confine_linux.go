@@ -6,11 +6,12 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// Limits of a child. The Go runtime and the WebAssembly engine reserve up to
-// 1.45 GiB of addresses; below 1.5 GiB the child cannot start, and at 2 GiB a
-// memory bomb ends in a trap that can be answered.
+// Limits of a child. The Go runtime and the WebAssembly engine reserve 1.8 GiB
+// of addresses in the whole program, 2.2 GiB while they fill the compilation
+// cache for the first time; with less the child cannot start. What a document
+// may use is bounded by the engine's own memory limit, this is the wall behind.
 const (
-	limitAddresses = 2 << 30
+	limitAddresses = 3 << 30
 	limitSeconds   = 60
 	limitFiles     = 64
 )
