@@ -123,7 +123,7 @@ func (s *sheet) factLine(f fact) {
 	if f.label != "" {
 		spans = []span{s.fact.span(f.label + " "), spans[0]}
 	}
-	s.add("P", s.body, s.beforeLine, spans)
+	s.add("P", s.body, s.beforeFact, spans)
 }
 
 func (s *sheet) item(text string) {

@@ -10,9 +10,29 @@ import (
 // PDF writes the CV as a tagged PDF with real text, links and embedded faces.
 // For the errors see Write.
 func PDF(r cv.Resume, o Options) ([]byte, error) {
-	d, err := o.design()
+	p, rows, err := lay(r, o)
 	if err != nil {
 		return nil, err
+	}
+	p.paint(rows)
+	return p.w.Finish()
+}
+
+// Pages counts the pages that PDF would write. The errors are those of Write,
+// but for a character that cannot be drawn.
+func Pages(r cv.Resume, o Options) (int, error) {
+	_, rows, err := lay(r, o)
+	if err != nil {
+		return 0, err
+	}
+	return pages(rows), nil
+}
+
+// lay breaks the CV into lines and pages and returns what paints them.
+func lay(r cv.Resume, o Options) (*painter, []row, error) {
+	d, err := o.design()
+	if err != nil {
+		return nil, nil, err
 	}
 	l := localeOf(&r, o)
 	content := outlineOf(&r, l)
@@ -21,16 +41,16 @@ func PDF(r cv.Resume, o Options) ([]byte, error) {
 	s := &sheet{design: d, ruler: w, measure: width - d.left - d.right}
 	s.outline(content)
 	rows := paginate(s.boxes, d.top, height-d.top-d.bottom)
-	p := &painter{sheet: s, w: w, width: width}
-	p.paint(rows, content.name, height)
-	return w.Finish()
+	return &painter{sheet: s, w: w, name: content.name, width: width, height: height}, rows, nil
 }
 
 // painter puts placed rows into a file.
 type painter struct {
 	*sheet
 	w      *pdf.Writer
+	name   string
 	width  float64
+	height float64
 	asides []aside
 }
 
@@ -42,7 +62,7 @@ type aside struct {
 	y    float64
 }
 
-func (p *painter) paint(rows []row, name string, height float64) {
+func (p *painter) paint(rows []row) {
 	total := pages(rows)
 	p.w.NewPage()
 	page, inList := 0, false
@@ -50,7 +70,7 @@ func (p *painter) paint(rows []row, name string, height float64) {
 		r := &rows[i]
 		if r.page > page {
 			p.flush()
-			p.foot(name, page, total, height)
+			p.foot(page, total)
 			p.w.NewPage()
 			page = r.page
 		}
@@ -68,7 +88,7 @@ func (p *painter) paint(rows []row, name string, height float64) {
 	}
 	p.flush()
 	p.list(inList, false)
-	p.foot(name, page, total, height)
+	p.foot(page, total)
 }
 
 // list opens or closes the list around items and returns whether one is open.

@@ -131,6 +131,28 @@ func TestPDFKeepsEveryWord(t *testing.T) {
 	})
 }
 
+// TestPDFAnyText: any text gives a sound file or names a character.
+func TestPDFAnyText(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		r := cv.Resume{
+			Basics: cv.Basics{Name: rapid.String().Draw(t, "name"), Email: rapid.String().Draw(t, "email"), URL: rapid.String().Draw(t, "url")},
+			Work:   []cv.Work{{Position: rapid.String().Draw(t, "position"), URL: "https://example.org/" + rapid.String().Draw(t, "path")}},
+			Other:  []cv.Section{{Title: rapid.String().Draw(t, "title"), Lines: rapid.SliceOf(rapid.String()).Draw(t, "lines")}},
+		}
+		data, err := render.PDF(r, render.Options{})
+		if err != nil {
+			if code, args := fault.CodeOf(err); code != "render.no_glyph" || len(args) != 1 {
+				t.Fatalf("PDF error = %v %v", err, args)
+			}
+			return
+		}
+		if problems, _ := pdftest.Problems(data); len(problems) > 0 {
+			t.Fatalf("PDF problems = %v", problems)
+		}
+	})
+}
+
 // squeeze drops white space: a word wider than the page is divided.
 func squeeze(s string) string { return strings.Join(strings.Fields(s), "") }
 

@@ -24,6 +24,7 @@ type design struct {
 	afterContact, underHeading  float64 // room for the hairline
 	beforeHeading, afterHeading float64
 	beforeEntry, beforeLine     float64
+	beforeFact                  float64
 	gap                         float64 // least distance of title and dates
 }
 
@@ -61,7 +62,7 @@ var designs = map[Template]*design{
 		separator: " · ", indent: 11, hairline: 0.6, rule: pale,
 		afterLabel: 4, afterContact: 10, underHeading: 3,
 		beforeHeading: 14, afterHeading: 6,
-		beforeEntry: 8.5, beforeLine: 1.8, gap: 18,
+		beforeEntry: 8.5, beforeLine: 1.8, beforeFact: 3, gap: 18,
 	},
 }
 

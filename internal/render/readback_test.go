@@ -1,0 +1,155 @@
+package render_test
+
+import (
+	"os"
+	"regexp"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"jobops/internal/cv"
+	"jobops/internal/document"
+	"jobops/internal/parse"
+	"jobops/internal/render"
+	"jobops/internal/sample"
+)
+
+// reader reads files in child processes; it starts with its first use.
+var reader = sync.OnceValues(func() (*document.Pool, error) {
+	reading.Store(true)
+	return document.NewPool(document.Options{CacheDir: cacheDir, Queue: -1})
+})
+
+// reading tells that reader was started; cacheDir is its compilation cache.
+var (
+	reading  atomic.Bool
+	cacheDir string
+)
+
+func TestMain(m *testing.M) {
+	document.MaybeChild()
+	os.Exit(run(m))
+}
+
+func run(m *testing.M) int {
+	var err error
+	if cacheDir, err = os.MkdirTemp("", "render"); err != nil {
+		panic(err)
+	}
+	code := m.Run()
+	if reading.Load() {
+		if pool, err := reader(); err == nil {
+			_ = pool.Close() // what the children got wrong, the tests have told
+		}
+	}
+	_ = os.RemoveAll(cacheDir)
+	return code
+}
+
+// readBack writes a CV and reads the file with our own reader, which does not
+// know our templates. Without tags, it sees what any other program sees.
+func readBack(t *testing.T, f render.Format, r cv.Resume, o render.Options, tags bool) cv.Resume {
+	t.Helper()
+	data, err := render.Write(f, r, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pool, err := reader()
+	if err != nil {
+		t.Fatal(err)
+	}
+	layout, err := pool.Read(t.Context(), "cv."+f.Ext(), data)
+	if err != nil {
+		t.Fatalf("Read(%s) error = %v", f, err)
+	}
+	if !tags {
+		strip(&layout)
+	}
+	return parse.Parse(layout).Resume
+}
+
+func strip(l *document.Layout) {
+	l.Tagged = false
+	for _, p := range l.Pages {
+		for i := range p.Runs {
+			p.Runs[i].Role, p.Runs[i].Block = "", 0
+		}
+	}
+}
+
+// unread are values that the reader does not return yet, by path, with the
+// reason. Nothing else may get lost; the list only becomes shorter.
+var unread = map[*regexp.Regexp]string{
+	regexp.MustCompile(`^/basics/location/(address|postalCode|countryCode|region)$`): "of an address only the city is read",
+	regexp.MustCompile(`/url$`):                           "the address as printed is taken, not the link behind it",
+	regexp.MustCompile(`^/basics/profiles/\d+/username$`): "a profile shown as an address gives no user name",
+	regexp.MustCompile(`^/education/\d+/(score|courses)`): "grades and courses are not read",
+	regexp.MustCompile(`^/languages/\d+/x-jobops-cefr$`):  "a native speaker is given C2",
+	regexp.MustCompile(`^/projects/\d+/(keywords|descr)`): "the labelled keywords of a project count as its description",
+	regexp.MustCompile(`^/(awards|references)/`):          "one line below the title is not told apart",
+	regexp.MustCompile(`^/work/\d+/(name|location)$`):     "a place is known by its name only, SA is taken for Saudi Arabia",
+	regexp.MustCompile(`^/(interests|skills)/[23]/name$`): "a running footer is read as an item",
+}
+
+func excused(path cv.Path) bool {
+	for pattern := range unread {
+		if pattern.MatchString(string(path)) {
+			return true
+		}
+	}
+	return false
+}
+
+// compare lists the values of want that got has not at the same path, and the
+// values that got has beyond them. F1 counts equal values.
+func compare(want, got cv.Resume) (wrong map[cv.Path]string, f1 float64) {
+	wrong, values := map[cv.Path]string{}, map[cv.Path]string{}
+	for _, l := range cv.Leaves(got) {
+		values[l.Path] = l.Text
+	}
+	equal, total := 0, len(values)
+	for _, l := range cv.Leaves(want) {
+		total++
+		if values[l.Path] == l.Text {
+			equal++
+		} else {
+			wrong[l.Path] = values[l.Path] + ", want " + l.Text
+		}
+		delete(values, l.Path)
+	}
+	for path, text := range values {
+		wrong[path] = text + ", want nothing"
+	}
+	return wrong, 2 * float64(equal) / float64(total)
+}
+
+// TestReadBackEveryField: what we write, our own reader reads.
+func TestReadBackEveryField(t *testing.T) {
+	t.Parallel()
+	for _, c := range sample.CVs() {
+		for _, f := range []render.Format{render.FormatPDF, render.FormatDOCX} {
+			wrong, f1 := compare(c.Resume, readBack(t, f, c.Resume, render.Options{}, true))
+			t.Logf("%s %s: F1 %.3f", c.Name, f, f1)
+			for path, text := range wrong {
+				if !excused(path) {
+					t.Errorf("%s %s: %s = %s", c.Name, f, path, text)
+				}
+			}
+		}
+	}
+}
+
+// TestReadBackWithoutTags: other programs see no tags, and nothing in the
+// reader may know our templates.
+func TestReadBackWithoutTags(t *testing.T) {
+	t.Parallel()
+	const floor = 0.80
+	for _, c := range sample.CVs() {
+		for _, f := range []render.Format{render.FormatPDF, render.FormatDOCX} {
+			_, f1 := compare(c.Resume, readBack(t, f, c.Resume, render.Options{Paper: render.Letter}, false))
+			if t.Logf("%s %s: F1 %.3f", c.Name, f, f1); f1 < floor {
+				t.Errorf("%s %s: F1 = %.3f, want at least %.2f", c.Name, f, f1, floor)
+			}
+		}
+	}
+}
