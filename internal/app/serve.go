@@ -61,15 +61,29 @@ func (a *App) printLink(ctx context.Context, out io.Writer, person owner.ID, por
 }
 
 func (a *App) server(port int) (*http.Server, error) {
+	pages, err := a.pages()
+	if err != nil {
+		return nil, err
+	}
+	return &http.Server{
+		Handler: a.handler(pages, port), ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout,
+		WriteTimeout: writeTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader,
+	}, nil
+}
+
+func (a *App) pages() (*web.Server, error) {
 	assets, err := static.Open(a.Config.Assets)
 	if err != nil {
 		return nil, fmt.Errorf("app: %w", err)
 	}
-	pages := web.New(web.Deps{
+	return web.New(web.Deps{
 		Account: a.Account, Library: a.Library, Tailor: a.Tailor, Static: assets,
 		Cookie: localCookie, Facts: a.facts(), Now: time.Now,
-	})
-	handler := route.New(pages.Routes(), route.Options{
+	}), nil
+}
+
+func (a *App) handler(pages *web.Server, port int) http.Handler {
+	return route.New(pages.Routes(), route.Options{
 		Log:      a.Log,
 		Hosts:    hosts(port),
 		Headers:  inventory.Load().Headers(false),
@@ -78,10 +92,6 @@ func (a *App) server(port int) (*http.Server, error) {
 		Limits:   route.LocalLimits(),
 		Error:    pages.Error,
 	})
-	return &http.Server{
-		Handler: handler, ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout,
-		WriteTimeout: writeTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader,
-	}, nil
 }
 
 // facts are what the settings page tells about this instance.

@@ -40,7 +40,7 @@ func (rt *router) logged(next http.Handler) http.Handler {
 		rec := &recorder{ResponseWriter: w}
 		next.ServeHTTP(rec, r)
 		_, pattern := rt.mux.Handler(r)
-		rt.Log.InfoContext(r.Context(), "request", "req_id", uuid.NewString(),
+		rt.Log.InfoContext(r.Context(), "request", "request_id", uuid.NewString(),
 			"route", pattern, "status", rec.status, "ms", time.Since(start).Milliseconds())
 	})
 }

@@ -2,6 +2,7 @@ package route
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"net/http"
 	"slices"
@@ -67,7 +68,8 @@ func (rt *router) serve(route Route) http.Handler {
 			return err
 		}
 		if route.Stream {
-			if err := http.NewResponseController(w).SetWriteDeadline(time.Time{}); err != nil {
+			err := http.NewResponseController(w).SetWriteDeadline(time.Time{})
+			if err != nil && !errors.Is(err, http.ErrNotSupported) {
 				return err
 			}
 		}

@@ -129,10 +129,3 @@ CREATE TABLE drafts (
     updated_at BIGINT NOT NULL,
     PRIMARY KEY (owner_id, form)
 );
-
-CREATE UNLOGGED TABLE rate_limits (
-    k TEXT   NOT NULL,
-    w BIGINT NOT NULL,
-    n BIGINT NOT NULL,
-    PRIMARY KEY (k, w)
-);

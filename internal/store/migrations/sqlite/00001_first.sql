@@ -119,10 +119,3 @@ CREATE TABLE drafts (
     updated_at INTEGER NOT NULL,
     PRIMARY KEY (owner_id, form)
 ) STRICT;
-
-CREATE TABLE rate_limits (
-    k TEXT    NOT NULL,
-    w INTEGER NOT NULL,
-    n INTEGER NOT NULL,
-    PRIMARY KEY (k, w)
-) STRICT, WITHOUT ROWID;
