@@ -19,6 +19,9 @@ type cli struct {
 	Version versionCmd `cmd:"" help:"Print the version."`
 	Parse   parseCmd   `cmd:"" help:"Read CVs and write one JSON Resume each."`
 	Match   matchCmd   `cmd:"" help:"Say how well a CV fits a job ad, and why."`
+	Try     tryCmd     `cmd:"" help:"Do the whole job without a server: match, edits, better CV."`
+	Backup  backupCmd  `cmd:"" help:"Copy the data folder and read the copy back, while it is served or not."`
+	Restore restoreCmd `cmd:"" help:"Put a backup into an empty data folder and check it."`
 
 	Docworker docworkerCmd `cmd:"" hidden:"" help:"Read documents for another process."`
 }

@@ -157,14 +157,14 @@ func (p *painter) span(s placed, i ink, x, y float64) {
 }
 
 // foot names person and page where there is more than one page.
-func (p *painter) foot(name string, page, total int, height float64) {
+func (p *painter) foot(page, total int) {
 	if total == 1 {
 		return
 	}
-	i, y := p.design.foot, height-p.bottom/2
+	i, y := p.design.foot, p.height-p.bottom/2
 	number := strconv.Itoa(page+1) + " / " + strconv.Itoa(total)
 	p.w.Begin(pdf.Artifact)
-	p.w.Text(i.style, i.size, p.left, y, i.colour, name)
+	p.w.Text(i.style, i.size, p.left, y, i.colour, p.name)
 	p.w.Text(i.style, i.size, p.width-p.right()-p.w.Width(i.style, i.size, number), y, i.colour, number)
 	p.w.End()
 }

@@ -161,7 +161,7 @@ func TestPickLeavesOutOnlyWhatIsNotAskedFor(t *testing.T) {
 	r.Work[1].Highlights = append(r.Work[1].Highlights, "Wrote a small tool in Go")
 	e, ok := byID(propose(r, "Go"))["pick-work1"]
 	if !ok || len(e.Omitted()) == 0 {
-		t.Fatalf("Propose gave no pick-work1 for a CV of %d lines", newDemand(r, posting.Posting{}, match.Match{}).estimate())
+		t.Fatalf("Propose gave no pick-work1 for a CV of %d pages", newDemand(r, posting.Posting{}, match.Match{}).pages(nil))
 	}
 	for _, line := range e.Omitted() {
 		if strings.Contains(line, "Go") {

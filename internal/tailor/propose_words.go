@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"jobops/internal/cv"
 	"jobops/internal/match"
@@ -22,17 +24,41 @@ func (d *demand) surface() []Edit {
 			continue
 		}
 		path, quote, ok := d.mention(w)
-		if !ok || len(strings.Fields(quote)) > longestSkill {
+		if !ok || len(strings.Fields(quote)) > longestSkill || d.opens(path, quote) {
 			continue
 		}
 		all = append(all, d.checked(Edit{
-			ID: "add" + "-" + slug(quote), Kind: Surface, Path: d.skillList(), After: quote,
+			ID: "add-" + slug(quote), Kind: Surface, Path: d.skillList(), After: d.asListed(quote),
 			Reason:       Message{Key: "tailor.reason.surface", Args: []any{quote}},
 			Evidence:     []Evidence{{path, quote}},
 			Requirements: []string{w.id},
 		}))
 	}
 	return all
+}
+
+// opens tells whether several words are the beginning of a bullet: there they
+// are what the person did ("Lead a team of eight") rather than the name of a
+// skill.
+func (d *demand) opens(path cv.Path, quote string) bool {
+	text, _ := cv.Text(d.r, path)
+	parent, _ := path.Parent()
+	return strings.HasSuffix(string(parent), "/highlights") && strings.Contains(quote, " ") && strings.HasPrefix(text, quote)
+}
+
+// asListed writes several words with a capital when the list of skills does.
+// Single words keep the case that tools are written in ("npm").
+func (d *demand) asListed(quote string) string {
+	first, size := utf8.DecodeRuneInString(quote)
+	if !strings.Contains(quote, " ") || len(d.r.Skills) == 0 {
+		return quote
+	}
+	for _, leaf := range cv.LeavesUnder(d.r, "/skills") {
+		if r, _ := utf8.DecodeRuneInString(leaf.Text); !unicode.IsUpper(r) {
+			return quote
+		}
+	}
+	return string(unicode.ToUpper(first)) + quote[size:]
 }
 
 // listed tells whether the list of skills names the requirement already.
