@@ -12,6 +12,8 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+
+	"jobops/internal/backup"
 )
 
 // Config is the effective configuration. The zero values of optional fields
@@ -45,6 +47,11 @@ func (c Config) database() string { return filepath.Join(c.Data, "jobops.db") }
 func (c Config) blobs() string    { return filepath.Join(c.Data, "blobs") }
 func (c Config) keyring() string  { return filepath.Join(c.Data, "keyring") }
 func (c Config) lock() string     { return filepath.Join(c.Data, "lock") }
+
+// Layout says where the parts of the data folder are that a backup copies.
+func (c Config) Layout() backup.Layout {
+	return backup.Layout{Database: c.database(), Blobs: c.blobs(), Keyring: c.keyring()}
+}
 
 func (c Config) cache() string {
 	if c.Cache != "" {
