@@ -12,10 +12,10 @@ import (
 
 // findings answers every requirement of a posting: blockers first, then musts,
 // then the rest, each in the order of the posting.
-func (c *candidate) findings(p *posting.Posting) []Finding {
+func (c *Candidate) findings(p *posting.Posting) []Finding {
 	out := make([]Finding, 0, len(p.Requirements))
 	for _, r := range p.Requirements {
-		f := c.answer(r)
+		f := c.remember(r)
 		f.Requirement = r
 		f.Ad = Quote{Start: r.Start, End: r.End, Text: p.Quote(r)}
 		f.Blocker = r.Must && f.State == Missing && r.Kind != posting.Skill && r.Kind != posting.Years
@@ -35,9 +35,20 @@ func rankOf(f *Finding) int {
 	return 2
 }
 
+// remember answers a requirement once and keeps the answer.
+func (c *Candidate) remember(r posting.Requirement) Finding {
+	key := r.ID + " " + r.Level
+	f, ok := c.answers[key]
+	if !ok {
+		f = c.answer(r)
+		c.answers[key] = f
+	}
+	return f
+}
+
 // answer finds the CV's words for one requirement. Without a quote nothing is
 // met.
-func (c *candidate) answer(r posting.Requirement) Finding {
+func (c *Candidate) answer(r posting.Requirement) Finding {
 	switch r.Kind {
 	case posting.Skill:
 		return c.skill(r)
@@ -57,7 +68,7 @@ func (c *candidate) answer(r posting.Requirement) Finding {
 
 // skill looks for the skill itself, then for a narrower one, which implies it,
 // then for a broader one, which is related but not the same.
-func (c *candidate) skill(r posting.Requirement) Finding {
+func (c *Candidate) skill(r posting.Requirement) Finding {
 	if q, ok := c.phrase(r.Label); ok {
 		return Finding{State: Met, CV: q}
 	}
@@ -81,7 +92,7 @@ func (c *candidate) skill(r posting.Requirement) Finding {
 	return Finding{State: Missing}
 }
 
-func (c *candidate) skillOrder() []taxonomy.SkillID {
+func (c *Candidate) skillOrder() []taxonomy.SkillID {
 	ids := make([]taxonomy.SkillID, 0, len(c.skills))
 	for id := range c.skills {
 		ids = append(ids, id)
@@ -92,17 +103,19 @@ func (c *candidate) skillOrder() []taxonomy.SkillID {
 
 // phrase finds the words of a label, stemmed, side by side in the CV. Labels
 // of one short word are left to the gazetteer, which looks at their writing.
-func (c *candidate) phrase(label string) (Quote, bool) {
+func (c *Candidate) phrase(label string) (Quote, bool) {
 	want := taxonomy.Tokens(label, "en")
 	if len(want) == 0 || len(want) == 1 && len(want[0].Word) < 5 {
 		return Quote{}, false
 	}
-	for i := range c.leaves {
-		l := &c.leaves[i]
-		for k := 0; k+len(want) <= len(l.tokens); k++ {
-			if sameStems(l.tokens[k:k+len(want)], want) {
-				return quote(l, l.tokens[k].Start, l.tokens[k+len(want)-1].End), true
-			}
+	for _, at := range c.first[want[0].Stem] {
+		l := &c.leaves[at.leaf]
+		if at.token+len(want) > len(l.tokens) {
+			continue
+		}
+		found := l.tokens[at.token : at.token+len(want)]
+		if sameStems(found, want) {
+			return quote(l, found[0].Start, found[len(found)-1].End), true
 		}
 	}
 	return Quote{}, false
@@ -119,7 +132,7 @@ func sameStems(a, b []taxonomy.Token) bool {
 
 // worked compares the months of work with the years asked; the quote is the
 // start of the earliest position.
-func (c *candidate) worked(r posting.Requirement) Finding {
+func (c *Candidate) worked(r posting.Requirement) Finding {
 	first := -1
 	for i, w := range c.resume.Work {
 		if !w.Start.IsZero() && (first < 0 || w.Start.Compare(c.resume.Work[first].Start) < 0) {
@@ -143,7 +156,7 @@ func (c *candidate) worked(r posting.Requirement) Finding {
 }
 
 // speaks compares a language and its level with the CV's list of languages.
-func (c *candidate) speaks(r posting.Requirement) Finding {
+func (c *Candidate) speaks(r posting.Requirement) Finding {
 	code := strings.TrimPrefix(r.ID, "language:")
 	for i, l := range c.resume.Languages {
 		start, end, ok := posting.TongueIn(l.Language, code)
@@ -167,7 +180,7 @@ func (c *candidate) speaks(r posting.Requirement) Finding {
 var degreeRank = map[string]int{"school": 1, "vocational": 2, "bachelor": 3, "master": 4, "doctorate": 5}
 
 // studied compares the degree asked with the highest of the CV's education.
-func (c *candidate) studied(r posting.Requirement) Finding {
+func (c *Candidate) studied(r posting.Requirement) Finding {
 	best, f := 0, Finding{State: NotStated}
 	for i := range c.leaves {
 		l := &c.leaves[i]
@@ -189,7 +202,7 @@ func (c *candidate) studied(r posting.Requirement) Finding {
 }
 
 // lives compares the posting's place with the person's.
-func (c *candidate) lives(r posting.Requirement) Finding {
+func (c *Candidate) lives(r posting.Requirement) Finding {
 	city := c.resume.Basics.Location.City
 	if city == "" || !strings.EqualFold(city, r.Label) {
 		return Finding{State: NotStated}
@@ -198,7 +211,7 @@ func (c *candidate) lives(r posting.Requirement) Finding {
 }
 
 // search returns the first words of the CV that find accepts.
-func (c *candidate) search(find func(string) (start, end int, ok bool)) Finding {
+func (c *Candidate) search(find func(string) (start, end int, ok bool)) Finding {
 	for i := range c.leaves {
 		l := &c.leaves[i]
 		if start, end, ok := find(l.text); ok {
@@ -210,7 +223,7 @@ func (c *candidate) search(find func(string) (start, end int, ok bool)) Finding 
 
 // keywords counts the posting's skill words that the CV contains, the way a
 // keyword filter would: exact words, nothing related.
-func (c *candidate) keywords(p *posting.Posting) Coverage {
+func (c *Candidate) keywords(p *posting.Posting) Coverage {
 	var k Coverage
 	for _, r := range p.Requirements {
 		if r.Kind != posting.Skill {
@@ -224,7 +237,7 @@ func (c *candidate) keywords(p *posting.Posting) Coverage {
 	return k
 }
 
-func (c *candidate) contains(words string) bool {
+func (c *Candidate) contains(words string) bool {
 	for i := range c.leaves {
 		if containsFold(c.leaves[i].text, words) {
 			return true

@@ -17,12 +17,12 @@ type reading struct {
 	bag    taxonomy.Bag
 }
 
-// read prepares units (lines, entries) of a text and the titles that stand
-// above it. Each unit counts a word once, so repeating a word in it adds
+// read prepares a text and the titles that stand above it. Each line or
+// sentence counts a word once, and equal lines count once, so repeating adds
 // nothing.
-func read(units []string, titles, lang string) reading {
+func read(text, titles, lang string) reading {
 	r := reading{lang: lang, bag: taxonomy.Bag{}}
-	for _, u := range units {
+	for _, u := range unique(strings.Split(units.Replace(text), "\n")) {
 		r.bag.Count(u, lang)
 	}
 	head := taxonomy.Bag{}
@@ -32,10 +32,13 @@ func read(units []string, titles, lang string) reading {
 	}
 	if lang == "en" {
 		r.onet = taxonomy.ONet().Project(r.bag, head)
-		r.titles = taxonomy.TitlesIn(taxonomy.Tokens(strings.Join(units, "\n"), lang), taxonomy.Tokens(titles, lang))
+		r.titles = taxonomy.TitlesIn(taxonomy.Tokens(text, lang), taxonomy.Tokens(titles, lang))
 	}
 	return r
 }
+
+// units turns the ends of sentences and bullets inside a line into line ends.
+var units = strings.NewReplacer(". ", "\n", "; ", "\n", " * ", "\n", "• ", "\n", "\r", "\n")
 
 // empty reports whether the text said nothing about any occupation.
 func (r *reading) empty() bool { return r.isco.Empty() && r.onet.Empty() }
@@ -43,24 +46,34 @@ func (r *reading) empty() bool { return r.isco.Empty() && r.onet.Empty() }
 // similarity holds how alike two texts are, each 0..1.
 type similarity struct{ occupation, titles, words float64 }
 
+// onetShare is what the O*NET space counts for in the likeness of occupations,
+// the rest being ISCO: it is the deeper one, ISCO the balanced one.
+const onetShare = 0.65
+
 func compare(a, b *reading) similarity {
 	s := similarity{occupation: a.isco.Dot(b.isco), words: cosine(a.bag, b.bag)}
 	if !a.onet.Empty() && !b.onet.Empty() {
-		s.occupation = (s.occupation + a.onet.Dot(b.onet)) / 2
+		s.occupation = float64(onetShare*a.onet.Dot(b.onet)) + float64((1-onetShare)*s.occupation)
 		s.titles = a.titles.Dot(b.titles)
 	}
 	return s
 }
 
-// candidate is a CV prepared for comparison with many postings.
-type candidate struct {
+// Candidate is a CV prepared for comparison with many postings. It remembers
+// its answers, so it is not safe for concurrent use.
+type Candidate struct {
 	reading
-	resume cv.Resume
-	leaves []leaf
-	skills map[taxonomy.SkillID]Quote
-	months int // of work, overlapping periods once
-	held   int // entries of work, education, projects, volunteering
+	resume  cv.Resume
+	leaves  []leaf
+	skills  map[taxonomy.SkillID]Quote
+	first   map[string][]place // stem -> where it stands
+	months  int                // of work, overlapping periods once
+	held    int                // entries of work, education, projects, volunteering
+	answers map[string]Finding // by requirement
 }
+
+// place is a token of a leaf.
+type place struct{ leaf, token int }
 
 // leaf is one text of the CV with its words.
 type leaf struct {
@@ -72,34 +85,44 @@ type leaf struct {
 // latestTitles is how many of the latest positions speak for a CV.
 const latestTitles = 2
 
-func prepare(r cv.Resume) *candidate {
-	c := &candidate{resume: r, skills: map[taxonomy.SkillID]Quote{}}
+// Prepare reads a CV once for many calls of Match or Rank.
+func Prepare(r cv.Resume) *Candidate {
+	c := &Candidate{resume: r, skills: map[taxonomy.SkillID]Quote{}, first: map[string][]place{}, answers: map[string]Finding{}}
 	var units []string
 	for _, l := range cv.Leaves(r) {
 		if l.Date || personal(l.Path) {
 			continue
 		}
-		units = append(units, strings.Split(l.Text, "\n")...)
+		units = append(units, l.Text)
 		c.leaves = append(c.leaves, leaf{path: l.Path, text: l.Text})
 	}
-	lang := r.Meta.Language
-	if len(lang) < 2 {
-		lang = posting.LanguageOf(strings.Join(units, "\n"))
-	} else {
-		lang = lang[:2]
-	}
-	c.reading = read(unique(units), strings.Join(titlesOf(r), "\n"), lang)
+	all := strings.Join(units, "\n")
+	c.reading = read(all, strings.Join(titlesOf(r), "\n"), languageOf(r, all))
 	for i := range c.leaves {
-		c.leaves[i].tokens = taxonomy.Tokens(c.leaves[i].text, "en")
-		c.collect(&c.leaves[i])
+		c.collect(i)
 	}
 	c.months = monthsWorked(r)
 	c.held = len(r.Work) + len(r.Education) + len(r.Projects) + len(r.Volunteer)
 	return c
 }
 
-// collect notes the first place where the CV names each skill.
-func (c *candidate) collect(l *leaf) {
+// languageOf prefers what the text shows over what the document declares,
+// which is often only the language of the program that wrote it.
+func languageOf(r cv.Resume, text string) string {
+	if lang := posting.LanguageOf(text); lang != "" {
+		return lang
+	}
+	return strings.ToLower(r.Meta.Language[:min(2, len(r.Meta.Language))])
+}
+
+// collect notes where a leaf's words stand and the first place where the CV
+// names each skill.
+func (c *Candidate) collect(i int) {
+	l := &c.leaves[i]
+	l.tokens = taxonomy.Tokens(l.text, "en")
+	for k, t := range l.tokens {
+		c.first[t.Stem] = append(c.first[t.Stem], place{i, k})
+	}
 	for _, s := range taxonomy.SkillsIn(l.text, c.lang) {
 		if _, known := c.skills[s.Skill]; !known {
 			c.skills[s.Skill] = quote(l, s.Start, s.End)

@@ -1,6 +1,7 @@
 package match
 
 import (
+	"cmp"
 	"math"
 	"strings"
 
@@ -11,49 +12,63 @@ import (
 // Score says how well a CV fits a posting. It is a pure function: equal input
 // gives an equal Match, whatever the machine, the day and the order of skills.
 func Score(resume cv.Resume, p posting.Posting) Match {
-	c := prepare(resume)
-	if reason := abstain(c, &p); reason != "" {
+	return Prepare(resume).Match(PreparePosting(p))
+}
+
+// Opening is a posting prepared for comparison with many CVs; it is read only
+// and safe for concurrent use.
+type Opening struct {
+	reading
+	posting posting.Posting
+}
+
+// PreparePosting reads a posting once for many calls of Match or Rank.
+func PreparePosting(p posting.Posting) *Opening {
+	return &Opening{read(p.Text, p.Title, cmp.Or(p.Language, "en")), p}
+}
+
+// Match scores and explains one pair.
+func (c *Candidate) Match(o *Opening) Match {
+	if reason := abstain(c, o); reason != "" {
 		return Match{Version: Version, Abstained: reason}
 	}
-	ad := readPosting(&p)
-	if ad.empty() {
-		return Match{Version: Version, Abstained: "match.abstained.unreadable"}
-	}
-	s := compare(&c.reading, ad)
-	m := Match{Version: Version, Findings: c.findings(&p)}
-	t := c.tally(s, m.Findings)
-	m.Base, m.Parts, m.Score = t.parts()
+	s := compare(&c.reading, &o.reading)
+	m := Match{Version: Version, Findings: c.findings(&o.posting)}
+	m.Base, m.Parts, m.Score = c.tally(s, m.Findings).parts()
 	m.Band = bandOf(m.Score)
-	m.Keywords = c.keywords(&p)
-	m.CVReadsLike, m.PostingReadsLike = c.readsLike(), ad.readsLike()
+	m.Keywords = c.keywords(&o.posting)
+	m.CVReadsLike, m.PostingReadsLike = c.readsLike(), o.readsLike()
 	for i := range m.Findings {
 		m.Findings[i].Gain = c.gain(s, m.Findings, i, m.Score)
 	}
 	return m
 }
 
+// Rank is the score before it is rounded, capped and limited, for putting many
+// pairs in order. A pair that Match abstains from ranks below all others.
+func (c *Candidate) Rank(o *Opening) float64 {
+	if abstain(c, o) != "" {
+		return abstained
+	}
+	return c.tally(compare(&c.reading, &o.reading), c.findings(&o.posting)).raw()
+}
+
+// abstained is the rank of a pair without a score.
+const abstained = -1000
+
 // abstain returns the message key of the reason not to give a number.
-func abstain(c *candidate, p *posting.Posting) string {
+func abstain(c *Candidate, o *Opening) string {
 	switch {
-	case strings.TrimSpace(p.Text) == "":
+	case strings.TrimSpace(o.posting.Text) == "":
 		return "match.abstained.empty"
-	case p.Stub:
+	case o.posting.Stub:
 		return "match.abstained.stub"
 	case len(c.leaves) == 0:
 		return "match.abstained.cv"
-	case c.empty():
+	case c.empty() || o.empty():
 		return "match.abstained.unreadable"
 	}
 	return ""
-}
-
-func readPosting(p *posting.Posting) *reading {
-	lang := p.Language
-	if lang == "" {
-		lang = "en"
-	}
-	r := read(unique(strings.Split(p.Text, "\n")), p.Title, lang)
-	return &r
 }
 
 func bandOf(score int) Band {
@@ -71,7 +86,7 @@ func bandOf(score int) Band {
 }
 
 // gain is what the score would rise by if finding i were met.
-func (c *candidate) gain(s similarity, findings []Finding, i, score int) int {
+func (c *Candidate) gain(s similarity, findings []Finding, i, score int) int {
 	if findings[i].State == Met {
 		return 0
 	}

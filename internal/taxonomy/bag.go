@@ -13,14 +13,31 @@ func Stems(text, lang string) []string {
 	return stems
 }
 
-// Count puts the stems of a text, each once per call, into the bag. One call
+// Terms returns the stems of a text and, in English, the pairs of neighbouring
+// stems ("data scientist"), a pair joined by a space.
+func Terms(text, lang string) []string {
+	stems := Stems(text, lang)
+	if lang != "en" {
+		return stems
+	}
+	n := len(stems)
+	for i := 1; i < n; i++ {
+		stems = append(stems, stems[i-1]+" "+stems[i])
+	}
+	return stems
+}
+
+// Bag counts the terms of a text.
+type Bag map[string]int
+
+// Count puts the terms of a text, each once per call, into the bag. One call
 // per line or entry makes repeated words of one line count once.
 func (b Bag) Count(text, lang string) {
 	seen := map[string]bool{}
-	for _, stem := range Stems(text, lang) {
-		if !seen[stem] {
-			seen[stem] = true
-			b[stem]++
+	for _, term := range Terms(text, lang) {
+		if !seen[term] {
+			seen[term] = true
+			b[term]++
 		}
 	}
 }

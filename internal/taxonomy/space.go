@@ -42,10 +42,6 @@ type Vector struct {
 	best   []uint16 // the three occupations it resembles most
 }
 
-// Bag counts the stems of a text. Weights of more than one bag of the same
-// text are added by Project.
-type Bag map[string]int
-
 // Dot returns the similarity of two vectors of one Space, 0..1.
 func (v Vector) Dot(w Vector) float64 {
 	sum, j := 0.0, 0
@@ -63,7 +59,7 @@ func (v Vector) Dot(w Vector) float64 {
 // Empty reports whether the text resembled nothing.
 func (v Vector) Empty() bool { return len(v.index) == 0 }
 
-// Project places a text in the space: body counts its stems, title those of its
+// Project places a text in the space: body counts its terms, title those of its
 // title or of a CV's latest positions (may be empty).
 func (s *Space) Project(body, title Bag) Vector {
 	weights := map[int32]float64{}

@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"encoding/binary"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -14,7 +15,7 @@ import (
 type document struct{ code, label, text string }
 
 const (
-	heaviest    = 300 // terms kept of each document
+	heaviest    = 1000 // terms kept of each document
 	weightSteps = 400
 	idfSteps    = 1024
 )
@@ -25,18 +26,24 @@ type entry struct {
 }
 
 // packSpace writes documents as a concept space in the form that package
-// taxonomy reads. The weight of a stem is (1 + ln tf) ln(1 + n/(1 + df)),
-// normalised per document.
+// taxonomy reads. The terms are stems and pairs of neighbouring stems; a pair
+// must occur in two documents. The weight of a term is
+// (1 + ln tf) ln(1 + n/(1 + df)), normalised per document.
 func packSpace(docs []document) []byte {
 	bags := make([]map[string]int, len(docs))
 	df := map[string]int{}
 	for i, d := range docs {
 		bags[i] = map[string]int{}
-		for _, s := range taxonomy.Stems(d.text, "en") {
-			if bags[i][s]++; bags[i][s] == 1 {
-				df[s]++
+		for line := range strings.SplitSeq(d.text, "\n") {
+			for _, s := range taxonomy.Terms(line, "en") {
+				if bags[i][s]++; bags[i][s] == 1 {
+					df[s]++
+				}
 			}
 		}
+	}
+	for _, bag := range bags {
+		maps.DeleteFunc(bag, func(term string, _ int) bool { return df[term] < 2 && strings.Contains(term, " ") })
 	}
 	idf := func(stem string) float64 { return math.Log(1 + float64(len(docs))/float64(1+df[stem])) }
 	posts := map[string][]posting{}
