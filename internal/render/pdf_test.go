@@ -156,6 +156,23 @@ func TestPDFAnyText(t *testing.T) {
 // squeeze drops white space: a word wider than the page is divided.
 func squeeze(s string) string { return strings.Join(strings.Fields(s), "") }
 
+func TestPages(t *testing.T) {
+	t.Parallel()
+	for _, c := range sample.CVs() {
+		data, err := render.PDF(c.Resume, render.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		f, err := pdftest.Open(data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := render.Pages(c.Resume, render.Options{}); err != nil || got != len(f.Pages()) {
+			t.Errorf("Pages(%s) = %d, %v, want %d", c.Name, got, err, len(f.Pages()))
+		}
+	}
+}
+
 func TestPDFLongDocument(t *testing.T) {
 	t.Parallel()
 	r := sample.For("en").Resume

@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"jobops/internal/civil"
 	"jobops/internal/cv"
 	"jobops/internal/document"
 	"jobops/internal/parse"
@@ -149,6 +150,40 @@ func TestReadBackWithoutTags(t *testing.T) {
 			_, f1 := compare(c.Resume, readBack(t, f, c.Resume, render.Options{Paper: render.Letter}, false))
 			if t.Logf("%s %s: F1 %.3f", c.Name, f, f1); f1 < floor {
 				t.Errorf("%s %s: F1 = %.3f, want at least %.2f", c.Name, f, f1, floor)
+			}
+		}
+	}
+}
+
+// TestPeerDefect03_DatePrecisionReadBack: year, month and day survive export
+// and reading in every language, each month once.
+func TestPeerDefect03_DatePrecisionReadBack(t *testing.T) {
+	t.Parallel()
+	var want []cv.Work
+	for month := 12; month >= 1; month-- {
+		w := cv.Work{Position: "Engineer", Name: "Example Works Ltd", Highlights: []string{"Built one machine after the other, and kept them running"}}
+		w.Start, w.End = civil.Date{Year: 2000 + month, Month: month}, civil.Date{Year: 2001 + month, Month: month%12 + 1}
+		switch month % 4 {
+		case 1:
+			w.Start.Month, w.End.Month = 0, 0
+		case 2:
+			w.Start.Day, w.End.Day = 1, 28
+		}
+		want = append(want, w)
+	}
+	want[0].End, want[0].Current = civil.Date{}, true
+	for _, language := range []string{"de", "el", "en", "es", "fr", "it", "nl", "pl", "pt", "ru"} {
+		r := cv.Resume{Basics: cv.Basics{Name: "Sample Person"}, Work: want}
+		for _, f := range []render.Format{render.FormatPDF, render.FormatDOCX} {
+			got := readBack(t, f, r, render.Options{Language: language}, true).Work
+			if len(got) != len(want) {
+				t.Errorf("%s %s: %d positions read, want %d", language, f, len(got), len(want))
+				continue
+			}
+			for i := range want {
+				if got[i].Period != want[i].Period {
+					t.Errorf("%s %s: period %d = %v, want %v", language, f, i, got[i].Period, want[i].Period)
+				}
 			}
 		}
 	}

@@ -1,0 +1,138 @@
+package render
+
+import (
+	"math"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"pgregory.net/rapid"
+
+	"jobops/internal/render/pdf"
+)
+
+// monospaced measures every character as half an em.
+type monospaced struct{}
+
+func (monospaced) Width(_ pdf.Style, size float64, s string) float64 {
+	return float64(utf8.RuneCountInString(s)) * size / 2
+}
+
+func texts10(lines []line) []string {
+	var all []string
+	for _, l := range lines {
+		var b strings.Builder
+		for _, s := range l.spans {
+			b.WriteString(s.text)
+		}
+		all = append(all, b.String())
+	}
+	return all
+}
+
+func TestBreakLines(t *testing.T) {
+	t.Parallel()
+	i := ink{size: 10}
+	for _, tt := range []struct {
+		name  string
+		width float64 // in characters
+		spans []span
+		want  []string
+	}{
+		{"fits", 20, []span{i.span("a short line")}, []string{"a short line"}},
+		{"even edge", 12, []span{i.span("aaa bbb ccc ddddddd")}, []string{"aaa bbb ccc ", "ddddddd"}},
+		{"no lone short word", 16, []span{i.span("aaaa bbbb cccc d")}, []string{"aaaa bbbb cccc d"}},
+		{"lone word gets company", 15, []span{i.span("aaaa bbbb cccc d")}, []string{"aaaa bbbb ", "cccc d"}},
+		{"long word", 8, []span{i.span("see example.org/path")}, []string{"see ", "example.", "org/path"}},
+		{"spans of one word", 8, []span{i.span("aaa (bb"), i.span("b) cc")}, []string{"aaa ", "(bbb) cc"}},
+		{"whole spans", 9, []span{i.span("ab"), i.span(" · "), {text: "cd ef gh", whole: true}}, []string{"ab · ", "cd ef gh"}},
+		{"whole span too long", 6, []span{{text: "ab cd ef gh", whole: true}}, []string{"ab cd ", "ef gh"}},
+		{"nothing", 9, []span{i.span("  ")}, nil},
+	} {
+		got := texts10(breakLines(monospaced{}, 10, tt.width*5, tt.spans))
+		if strings.Join(got, "|") != strings.Join(tt.want, "|") {
+			t.Errorf("%s: breakLines = %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}
+
+// TestBreakLinesKeepsText: nothing is lost and no line is wider than the
+// measure.
+func TestBreakLinesKeepsText(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		measure := float64(rapid.IntRange(5, 200).Draw(t, "measure"))
+		words := rapid.SliceOf(rapid.StringMatching(`[a-zé/.-]{1,30}`)).Draw(t, "words")
+		text := strings.Join(words, " ")
+		lines := breakLines(monospaced{}, 10, measure, []span{{text: text}})
+		if got := strings.ReplaceAll(strings.Join(texts10(lines), ""), " ", ""); got != strings.ReplaceAll(text, " ", "") {
+			t.Fatalf("breakLines = %q, want %q", got, text)
+		}
+		for _, l := range lines {
+			if l.width > measure {
+				t.Fatalf("a line is %v wide, want at most %v", l.width, measure)
+			}
+		}
+	})
+}
+
+// TestPaginateRules: lines stand in order and on the page, a heading is never
+// the last line of a page, no line of a paragraph stands alone.
+func TestPaginateRules(t *testing.T) {
+	t.Parallel()
+	const top, height = 50.0, 300.0
+	rapid.Check(t, func(t *rapid.T) {
+		var boxes []box
+		for range rapid.IntRange(1, 40).Draw(t, "boxes") {
+			b := box{tag: "P", ink: ink{size: 10, leading: 14}, before: float64(rapid.IntRange(0, 12).Draw(t, "before"))}
+			b.lines = make([]line, rapid.IntRange(1, 6).Draw(t, "lines"))
+			if rapid.IntRange(0, 4).Draw(t, "heading") == 0 && (len(boxes) == 0 || !boxes[len(boxes)-1].keep) {
+				b.tag, b.keep, b.lines, b.under = "H2", true, b.lines[:1], 3
+			}
+			boxes = append(boxes, b)
+		}
+		rows := paginate(boxes, top, height)
+		for i, r := range rows {
+			if r.y < top || r.y > top+height {
+				t.Fatalf("row %d at %v, want within the page", i, r.y)
+			}
+			if i == 0 {
+				continue
+			}
+			before := rows[i-1]
+			if r.page == before.page {
+				if r.y <= before.y {
+					t.Fatalf("row %d at %v stands above the one before it", i, r.y)
+				}
+				continue
+			}
+			if r.page != before.page+1 || before.box.keep {
+				t.Fatalf("page %d ends with a heading or is followed by page %d", before.page, r.page)
+			}
+			if n := len(r.box.lines); r.index > 0 && (r.index == 1 || r.index == n-1) {
+				t.Fatalf("line %d of %d begins a page", r.index, n)
+			}
+		}
+	})
+}
+
+// TestDesignsAreReadable: contrast and size of every ink on white paper.
+func TestDesignsAreReadable(t *testing.T) {
+	t.Parallel()
+	for name, d := range designs {
+		for _, i := range []ink{d.name, d.label, d.contact, d.heading, d.title, d.dates, d.sub, d.body, d.bullet, d.fact, d.foot} {
+			if i.size < 8 || i.leading < i.size {
+				t.Errorf("%s: size %v on leading %v", name, i.size, i.leading)
+			}
+			if c := luminance(i.colour); 1.05/(c+0.05) < 4.5 {
+				t.Errorf("%s: colour %06X has contrast %.1f, want at least 4.5", name, i.colour, 1.05/(c+0.05))
+			}
+		}
+	}
+}
+
+// luminance by WCAG 2, with a plain gamma of 2.2.
+func luminance(rgb uint32) float64 {
+	part := func(shift int) float64 { return math.Pow(float64(rgb>>shift&255)/255, 2.2) }
+	return 0.2126*part(16) + 0.7152*part(8) + 0.0722*part(0)
+}
