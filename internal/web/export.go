@@ -1,7 +1,9 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
+	"slices"
 
 	"jobops/internal/cv"
 	"jobops/internal/fault"
@@ -75,8 +77,8 @@ func (s *Server) readBack(r *http.Request, p ui.Page, v *exportView) error {
 	return nil
 }
 
-// compare lists each value of a CV with what came back for it. Values that a
-// machine found without there being any are listed last.
+// compare lists each value of a CV with what came back for it, the lost,
+// changed and invented ones first, and counts those.
 func compare(p ui.Page, wrote cv.Resume, changes []cv.Change) ([]readRow, int) {
 	var rows []readRow
 	lost := 0
@@ -100,7 +102,16 @@ func compare(p ui.Page, wrote cv.Resume, changes []cv.Change) ([]readRow, int) {
 			lost++
 		}
 	}
+	// What needs a look comes first; the rest keeps the order of the CV.
+	slices.SortStableFunc(rows, func(a, b readRow) int { return cmp.Compare(asInt(a.same), asInt(b.same)) })
 	return rows, lost
+}
+
+func asInt(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 // changeAt finds the change that a value, or the entry it belongs to, went

@@ -19,6 +19,7 @@ func (s *Server) postingRoutes() []route.Route {
 		send("/postings", route.Default, s.keepPosting),
 		send("/postings/draft", route.Live, s.keepDraft),
 		mine("/postings/{id}", route.Default, s.posting),
+		mine("/postings/{id}/delete", route.Default, s.askDeletePosting),
 		send("/postings/{id}/delete", route.Default, s.deletePosting),
 		mine("/postings/{id}/matches/{version}", route.Default, s.match),
 	}
@@ -237,6 +238,19 @@ func (s *Server) match(w http.ResponseWriter, r *http.Request) error {
 	}
 	p.Title = adTitle(p, pair.Posting)
 	return show(w, r, http.StatusOK, matchPage(p, pair))
+}
+
+func (s *Server) askDeletePosting(w http.ResponseWriter, r *http.Request) error {
+	p, err := s.page(r, "postings")
+	if err != nil {
+		return err
+	}
+	saved, err := s.Tailor.Posting(r.Context(), s.owner(r), tailor.PostingID(r.PathValue("id")))
+	if err != nil {
+		return err
+	}
+	p.Title, p.Narrow = p.T("posting.delete.title"), true
+	return show(w, r, http.StatusOK, deletePostingPage(p, saved))
 }
 
 func (s *Server) deletePosting(w http.ResponseWriter, r *http.Request) error {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -29,7 +30,7 @@ type sheetEntry struct {
 	rows []row
 }
 
-// row is one field of an entry; a list has several leaves.
+// row is one field of an entry. A list has several leaves, a period two.
 type row struct {
 	field, label string
 	list         bool
@@ -74,6 +75,11 @@ func arrange(p ui.Page, r cv.Resume, original cv.Reading) sheet {
 	for _, l := range withWanted(r) {
 		a.add(r, l)
 	}
+	for _, s := range a.sheet.sections {
+		for _, e := range s.entries {
+			slices.SortStableFunc(e.rows, func(x, y row) int { return cmp.Compare(rank(x.field), rank(y.field)) })
+		}
+	}
 	return a.sheet
 }
 
@@ -94,6 +100,17 @@ func withWanted(r cv.Resume) []cv.Leaf {
 		at++
 	}
 	return leaves
+}
+
+// first are the fields that tell what an entry is, in the order a person looks
+// for them.
+var first = []string{"position", "studyType", "area", "name", "institution", "organization", "startDate", "endDate"}
+
+func rank(field string) int {
+	if i := slices.Index(first, field); i >= 0 {
+		return i
+	}
+	return len(first)
 }
 
 type arranger struct {
@@ -122,7 +139,11 @@ func (a *arranger) add(r cv.Resume, raw cv.Leaf) {
 		e.rows[n-1].leaves = append(e.rows[n-1].leaves, l)
 		return
 	}
-	e.rows = append(e.rows, row{field: l.field, label: a.p.T("cv.field." + l.field), list: list, leaves: []leaf{l}})
+	if n := len(e.rows); l.field == "endDate" && n > 0 && e.rows[n-1].field == "startDate" {
+		e.rows[n-1].leaves = append(e.rows[n-1].leaves, l)
+		return
+	}
+	e.rows = append(e.rows, row{field: l.field, label: fieldLabel(a.p, steps[0], l.field), list: list, leaves: []leaf{l}})
 	if l.field == "startDate" {
 		a.current(r, raw.Path, e)
 	}
@@ -134,9 +155,8 @@ func (a *arranger) current(r cv.Resume, start cv.Path, e *sheetEntry) {
 	if on, err := cv.Get(r, parent+"/x-jobops-current"); err != nil || on != true {
 		return
 	}
-	e.rows = append(e.rows, row{field: "endDate", label: a.p.T("cv.field.endDate"), leaves: []leaf{{
-		path: parent + "/endDate", field: "endDate", shown: a.p.T("cv.today"), date: true,
-	}}})
+	last := &e.rows[len(e.rows)-1]
+	last.leaves = append(last.leaves, leaf{path: parent + "/endDate", field: "endDate", shown: a.p.T("cv.today"), date: true})
 }
 
 // open begins a new section or entry where the path enters one.
@@ -188,7 +208,7 @@ func (a *arranger) leaf(raw cv.Leaf, field string) leaf {
 // fieldOf is the last step of a path that is a name.
 func fieldOf(steps []string) string {
 	for i := len(steps) - 1; i >= 0; i-- {
-		if !isNumber(steps[i]) {
+		if !isNumber(steps[i]) && steps[i] != cv.End {
 			return steps[i]
 		}
 	}
