@@ -171,7 +171,7 @@ func chop(r ruler, size, measure float64, style pdf.Style, t token) []token {
 // one character.
 func fitting(r ruler, size, measure float64, style pdf.Style, s string) int {
 	_, end := utf8.DecodeRuneInString(s)
-	low, high := end, len(s)
+	low, high := end, prefix(s, int(8*measure/size)+8)
 	for low < high {
 		mid := (low + high + 1) / 2
 		for mid < len(s) && !utf8.RuneStart(s[mid]) {
@@ -187,6 +187,17 @@ func fitting(r ruler, size, measure float64, style pdf.Style, s string) int {
 		}
 	}
 	return end
+}
+
+// prefix is the length in bytes of the first n characters: no line holds more
+// than eight to the em, and measuring a whole book to find one line takes long.
+func prefix(s string, n int) int {
+	for i := range s {
+		if n--; n < 0 {
+			return i
+		}
+	}
+	return len(s)
 }
 
 // assemble joins the tokens of one line to spans. A line broken at a space ends

@@ -26,10 +26,8 @@ func clean(s string) string {
 			return '-'
 		case '\t', '\n', '\r', '\u2028', '\u2029':
 			return ' '
-		case '\u00ad', '\ufeff', '\ufffe':
-			return -1
 		}
-		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) {
+		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Variation_Selector, r) {
 			return -1
 		}
 		if unicode.IsSpace(r) {

@@ -179,6 +179,7 @@ func TestPDFLongDocument(t *testing.T) {
 	for range 10_000 {
 		r.Work[0].Highlights = append(r.Work[0].Highlights, "Wrote another line about the same thing")
 	}
+	r.Work[1].Summary = strings.Repeat("endless", 20_000)
 	data, err := render.PDF(r, render.Options{})
 	if err != nil {
 		t.Fatal(err)

@@ -2,12 +2,14 @@ package render_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"flag"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"pgregory.net/rapid"
 
@@ -111,6 +113,28 @@ func TestJSONFollowsPublishedSchema(t *testing.T) {
 		}
 		if err := schema.Validate(doc); err != nil {
 			t.Errorf("JSON(%s): %v", name, err)
+		}
+	}
+}
+
+// TestJSONKeepsEverything: what is written is the CV itself.
+func TestJSONKeepsEverything(t *testing.T) {
+	t.Parallel()
+	for _, c := range sample.CVs() {
+		data, err := render.JSON(c.Resume)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got cv.Resume
+		if err := json.Unmarshal(data, &got); err != nil {
+			t.Fatal(err)
+		}
+		if got.Schema != render.SchemaURL {
+			t.Errorf("$schema = %q", got.Schema)
+		}
+		got.Schema = ""
+		if diff := cmp.Diff(c.Resume, got); diff != "" {
+			t.Errorf("JSON(%s) read again: %s", c.Name, diff)
 		}
 	}
 }

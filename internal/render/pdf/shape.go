@@ -59,7 +59,7 @@ func (w *Writer) shape(style Style, text string) shaped {
 	runes := []rune(text)
 	for start := 0; start < len(runes); {
 		face, end := w.stretch(style, runes, start)
-		s.glyphs = w.shaper.append(s.glyphs, face, runes, start, end)
+		s.glyphs = w.shaper.append(s.glyphs, face, runes, start, end, w.language)
 		start = end
 	}
 	for _, g := range s.glyphs {
@@ -111,11 +111,12 @@ func (w *Writer) has(style Style, r rune) bool {
 	return ok
 }
 
-// append shapes runes[start:end], which are of one script.
-func (s *shaper) append(glyphs []glyph, style Style, runes []rune, start, end int) []glyph {
+// append shapes runes[start:end], which are of one script. The language decides
+// on local forms, such as no fi ligature in Turkish.
+func (s *shaper) append(glyphs []glyph, style Style, runes []rune, start, end int, l language.Language) []glyph {
 	in := shaping.Input{
 		Text: runes, RunStart: start, RunEnd: end, Direction: di.DirectionLTR,
-		Face: s.face(style), Size: fixed.I(unitsPerEm), Script: scriptOf(runes[start:end]), Language: "en",
+		Face: s.face(style), Size: fixed.I(unitsPerEm), Script: scriptOf(runes[start:end]), Language: l,
 	}
 	if style&Tabular != 0 {
 		in.FontFeatures = tabularFigures

@@ -16,6 +16,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/go-text/typesetting/language"
+
 	"jobops/internal/fault"
 )
 
@@ -43,10 +45,11 @@ type Writer struct {
 	open   []*element // innermost last
 	marked *element   // whose marked content is open on the current page
 
-	shaper *shaper
-	words  map[word]shaped
-	fonts  [faceCount]*embedded
-	err    error
+	language language.Language
+	shaper   *shaper
+	words    map[word]shaped
+	fonts    [faceCount]*embedded
+	err      error
 }
 
 type page struct {
@@ -67,7 +70,10 @@ type word struct {
 
 // New starts a file without pages.
 func New(info Info) *Writer {
-	w := &Writer{info: info, words: make(map[word]shaped, 512), shaper: shapers.Get().(*shaper)}
+	w := &Writer{
+		info: info, language: language.NewLanguage(info.Language),
+		words: make(map[word]shaped, 512), shaper: shapers.Get().(*shaper),
+	}
 	w.root = &element{tag: "Document"}
 	w.open = []*element{w.root}
 	return w
