@@ -139,7 +139,7 @@ func (a *App) build(ctx context.Context, blobs *blob.Disk, keys *seal.Keeper, po
 	a.Library = library.New(library.Parts{Store: st, Uploads: st, Versions: st, Files: store.NewFiles(st, blobs), Reader: pool, Now: time.Now})
 	a.Tailor = tailor.NewService(st, st, a.Library, time.Now)
 	a.Privacy = privacy.New(time.Now, a.Tailor, a.Library, a.Account)
-	if err := tasks.Start(ctx, worker.Handlers(a.Library, a.Account)); err != nil {
+	if err := tasks.Start(ctx, worker.Handlers(a.Library, a.Account, sweeper{st, blobs, time.Now}.sweep)); err != nil {
 		return fmt.Errorf("app: start the queue: %w", err)
 	}
 	a.onClose(func() error {

@@ -147,6 +147,17 @@ func (s *SQLite) Copy(ctx context.Context, file string) error {
 	return nil
 }
 
+// Checkpoint moves the write-ahead log into the file and empties it. With
+// secure_delete nothing of a deleted row is left on the disk then. It gives up
+// without an error while a reader holds an older state.
+func (s *SQLite) Checkpoint(ctx context.Context) error {
+	var busy, pages, moved int
+	if err := s.writer.QueryRowContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&busy, &pages, &moved); err != nil {
+		return fmt.Errorf("dbx: checkpoint: %w", err)
+	}
+	return nil
+}
+
 type sqlTx struct{ tx *sql.Tx }
 
 func (t sqlTx) Unwrap() any { return t.tx }

@@ -14,14 +14,15 @@ import (
 // Handler does one task. It may run more than once for the same task.
 type Handler = func(context.Context, task.Task) error
 
-// Handlers returns the handler of every kind.
-func Handlers(l *library.Service, a *account.Service) map[task.Kind]Handler {
+// Handlers returns the handler of every kind. A sweep ends with the given rest,
+// which looks at the stores beneath the services.
+func Handlers(l *library.Service, a *account.Service, rest func(context.Context) error) map[task.Kind]Handler {
 	return map[task.Kind]Handler{
 		task.ReadCV: func(ctx context.Context, t task.Task) error {
 			return l.Read(ctx, t.Owner, library.ID(t.Subject))
 		},
 		task.Sweep: func(ctx context.Context, _ task.Task) error {
-			return errors.Join(l.Sweep(ctx), a.Sweep(ctx))
+			return errors.Join(l.Sweep(ctx), a.Sweep(ctx), rest(ctx))
 		},
 	}
 }
