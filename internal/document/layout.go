@@ -45,7 +45,8 @@ type Page struct {
 }
 
 // Run is a stretch of characters of one style on one baseline. Space between
-// words is kept inside Text; a gap wider than about 1.5 em starts a new run.
+// words is kept inside Text, two spaces where the gap is wider than usual; a
+// gap wider than about 1.5 em starts a new run.
 // The origin is the top left corner of the page, y grows downwards, points.
 type Run struct {
 	Text     string  `json:"t"`

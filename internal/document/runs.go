@@ -12,6 +12,7 @@ const (
 	splitGap  = 1.5  // a wider gap starts a new run
 	backGap   = -0.7 // a jump back by more does, too
 	wordGap   = 0.2  // a wider gap than between letters is a space
+	looseGap  = 0.55 // a wider one is written as two spaces
 	hintGap   = 0.08 // the same where PDFium sees a space
 	lineShift = 0.12 // baselines closer than this are one
 )
@@ -147,13 +148,17 @@ func outline(glyphs []glyph) box {
 
 // spell writes the characters of a run with the spaces between its words: those
 // of the file and those that only show as gaps. Letter-spaced text has a gap
-// everywhere, so what counts is the gap beyond the usual one of the run.
+// everywhere, so what counts is the gap beyond the usual one of the run. Two
+// spaces mark a gap wider than words of a sentence have, unless it is justified.
 func spell(glyphs []glyph) string {
 	var b strings.Builder
 	usual := usualGap(glyphs)
 	for i, g := range glyphs {
 		if i > 0 && (g.space || gapIsSpace(glyphs[i-1], g, usual)) {
 			b.WriteByte(' ')
+			if gapBefore(glyphs, i)-usual > looseGap {
+				b.WriteByte(' ')
+			}
 		}
 		writeChar(&b, g.r)
 	}
@@ -165,7 +170,9 @@ func gapIsSpace(a, b glyph, usual float64) bool {
 	return gap > wordGap || b.hint && gap > hintGap
 }
 
-// usualGap is the median gap in em between letters of one word.
+// usualGap is the gap in em between letters of one word. Gaps between words can
+// be more than half of all ("+33 1 99"), so it is not the median but the fifth
+// part from below.
 func usualGap(glyphs []glyph) float64 {
 	const enough = 4
 	gaps := make([]float64, 0, len(glyphs))
@@ -178,7 +185,7 @@ func usualGap(glyphs []glyph) float64 {
 		return 0
 	}
 	slices.Sort(gaps)
-	return gaps[len(gaps)/2]
+	return gaps[len(gaps)/5]
 }
 
 // round keeps a hundredth of a point and turns what is no number into 0.
