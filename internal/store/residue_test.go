@@ -11,8 +11,8 @@ import (
 	"jobops/internal/store/storetest"
 )
 
-// canary is text that compresses badly and occurs nowhere else.
-const canary = "Qz7-canary-Xw3-of-a-deleted-advertisement"
+// residue is text that compresses badly and occurs nowhere else.
+const residue = "Qz7-canary-Xw3-of-a-deleted-advertisement"
 
 // TestDeletedTextLeavesTheFiles reads the bytes of the database and its log.
 // Opening the live file drops SQLite's locks; here nobody else writes.
@@ -23,7 +23,7 @@ func TestDeletedTextLeavesTheFiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	mustExec(t, db, rows[0])
-	_, err := db.Exec(t.Context(), `INSERT INTO postings (id, owner_id, text, created_at) VALUES ('p', 'a', $1, 1)`, canary)
+	_, err := db.Exec(t.Context(), `INSERT INTO postings (id, owner_id, text, created_at) VALUES ('p', 'a', $1, 1)`, residue)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -52,7 +52,7 @@ func occurrences(t *testing.T, db *dbx.SQLite) int {
 		if err != nil {
 			t.Fatal(err)
 		}
-		n += bytes.Count(data, []byte(canary))
+		n += bytes.Count(data, []byte(residue))
 	}
 	return n
 }
