@@ -85,6 +85,7 @@ type checker struct {
 func (c *checker) run() {
 	c.covered = map[int]bool{}
 	c.hidden()
+	c.markup()
 	c.numbers()
 	c.marks()
 	c.words()
@@ -134,6 +135,15 @@ func (c *checker) hidden() {
 	}
 }
 
+// markup finds angle brackets that the text did not have: no CV needs tags.
+func (c *checker) markup() {
+	for i, t := range c.list {
+		if (t.text == "<" || t.text == ">") && !strings.Contains(c.edit.Before, t.text) {
+			c.claim(WordClaim, i, i, New, nil, false)
+		}
+	}
+}
+
 func (c *checker) cover(from, to int) {
 	for i := from; i <= to; i++ {
 		c.covered[i] = true
@@ -156,7 +166,7 @@ func (c *checker) numbers() {
 			origin = Quoted
 		}
 		c.claim(kind, q.at, q.last, origin, homes[i].in, homes[i].in != nil)
-		c.cover(q.at, q.last)
+		c.cover(q.from, q.last)
 	}
 	for i := 1; i < len(list); i++ {
 		a, b := homes[i-1], homes[i]
@@ -200,7 +210,7 @@ func (c *checker) nearest() []*passage {
 }
 
 func same(want, have quantity) bool {
-	if want.value != have.value {
+	if want.value != have.value || want.month != 0 && want.month != have.month {
 		return false
 	}
 	if want.unit != have.unit && (strictUnit(want.unit) || strictUnit(have.unit)) {

@@ -21,9 +21,9 @@ import (
 // data/words/<language>.txt; README.md beside them explains the format.
 type lexicon struct {
 	lang       string
-	function   map[string]bool    // carry no claim
-	same       map[rune][]pattern // words of equal meaning by first letter; level is the group
-	scales     map[scale][]pattern
+	function   map[string]bool // carry no claim
+	same       patternIndex    // words of equal meaning; level is the group
+	scales     map[scale]patternIndex
 	numbers    map[string]float64
 	numeralAnd string
 	magnitudes map[string]float64
@@ -32,6 +32,7 @@ type lexicon struct {
 	negation   map[string]bool
 	roleWords  map[string]bool   // "as": makes a title out of a name
 	names      map[string]string // names of languages, months: the kind of claim
+	months     map[string]int
 	suffixes   []string
 	summary    map[string]string
 	groups     int
@@ -74,6 +75,28 @@ func (p pattern) matches(list []token) bool {
 	return true
 }
 
+// patternIndex finds patterns by the first letter of their first word.
+type patternIndex map[rune][]pattern
+
+func (x patternIndex) add(list []pattern) {
+	for _, p := range list {
+		first, _ := utf8.DecodeRuneInString(p.words[0])
+		x[first] = append(x[first], p)
+	}
+}
+
+// longest finds the pattern with the most words that a text begins with; of
+// equals the first.
+func (x patternIndex) longest(list []token) (best pattern, ok bool) {
+	first, _ := utf8.DecodeRuneInString(list[0].plain)
+	for _, p := range x[first] {
+		if len(p.words) > len(best.words) && p.matches(list) {
+			best, ok = p, true
+		}
+	}
+	return best, ok
+}
+
 //go:embed data
 var data embed.FS
 
@@ -109,9 +132,9 @@ func lexiconFor(tag string) *lexicon {
 
 func readLexicon(lang string) *lexicon {
 	lx := &lexicon{
-		lang: lang, function: map[string]bool{}, same: map[rune][]pattern{}, scales: map[scale][]pattern{},
+		lang: lang, function: map[string]bool{}, same: patternIndex{}, scales: map[scale]patternIndex{},
 		numbers: map[string]float64{}, magnitudes: map[string]float64{}, units: map[string]string{},
-		negation: map[string]bool{}, roleWords: map[string]bool{}, names: map[string]string{}, summary: map[string]string{},
+		negation: map[string]bool{}, roleWords: map[string]bool{}, names: map[string]string{}, months: map[string]int{}, summary: map[string]string{},
 	}
 	file, err := data.Open(path.Join("data/words", lang+".txt"))
 	if err != nil {
@@ -149,10 +172,7 @@ func (lx *lexicon) read(section, line string) error {
 		put(lx.roleWords, words)
 	case "same":
 		lx.groups++
-		for _, p := range patterns(words, lx.groups) {
-			first, _ := utf8.DecodeRuneInString(p.words[0])
-			lx.same[first] = append(lx.same[first], p)
-		}
+		lx.same.add(patterns(words, lx.groups))
 	case "suffix":
 		lx.suffixes = append(lx.suffixes, words...)
 	case "and":
@@ -163,9 +183,13 @@ func (lx *lexicon) read(section, line string) error {
 		return readValues(lx.magnitudes, words)
 	case "compare":
 		return lx.readCompare(line)
-	case "language", "month":
+	case "language":
 		for _, w := range words {
 			lx.names[w] = section
+		}
+	case "month":
+		for i, w := range words {
+			lx.names[w], lx.months[w] = section, i%12+1
 		}
 	case "summary":
 		key, text, _ := strings.Cut(line, " ")
@@ -201,7 +225,10 @@ func readValues(to map[string]float64, words []string) error {
 
 func (lx *lexicon) readScale(s scale, line string) error {
 	level, list, err := leveled(line)
-	lx.scales[s] = append(lx.scales[s], patterns(list, level)...)
+	if lx.scales[s] == nil {
+		lx.scales[s] = patternIndex{}
+	}
+	lx.scales[s].add(patterns(list, level))
 	return err
 }
 
@@ -243,8 +270,13 @@ func patterns(entries []string, level int) []pattern {
 // borrow adds the English words that CVs of every language use: titles,
 // degrees, units, and the scales of English job language.
 func (lx *lexicon) borrow(en *lexicon) {
-	for s, list := range en.scales {
-		lx.scales[s] = append(slices.Clone(lx.scales[s]), list...)
+	for s, index := range en.scales {
+		if lx.scales[s] == nil {
+			lx.scales[s] = patternIndex{}
+		}
+		for _, list := range index {
+			lx.scales[s].add(list)
+		}
 	}
 	for w, u := range en.units {
 		if _, own := lx.units[w]; !own && len(w) > 1 {
@@ -257,6 +289,11 @@ func (lx *lexicon) borrow(en *lexicon) {
 		}
 	}
 	lx.compare = append(lx.compare, en.compare...)
+	for w, m := range en.months {
+		if _, own := lx.months[w]; !own && !lx.function[w] {
+			lx.months[w] = m
+		}
+	}
 	merged := maps.Clone(en.names)
 	maps.Copy(merged, lx.names)
 	lx.names = merged
@@ -291,11 +328,8 @@ func (lx *lexicon) key(list []token, i int) string {
 	if t.class != word {
 		return t.low
 	}
-	first, _ := utf8.DecodeRuneInString(t.plain)
-	for _, p := range lx.same[first] {
-		if p.matches(list[i:]) {
-			return "=" + strconv.Itoa(p.level)
-		}
+	if p, ok := lx.same.longest(list[i:]); ok {
+		return "=" + strconv.Itoa(p.level)
 	}
 	return lx.stem(t.low)
 }

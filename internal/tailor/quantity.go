@@ -12,7 +12,9 @@ import (
 // quantity is a number with what it counts.
 type quantity struct {
 	at, last int // token indexes it covers
+	from     int // where words such as "about" before it begin
 	value    float64
+	month    int    // of a year, 1..12 or 0
 	unit     string // "%", "eur", "year", ...; "" when a plain count
 	bound    int    // -1 at most, 0 exactly, 1 at least
 	rough    bool   // about
@@ -45,7 +47,7 @@ func (lx *lexicon) quantities(list []token) []quantity {
 }
 
 func (lx *lexicon) quantityAt(list []token, i int) (quantity, bool) {
-	q := quantity{at: i, last: i, value: 1}
+	q := quantity{at: i, last: i, from: i, value: 1}
 	var ok bool
 	switch list[i].class {
 	case number:
@@ -60,9 +62,27 @@ func (lx *lexicon) quantityAt(list []token, i int) (quantity, bool) {
 	lx.unitOf(list, &q)
 	lx.boundOf(list, &q)
 	if q.unit == "" && q.last == i && isYear(list[i], q.value) {
-		q.unit = "year#"
+		q.unit, q.month = "year#", lx.monthBefore(list, i)
 	}
 	return q, true
+}
+
+// monthBefore reads the month of "June 2019", "junio de 2019" and "06/2019".
+func (lx *lexicon) monthBefore(list []token, i int) int {
+	if i > 1 && list[i-1].text == "/" && list[i-2].class == number {
+		if v, _ := parseNumber(list[i-2].text); v >= 1 && v <= 12 {
+			return int(v)
+		}
+	}
+	for j := i - 1; j >= max(0, i-2); j-- {
+		if m := lx.months[list[j].plain]; m > 0 {
+			return m
+		}
+		if !lx.function[list[j].plain] && list[j].text != "." {
+			break
+		}
+	}
+	return 0
 }
 
 func isYear(t token, v float64) bool {
@@ -104,6 +124,9 @@ func (lx *lexicon) magnitude(list []token, q *quantity) {
 		if m, ok := lx.magnitudes[strings.TrimSuffix(t.plain, ".")]; ok && t.class == word {
 			q.value *= m
 			q.last = j
+			if j+1 < len(list) && list[j+1].text == "." && list[j+1].start == t.end && j+2 < len(list) {
+				q.last++ // "Mio."
+			}
 			continue
 		}
 		if first := []rune(t.low)[0]; j == q.last+1 && unicode.Is(unicode.Han, first) {
@@ -125,7 +148,7 @@ func (lx *lexicon) unitOf(list []token, q *quantity) {
 			q.last++
 			return
 		}
-		if list[q.last+1].text == "-" && q.last+2 < len(list) { // "12-person"
+		if q.last+2 < len(list) && lx.mayStandBetween(list[q.last+1]) { // "12-person", "3 millones de euros"
 			if u := lx.unit(list[q.last+2]); u != "" {
 				q.unit, q.last = u, q.last+2
 				return
@@ -136,8 +159,13 @@ func (lx *lexicon) unitOf(list []token, q *quantity) {
 		if u := lx.unit(list[q.at-1]); currencies[u] {
 			q.unit = u
 			q.at--
+			q.from--
 		}
 	}
+}
+
+func (lx *lexicon) mayStandBetween(t token) bool {
+	return t.text == "-" || t.plain == "de" || t.plain == "d" || t.plain == "di"
 }
 
 var signUnits = map[string]string{
@@ -171,7 +199,7 @@ func (lx *lexicon) boundOf(list []token, q *quantity) {
 	for _, c := range lx.compare {
 		for shift := range 2 { // an article or currency may stand between
 			if n := len(c.words); q.at-n-shift >= 0 && c.matches(list[q.at-n-shift:q.at-shift]) {
-				q.bound, q.rough = c.level, c.level == 0
+				q.bound, q.rough, q.from = c.level, c.level == 0, q.at-n-shift
 				return
 			}
 		}

@@ -103,7 +103,11 @@ func (lx *lexicon) passage(leaf cv.Leaf) *passage {
 
 // dateQuantities reads "2020-06" as a year and a month without a context.
 func dateQuantities(list []quantity) []quantity {
+	if len(list) > 1 {
+		list[0].month = int(list[1].value)
+	}
 	for i := range list {
+		list[i].before, list[i].after = nil, nil
 		list[i].around, list[i].unit = nil, []string{"year#", "month#", "day#"}[min(i, 2)]
 	}
 	return list
@@ -119,19 +123,14 @@ type mark struct {
 
 func (lx *lexicon) marks(list []token) []mark {
 	var found []mark
-	for s, all := range lx.scales {
+	for s, index := range lx.scales {
 		for i := 0; i < len(list); i++ {
-			best := -1
-			for k, p := range all {
-				if p.matches(list[i:]) && (best < 0 || len(p.words) > len(all[best].words)) {
-					best = k
-				}
-			}
-			if best < 0 {
+			p, ok := index.longest(list[i:])
+			if !ok {
 				continue
 			}
-			last := i + len(all[best].words) - 1
-			found = append(found, mark{s, all[best].level, i, last, lx.window(list, i, last)})
+			last := i + len(p.words) - 1
+			found = append(found, mark{s, p.level, i, last, lx.window(list, i, last)})
 			i = last
 		}
 	}
