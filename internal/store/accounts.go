@@ -15,10 +15,14 @@ import (
 // fresh id, with its key, at first.
 func (s *Store) LocalOwner(ctx context.Context, fresh owner.ID) (owner.ID, error) {
 	id, err := s.localOwner(ctx, fresh)
-	if err != nil || id != fresh {
+	if err != nil {
 		return id, err
 	}
-	_, err = s.keys.NewKey(ctx, id, seal.AccountKey, string(id))
+	// A crash may have come between the account and its key.
+	_, err = s.keyFor(ctx, id, seal.AccountKey, string(id))
+	if fault.KindOf(err) == fault.NotFound {
+		_, err = s.keys.NewKey(ctx, id, seal.AccountKey, string(id))
+	}
 	return id, err
 }
 
