@@ -95,7 +95,10 @@ func (b *builder) person(parts []part, lines []line) {
 			zone = append(zone, s.lines...)
 			top = append(top, s.lines...)
 		case s.kind == other && i == 0, s.kind == summary && i == 0:
+			zone = append(zone, s.lines...)
 			top = append(top, s.lines...)
+		case s.kind == summary && holdsContact(s.lines):
+			zone = append(zone, s.lines...)
 		}
 		if s.kind == summary {
 			intro = append(intro, s.lines...)
@@ -110,6 +113,17 @@ func (b *builder) person(parts []part, lines []line) {
 	}
 	text := joinParagraphs(paragraphs(dropContactLines(intro, &d)))
 	b.reading.Resume.Basics.Summary = b.put("/basics/summary", text, 0.85)
+}
+
+// holdsContact tells whether a section has an address or a number among its
+// lines.
+func holdsContact(lines []line) bool {
+	for _, c := range flatten(lines) {
+		if emailForm.MatchString(c.text()) || len(c.text()) < 25 && phoneForm.MatchString(c.text()) {
+			return true
+		}
+	}
+	return false
 }
 
 // introLines are the lines of the header that read like a summary.
@@ -246,7 +260,11 @@ func (b *builder) period(path string, e *entry, single string) cv.Period {
 		b.note(path+"/startDate", value{e.date}, 0.9)
 	}
 	if !out.End.IsZero() {
-		b.note(path+"/endDate", value{e.date}, 0.9)
+		end := e.date
+		if e.until.text != "" {
+			end = e.until
+		}
+		b.note(path+"/endDate", value{end}, 0.9)
 	}
 	return out
 }

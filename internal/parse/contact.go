@@ -215,7 +215,7 @@ func (d *contactData) readLinks(cells []*cell, i int) {
 func continueAddress(v value, c, below *cell) value {
 	rest := below.text()
 	first := v[0].text
-	if strings.ContainsAny(rest, " @") || strings.Contains(rest, "://") || rest == "" {
+	if headingWord(rest) != "" || strings.ContainsAny(rest, " @") || strings.Contains(rest, "://") || rest == "" {
 		return v
 	}
 	linked := slices.ContainsFunc(c.links, func(l string) bool {

@@ -12,7 +12,8 @@ type entry struct {
 	when   period
 	dated  bool
 	date   frag
-	at     int // line of the head with the date, -1 without one
+	until  frag // the end, where it stands on a line of its own
+	at     int  // line of the head with the date, -1 without one
 	wraps  bool
 	fields []slot
 }
@@ -35,6 +36,7 @@ type slotKey struct {
 type anchor struct {
 	period
 	frag  frag
+	until frag
 	found bool
 	alone bool // little else stands in its cell
 }
@@ -54,11 +56,10 @@ func anchors(lines []line, monthFirst bool) []anchor {
 		if lines[i+1].gap > 2 || lines[i+1].gap < 0 || a.from == b.from {
 			continue
 		}
-		a.to, a.ranged = b.from, true
+		a.to, a.ranged, a.until = b.from, true, b.frag
 		if a.from.Compare(a.to) > 0 {
-			a.from, a.to = a.to, a.from
+			a.from, a.to, a.frag, a.until = a.to, a.from, b.frag, a.frag
 		}
-		a.frag.end = b.frag.end
 		out[i+1] = anchor{}
 	}
 	return out
@@ -94,7 +95,7 @@ func anchorOf(l *line, monthFirst bool) anchor {
 	if p.end <= cellFrom+len(cellText) {
 		f = c.frag(p.start-cellFrom, p.end-cellFrom)
 	}
-	return anchor{p, f, true, alone}
+	return anchor{period: p, frag: f, found: true, alone: alone}
 }
 
 // cellAt returns the cell that holds byte i of the line's text, and where the
@@ -248,6 +249,9 @@ func (s *segmenter) segmentScore(dates int) float64 {
 func isProse(l *line) bool {
 	text := l.text()
 	n := len(strings.Fields(text))
+	if n < 12 && words().legal.count(lastWords(fold(text), 4)) > 0 {
+		return false
+	}
 	return len(l.cells) == 1 && (n >= 12 || n >= 5 && strings.HasSuffix(text, "."))
 }
 
@@ -277,7 +281,7 @@ func newEntry(lines []line, found []anchor, p profile) entry {
 	e := entry{at: -1}
 	for i := range lines {
 		if a := found[i]; a.found && !e.dated {
-			e.when, e.date, e.dated, e.at = a.period, a.frag, true, i
+			e.when, e.date, e.until, e.dated, e.at = a.period, a.frag, a.until, true, i
 		}
 	}
 	split := 1
@@ -424,7 +428,7 @@ func dropDates(f, date frag) []frag {
 }
 
 // headJoints are the words and signs between the fields of a head.
-var headJoints = []string{" | ", " • ", " · ", " — ", " – ", " - ", " ‑ ", " at ", " @ ", " bei ", " chez ", " presso ", " bij ", " // ", " ▪ ", " / ", "\t"}
+var headJoints = []string{" | ", " • ", " · ", " — ", " – ", " - ", " ‑ ", " at ", " @ ", " bei ", " chez ", " presso ", " bij ", " // ", " ▪ ", "\t"}
 
 func splitHead(f frag, commas bool) []frag {
 	for _, joint := range headJoints {

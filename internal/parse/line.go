@@ -45,6 +45,7 @@ type cell struct {
 	part     string
 	role     string
 	links    []string
+	wide     []int // bytes of its text at which a wider gap stands than usual
 }
 
 func (c *cell) text() string {
@@ -108,6 +109,7 @@ const (
 	cellGap  = 1.3  // a wider gap splits a line into cells
 	blockGap = 0.55 // the same where the file puts the two into different paragraphs
 	lookGap  = 0.8  // the same where the two are set differently
+	wideGap  = 0.6  // a wider gap may part the items of a list
 	wordGap  = 0.18 // a wider gap is a blank
 )
 
@@ -203,13 +205,16 @@ func joins(a, b *cell) bool {
 	return gap <= cellGap
 }
 
-func endsBlank(s string) bool { return strings.HasSuffix(s, " ") }
+func endsBlank(s string) bool { return strings.HasSuffix(s, " ") || strings.HasSuffix(s, wideBlank) }
 
 // join appends b to c with the blank that the gap asks for.
 func (c *cell) join(b cell) {
 	last := &c.pieces[len(c.pieces)-1]
 	gap := (b.box.X0 - c.box.X1) / max(c.size, b.size)
-	if gap > wordGap && !endsBlank(last.text) && !strings.HasPrefix(b.pieces[0].text, " ") {
+	switch {
+	case gap > wideGap:
+		last.text += wideBlank
+	case gap > wordGap && !endsBlank(last.text) && !strings.HasPrefix(b.pieces[0].text, " "):
 		last.text += " "
 	}
 	if last.look == b.pieces[0].look {
@@ -233,21 +238,21 @@ func (c *cell) trim() bool {
 	kept := c.pieces[:0]
 	blank := true // at the beginning no blank is wanted
 	for _, p := range c.pieces {
-		text := squeeze(p.text)
-		if text == "" {
+		text := squeezeWide(p.text)
+		if strings.TrimSpace(text) == "" {
 			if n := len(kept); n > 0 && !blank {
 				kept[n-1].text += " "
 				blank = true
 			}
 			continue
 		}
-		if startsBlank(p.text) && !blank {
-			kept[len(kept)-1].text += " "
-		}
-		blank = endsBlank(p.text)
 		if blank {
-			text += " "
+			text = strings.TrimLeft(text, blanks)
+		} else if startsBlank(text) {
+			kept[len(kept)-1].text += text[:len(text)-len(strings.TrimLeft(text, blanks))]
+			text = strings.TrimLeft(text, blanks)
 		}
+		blank = endsBlank(text)
 		p.text = text
 		kept = append(kept, p)
 	}
@@ -259,10 +264,68 @@ func (c *cell) trim() bool {
 	last.text = strings.TrimSpace(last.text)
 	c.takeBullet()
 	c.unspace()
+	c.noteWide()
 	return len(c.pieces) > 0
 }
 
-func startsBlank(s string) bool { return strings.HasPrefix(s, " ") }
+// wideBlank stands for a wide gap until noteWide.
+const (
+	wideBlank = "\u2002"
+	blanks    = " " + wideBlank
+)
+
+func startsBlank(s string) bool { return strings.HasPrefix(s, " ") || strings.HasPrefix(s, wideBlank) }
+
+// squeezeWide makes every stretch of blanks one: a wide one where there are two
+// or more.
+func squeezeWide(s string) string {
+	if !strings.Contains(s, "  ") && !strings.ContainsAny(s, "\t"+wideBlank) {
+		return s
+	}
+	var b strings.Builder
+	n := 0
+	for _, r := range s {
+		switch r {
+		case ' ':
+			n++
+			continue
+		case '\t', '\u2002':
+			n += 2
+			continue
+		}
+		writeBlank(&b, n)
+		n = 0
+		b.WriteRune(r)
+	}
+	writeBlank(&b, n)
+	return b.String()
+}
+
+func writeBlank(b *strings.Builder, n int) {
+	switch {
+	case n == 1:
+		b.WriteByte(' ')
+	case n > 1:
+		b.WriteString(wideBlank)
+	}
+}
+
+// noteWide makes the wide gaps plain blanks and notes where they stand.
+func (c *cell) noteWide() {
+	at := 0
+	for i := range c.pieces {
+		p := &c.pieces[i]
+		for {
+			k := strings.Index(p.text, wideBlank)
+			if k < 0 {
+				break
+			}
+			p.text = p.text[:k] + " " + p.text[k+len(wideBlank):]
+			c.wide = append(c.wide, at+k)
+		}
+		at += len(p.text)
+	}
+}
 
 // takeBullet removes a list mark from the front of the cell.
 func (c *cell) takeBullet() {
@@ -271,17 +334,17 @@ func (c *cell) takeBullet() {
 	if len(r) == 0 || !strings.ContainsRune(bulletMarks, r[0]) {
 		return
 	}
-	rest := strings.TrimLeft(string(r[1:]), " ")
+	rest := strings.TrimLeft(string(r[1:]), blanks)
 	alone := rest == "" && len(c.pieces) > 1
 	dash := strings.ContainsRune("-–—*−‒", r[0])
-	if dash && (len(r) < 3 || r[1] != ' ') && !alone && len(r) > 1 {
+	if dash && (len(r) < 3 || r[1] != ' ' && r[1] != '\u2002') && !alone && len(r) > 1 {
 		return // "-5 %" and "*note" are no list items
 	}
 	c.bullet = true
 	if rest == "" {
 		c.pieces = c.pieces[1:]
 		if len(c.pieces) > 0 {
-			c.pieces[0].text = strings.TrimLeft(c.pieces[0].text, " ")
+			c.pieces[0].text = strings.TrimLeft(c.pieces[0].text, blanks)
 		}
 		return
 	}

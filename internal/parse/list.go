@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -71,8 +72,27 @@ func cellParagraphs(lines []line) []paragraph {
 				last.value = append(last.value, c.whole())
 				continue
 			}
-			out = append(out, paragraph{value{c.whole()}, c.bullet})
+			for _, f := range c.chips() {
+				out = append(out, paragraph{value{f}, c.bullet})
+			}
 		}
+	}
+	return out
+}
+
+// chips cuts a cell at its wide gaps, unless the line is running text.
+func (c *cell) chips() []frag {
+	text := c.text()
+	if len(c.wide) == 0 || strings.ContainsAny(text, ",;") || strings.HasSuffix(text, ".") {
+		return []frag{c.whole()}
+	}
+	var out []frag
+	from := 0
+	for _, at := range append(slices.Clone(c.wide), len(text)) {
+		if f := c.frag(from, at); f.text != "" {
+			out = append(out, f)
+		}
+		from = at
 	}
 	return out
 }
@@ -121,7 +141,7 @@ func cutLabel(v value) (name, rest value, ok bool) {
 // skillItems splits a list of skills.
 func skillItems(v value) []value {
 	var out []value
-	for _, item := range splitValue(v, ",;|•·●▪/\t") {
+	for _, item := range splitValue(v, ",;|•·●▪\t") {
 		item = tidyItem(item)
 		if item.empty() || isLevel(item.text()) || letters(item.text()) == 0 {
 			continue

@@ -4,13 +4,14 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 )
 
 // hangingLines makes lines of the rows of one block on one page. Headings in a
 // margin left of the text become lines of their own, in front of the rows they
 // stand beside; dates and labels there stay part of their row.
 func hangingLines(list []cell, page int) []line {
-	list = joinStacked(list)
+	list = joinStacked(splitHeads(list))
 	heads := marginHeads(list)
 	var text []cell
 	for i := range list {
@@ -29,6 +30,29 @@ func hangingLines(list []cell, page int) []line {
 		out = slices.Insert(out, at, line{cells: []cell{h}, page: page, hangs: true})
 	}
 	return out
+}
+
+// splitHeads cuts off a heading that text of another look follows closely.
+func splitHeads(list []cell) []cell {
+	for i := 0; i < len(list); i++ {
+		c := &list[i]
+		if len(c.pieces) < 2 || sameFace(c.pieces[0].look, c.pieces[1].look) || headingWord(c.pieces[0].text) == "" {
+			continue
+		}
+		if strings.HasSuffix(strings.TrimSpace(c.pieces[0].text), ":") {
+			continue
+		}
+		rest := *c
+		rest.pieces, rest.wide = c.pieces[1:], nil
+		rest.box.X0 = rest.pieces[0].box.X0
+		c.pieces, c.wide = c.pieces[:1:1], nil
+		c.pieces[0].text = strings.TrimSpace(c.pieces[0].text)
+		c.box.X1 = c.pieces[0].box.X1
+		if rest.trim() {
+			list = slices.Insert(list, i+1, rest)
+		}
+	}
+	return list
 }
 
 // joinStacked puts together headings that a narrow margin broke in two.
@@ -59,26 +83,32 @@ func joinStacked(list []cell) []cell {
 // to the right of them and nothing that reaches across.
 func marginHeads(list []cell) []int {
 	var heads []int
-	edge := math.Inf(-1)
+	edge, top, bottom := math.Inf(-1), math.Inf(1), math.Inf(-1)
 	for i := range list {
 		if headingWord(list[i].text()) != "" && hasRight(list, i) {
 			heads = append(heads, i)
 			edge = max(edge, list[i].box.X1)
+			top, bottom = min(top, list[i].box.Y0), max(bottom, list[i].box.Y1)
 		}
 	}
 	if len(heads) < 2 {
 		return nil
 	}
-	right := 0
+	right, level := 0, 0
 	for i := range list {
-		switch b := list[i].box; {
+		b := list[i].box
+		if b.Y1 < top || b.Y0 > bottom {
+			continue
+		}
+		level++
+		switch {
 		case b.X0 < edge-1 && b.X1 > edge+1 && !slices.Contains(heads, i):
 			return nil
 		case b.X0 >= edge-1:
 			right++
 		}
 	}
-	if 2*right < len(list) {
+	if 2*right < level {
 		return nil
 	}
 	return heads

@@ -36,16 +36,16 @@ func (d *contactData) findName(zone []line, p profile) []int {
 	}
 	d.name, d.nameSure = value{best.part}, min(0.98, 0.5+best.score/12)
 	used := []int{best.index}
-	for step := -1; step <= 1; step += 2 { // a name set in two lines
-		j := best.index + step
-		if j < 0 || j >= len(zone) || len(strings.Fields(d.name.text())) > 3 {
+	const reach = 4
+	for j := max(0, best.index-reach); j <= min(best.index+reach, len(zone)-1); j++ { // a name set in two lines
+		if j == best.index || len(strings.Fields(d.name.text())) > 3 {
 			continue
 		}
 		n, ok := nameCandidate(&zone[j], j, p)
-		if !ok || n.part.look.bare() != best.part.look.bare() || p.weight(n.part.look) < 3 {
+		if !ok || !sameName(&zone[j].cells[0], &zone[best.index].cells[0], p) {
 			continue
 		}
-		if step < 0 {
+		if j < best.index {
 			d.name = append(value{n.part}, d.name...)
 		} else {
 			d.name = append(d.name, n.part)
@@ -53,6 +53,14 @@ func (d *contactData) findName(zone []line, p profile) []int {
 		used = append(used, j)
 	}
 	return used
+}
+
+// sameName tells whether two lines, large and one right above the other, are
+// the halves of one name.
+func sameName(a, b *cell, p profile) bool {
+	level := min(abs(a.box.X0-b.box.X0), abs(a.box.X0+a.box.X1-b.box.X0-b.box.X1)/2)
+	return a.page == b.page && a.look().size == b.look().size && a.look().size >= p.body.size+40 &&
+		level < 6 && abs(a.baseline-b.baseline) < 1.7*a.size
 }
 
 // mailLikeness says how many words of a text stand in the e-mail address.
@@ -71,6 +79,9 @@ func (d *contactData) mailLikeness(text string) float64 {
 func nameCandidate(l *line, index int, p profile) (nameLine, bool) {
 	f := l.cells[0].whole()
 	labelled := false
+	if len(l.cells) > 1 && words().labels[fold(f.text)] == "name" {
+		f, labelled = l.cells[1].whole(), true
+	}
 	if name, rest, ok := strings.Cut(f.text, ":"); ok && words().labels[fold(name)] == "name" {
 		f, labelled = f.sub(len(f.text)-len(rest), len(f.text)), true
 	}
@@ -78,7 +89,7 @@ func nameCandidate(l *line, index int, p profile) (nameLine, bool) {
 		f = f.sub(0, i)
 	}
 	f = f.tidy()
-	if !writtenLikeName(f.text) || headingWord(f.text) != "" || words().noise[fold(f.text)] {
+	if !writtenLikeName(f.text) || headingWord(f.text) != "" || words().noise[fold(f.text)] || words().labels[fold(f.text)] != "" {
 		return nameLine{}, false
 	}
 	n := nameLine{index: index, part: f}

@@ -110,7 +110,8 @@ func placeLike(s string) float64 {
 // lastWordPlace scores "Rivertown US" and "44000 Nantes".
 func lastWordPlace(s string) float64 {
 	list := strings.Fields(stripPostal(s))
-	if n := len(list); n >= 2 && n <= 4 && countryCode(list[n-1]) != "" && words().schools.count(fold(s)) == 0 {
+	n := len(list)
+	if n >= 2 && n <= 4 && countryCode(list[n-1]) != "" && (n == 2 || len(list[n-1]) == 2) && words().schools.count(fold(s)) == 0 {
 		return 0.7
 	}
 	return 0

@@ -38,7 +38,9 @@ func cluesOf(text string) clues {
 	if w.degrees.count(f) > 0 {
 		c.degree = 0.5 + 0.5*min(1, 2*float64(w.degrees.count(f))/n)
 	}
-	c.place = placeLike(text)
+	if c.school == 0 && c.org < 1 {
+		c.place = placeLike(text)
+	}
 	if n >= 9 || n >= 4 && strings.HasSuffix(text, ".") && c.org < 1 {
 		c.prose = 1
 	}

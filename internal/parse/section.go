@@ -150,6 +150,9 @@ func splitSections(lines []line, p profile) []part {
 		if kind, ok := heads[i]; ok {
 			flush()
 			current = part{kind: kind, title: lines[i].cells[0].whole()}
+			if kind == other && words().noise[fold(current.title.text)] {
+				current = part{kind: header} // "Curriculum vitae" announces no section
+			}
 			if rest := lines[i].cells[1:]; len(rest) > 0 {
 				l := lines[i]
 				l.cells = rest
