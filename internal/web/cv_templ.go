@@ -389,9 +389,9 @@ func readingNotes(p ui.Page, v cvView) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var19 string
-					templ_7745c5c3_Var19, templ_7745c5c3_Err = templ.JoinStringErrs(fieldLabel(p, l.path.Steps()[0], l.field))
+					templ_7745c5c3_Var19, templ_7745c5c3_Err = templ.JoinStringErrs(fieldLabel(p, l.path))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `cv.templ`, Line: 71, Col: 88}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `cv.templ`, Line: 71, Col: 68}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var19))
 					if templ_7745c5c3_Err != nil {
@@ -826,9 +826,9 @@ func sheetLeaf(p ui.Page, v cvView, l leaf) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var42 string
-			templ_7745c5c3_Var42, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("cv.correct", fieldLabel(p, l.path.Steps()[0], l.field)))
+			templ_7745c5c3_Var42, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("cv.correct", fieldLabel(p, l.path)))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `cv.templ`, Line: 137, Col: 77}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `cv.templ`, Line: 137, Col: 57}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var42))
 			if templ_7745c5c3_Err != nil {
@@ -1029,8 +1029,8 @@ func leafInput(p ui.Page, path cv.Path, value, fault string) templ.Component {
 func leafField(p ui.Page, path cv.Path, value, fault string) ui.Input {
 	field := fieldOf(path.Steps())
 	in := ui.Input{
-		ID: "value", Name: "value", Label: fieldLabel(p, path.Steps()[0], field), Value: value, Fault: fault,
-		Attrs: templ.Attributes{"autofocus": true, "autocomplete": "off"},
+		ID: "value", Name: "value", Label: fieldLabel(p, path), Value: value, Fault: fault,
+		Attrs: templ.Attributes{"data-first": true, "autocomplete": "off"},
 	}
 	if field == "startDate" || field == "endDate" || field == "date" || field == "releaseDate" {
 		in.Help = p.T("cv.date.help")

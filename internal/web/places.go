@@ -10,8 +10,14 @@ import (
 	"jobops/internal/web/ui"
 )
 
-// fieldLabel is the word for a field: what "name" means depends on the section.
-func fieldLabel(p ui.Page, section, field string) string {
+// fieldLabel is the word for the field at a path: what "name" means depends on
+// the section.
+func fieldLabel(p ui.Page, path cv.Path) string {
+	steps := path.Steps()
+	section, field := steps[0], fieldOf(steps)
+	if len(steps) > 2 && !isNumber(steps[1]) {
+		section = steps[1] // "/basics/profiles/0/url"
+	}
 	if special := "cv.field." + section + "." + field; i18n.Has(p.Lang, special) {
 		return p.T(special)
 	}
@@ -30,7 +36,7 @@ func pathName(p ui.Page, path cv.Path) string {
 		name += " " + i18n.Number(p.Lang, n+1)
 	}
 	if field := fieldOf(steps); field != steps[0] {
-		name += " · " + fieldLabel(p, steps[0], field)
+		name += " · " + fieldLabel(p, path)
 	}
 	return name
 }

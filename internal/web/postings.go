@@ -32,8 +32,8 @@ type adForm struct {
 	kept                     bool   // filled in from the draft on the server
 }
 
-// adDraft names the draft of the form for an ad.
-const adDraft = "posting"
+// draftOfAd names the draft of the form for an ad.
+const draftOfAd = "posting"
 
 func adFormOf(sent url.Values) adForm {
 	return adForm{text: plainLines(sent.Get("text")), title: sent.Get("title"), company: sent.Get("company"), cv: sent.Get("cv")}
@@ -61,17 +61,27 @@ func (s *Server) postings(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *Server) newPosting(w http.ResponseWriter, r *http.Request) error {
-	draft, err := s.Account.Draft(r.Context(), s.owner(r), adDraft)
+	f, err := s.adDraft(r)
 	if err != nil {
 		return err
 	}
-	f := adForm{}
-	if sent, err := url.ParseQuery(draft); err == nil && draft != "" {
-		f = adFormOf(sent)
-		f.kept = true
-	}
 	f.cv = r.URL.Query().Get("cv")
 	return s.showAdForm(w, r, http.StatusOK, f)
+}
+
+// adDraft is the form as it was left, from the draft on the server.
+func (s *Server) adDraft(r *http.Request) (adForm, error) {
+	draft, err := s.Account.Draft(r.Context(), s.owner(r), draftOfAd)
+	if err != nil || draft == "" {
+		return adForm{}, err
+	}
+	sent, err := url.ParseQuery(draft)
+	if err != nil {
+		return adForm{}, err
+	}
+	f := adFormOf(sent)
+	f.kept = true
+	return f, nil
 }
 
 func (s *Server) showAdForm(w http.ResponseWriter, r *http.Request, status int, f adForm) error {
@@ -112,7 +122,7 @@ func (s *Server) keepPosting(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := s.Account.SetDraft(r.Context(), s.owner(r), adDraft, ""); err != nil {
+	if err := s.Account.SetDraft(r.Context(), s.owner(r), draftOfAd, ""); err != nil {
 		return err
 	}
 	version, err := s.versionToMatch(r, library.ID(f.cv))
@@ -132,7 +142,7 @@ func (s *Server) refuseAd(w http.ResponseWriter, r *http.Request, f adForm, why 
 	}
 	f.fault = said(p, why)
 	if len(f.draft()) <= account.MaxDraft {
-		if err := s.Account.SetDraft(r.Context(), s.owner(r), adDraft, f.draft()); err != nil {
+		if err := s.Account.SetDraft(r.Context(), s.owner(r), draftOfAd, f.draft()); err != nil {
 			return err
 		}
 	}
@@ -163,7 +173,7 @@ func (s *Server) keepDraft(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := s.Account.SetDraft(r.Context(), s.owner(r), adDraft, adFormOf(sent).draft()); err != nil {
+	if err := s.Account.SetDraft(r.Context(), s.owner(r), draftOfAd, adFormOf(sent).draft()); err != nil {
 		return err
 	}
 	w.WriteHeader(http.StatusNoContent)
@@ -172,11 +182,11 @@ func (s *Server) keepDraft(w http.ResponseWriter, r *http.Request) error {
 
 // keepSampleAd puts an ad into the draft of a form that is still empty.
 func (s *Server) keepSampleAd(r *http.Request, text string) error {
-	draft, err := s.Account.Draft(r.Context(), s.owner(r), adDraft)
+	draft, err := s.Account.Draft(r.Context(), s.owner(r), draftOfAd)
 	if err != nil || draft != "" {
 		return err
 	}
-	return s.Account.SetDraft(r.Context(), s.owner(r), adDraft, adForm{text: text}.draft())
+	return s.Account.SetDraft(r.Context(), s.owner(r), draftOfAd, adForm{text: text}.draft())
 }
 
 // cvMatch is one CV beside an ad.

@@ -143,7 +143,7 @@ func (a *arranger) add(r cv.Resume, raw cv.Leaf) {
 		e.rows[n-1].leaves = append(e.rows[n-1].leaves, l)
 		return
 	}
-	e.rows = append(e.rows, row{field: l.field, label: fieldLabel(a.p, steps[0], l.field), list: list, leaves: []leaf{l}})
+	e.rows = append(e.rows, row{field: l.field, label: fieldLabel(a.p, l.path), list: list, leaves: []leaf{l}})
 	if l.field == "startDate" {
 		a.current(r, raw.Path, e)
 	}

@@ -6,6 +6,7 @@ import "./dialog.js";
 import "./drop.js";
 import "./draft.js";
 import "./evidence.js";
+import "./focus.js";
 import "./keys.js";
 import "./leads.js";
 import "./pages.js";

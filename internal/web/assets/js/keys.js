@@ -3,7 +3,7 @@
 let typed = [];
 let timer;
 
-const typing = (target) => target.closest("input, textarea, select, [contenteditable]") !== null;
+const typing = (target) => target.closest?.("input, textarea, select, [contenteditable]");
 
 function press(keys) {
   const wanted = [...document.querySelectorAll("[aria-keyshortcuts]")].find(

@@ -28,7 +28,7 @@ function step(by) {
 
 document.addEventListener("keydown", (event) => {
   if (!list() || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.target.closest("input, textarea, select") || document.querySelector("dialog[open]")) return;
+  if (event.target.closest?.("input, textarea, select") || document.querySelector("dialog[open]")) return;
   const key = event.key.toLowerCase();
   if (key === "j" || key === "k") {
     event.preventDefault();
@@ -53,7 +53,7 @@ document.addEventListener("htmx:after:swap", () => {
   if (!list() || !current) return;
   const all = items();
   const at = all.findIndex((item) => item.dataset.edit === current);
-  if (at < 0 || all[at].querySelector("details[open]")) return;
+  if (at < 0 || all[at].querySelector("details.own[open]")) return;
   const open = all.slice(at + 1).concat(all.slice(0, at)).find((item) => item.dataset.state === "open");
   move(all[at].dataset.state === "open" ? all[at] : (open ?? all[at]));
 });
