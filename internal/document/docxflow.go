@@ -300,6 +300,9 @@ func ahead(rest []span) float64 {
 // fit squeezes a line that is too long for its area, and moves one that is
 // centred or set to the right.
 func (l *lineOf) fit(runs []Run) {
+	if len(runs) > 1 && runs[0].Text == string(bullet) {
+		runs = runs[1:]
+	}
 	if len(runs) == 0 {
 		return
 	}

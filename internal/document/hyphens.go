@@ -58,15 +58,12 @@ type hyphens struct {
 // join moves the first word of next to the end of run.
 func (h hyphens) join(run, next *Run) {
 	head, _ := cutHyphen(run.Text)
-	rest, tail, more := strings.Cut(next.Text, " ")
+	rest, tail, _ := strings.Cut(next.Text, " ")
 	hyphen := "-"
 	if h.isSoft(lastWord(head), letters(rest)) {
 		hyphen = ""
 	}
 	run.Text = head + hyphen + rest
-	if more && run.X1 > next.X1 {
-		run.Text += " "
-	}
 	share := float64(utf8.RuneCountInString(rest)+1) / float64(utf8.RuneCountInString(next.Text)+1)
 	next.X0 = round(next.X0 + share*(next.X1-next.X0))
 	next.Text = tail

@@ -95,7 +95,7 @@ func (r *pdfReader) glyphs(page uint64, f frame, s scene, tags map[int]tag) []gl
 		out = append(out, g)
 	}
 	r.chars += n
-	out = r.conceal(placeAccents(joinClusters(out)))
+	out = r.conceal(joinClusters(placeAccents(out)))
 	r.letters += len(out)
 	return out
 }

@@ -156,7 +156,7 @@ func spell(glyphs []glyph) string {
 	for i, g := range glyphs {
 		if i > 0 && (g.space || gapIsSpace(glyphs[i-1], g, usual)) {
 			b.WriteByte(' ')
-			if gapBefore(glyphs, i)-usual > looseGap {
+			if gapBefore(glyphs, i)-2*max(0, usual) > looseGap {
 				b.WriteByte(' ')
 			}
 		}
