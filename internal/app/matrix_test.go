@@ -1,6 +1,7 @@
 package app
 
 import (
+	"bytes"
 	"context"
 	"net/http"
 	"net/http/httptest"
@@ -25,7 +26,7 @@ type matrix struct {
 func newMatrix(t *testing.T) (*matrix, owner.ID) {
 	t.Helper()
 	a, who := open(t)
-	pages, err := a.pages()
+	pages, err := a.pages(func(context.Context) error { return nil })
 	if err != nil {
 		t.Fatalf("pages = %v", err)
 	}
@@ -241,5 +242,35 @@ func TestWritesFromAnotherSiteAreRefused(t *testing.T) {
 	}
 	if cvs, err := m.app.Library.CVs(t.Context(), who); err != nil || len(cvs) != 1 || cvs[0].State != library.Ready {
 		t.Errorf("CVs after cross-site writes = %v, %v, want the one", cvs, err)
+	}
+}
+
+func TestANewLinkIsPrintedInTheTerminal(t *testing.T) {
+	t.Parallel()
+	a, who := open(t)
+	var terminal bytes.Buffer
+	pages, err := a.pages(func(ctx context.Context) error { return a.printLink(ctx, &terminal, who, 1) })
+	if err != nil {
+		t.Fatalf("pages = %v", err)
+	}
+	h := a.handler(pages, 1)
+	do := func(method, path string) *httptest.ResponseRecorder {
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, httptest.NewRequest(method, "http://localhost:1"+path, nil))
+		return w
+	}
+	if w := do("POST", "/link"); w.Code != http.StatusOK || strings.Contains(w.Body.String(), "/open/") {
+		t.Fatalf("POST /link = %d, or the answer holds the link", w.Code)
+	}
+	_, link, found := strings.Cut(terminal.String(), "http://localhost:1")
+	if !found {
+		t.Fatalf("terminal says %q, want a link", terminal.String())
+	}
+	link, _, _ = strings.Cut(link, "\n")
+	if w := do("GET", link); w.Code != http.StatusSeeOther || len(w.Result().Cookies()) != 1 {
+		t.Errorf("first use of the link = %d, want 303 with a cookie", w.Code)
+	}
+	if w := do("GET", link); w.Code != http.StatusUnauthorized {
+		t.Errorf("second use of the link = %d, want 401", w.Code)
 	}
 }

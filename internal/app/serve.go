@@ -40,11 +40,12 @@ func (a *App) Serve(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return fmt.Errorf("app: local account: %w", err)
 	}
-	server, err := a.server(port)
+	link := func(ctx context.Context) error { return a.printLink(ctx, out, person, port) }
+	server, err := a.server(port, link)
 	if err != nil {
 		return err
 	}
-	if err := a.printLink(ctx, out, person, port); err != nil {
+	if err := link(ctx); err != nil {
 		return err
 	}
 	return run(ctx, server, listeners)
@@ -60,8 +61,8 @@ func (a *App) printLink(ctx context.Context, out io.Writer, person owner.ID, por
 	return err
 }
 
-func (a *App) server(port int) (*http.Server, error) {
-	pages, err := a.pages()
+func (a *App) server(port int, link func(context.Context) error) (*http.Server, error) {
+	pages, err := a.pages(link)
 	if err != nil {
 		return nil, err
 	}
@@ -71,14 +72,14 @@ func (a *App) server(port int) (*http.Server, error) {
 	}, nil
 }
 
-func (a *App) pages() (*web.Server, error) {
+func (a *App) pages(link func(context.Context) error) (*web.Server, error) {
 	assets, err := static.Open(a.Config.Assets)
 	if err != nil {
 		return nil, fmt.Errorf("app: %w", err)
 	}
 	return web.New(web.Deps{
 		Account: a.Account, Library: a.Library, Tailor: a.Tailor, Static: assets,
-		Cookie: localCookie, Facts: a.facts(), Now: time.Now,
+		Cookie: localCookie, Facts: a.facts(), Now: time.Now, Link: link,
 	}), nil
 }
 

@@ -12,6 +12,7 @@ package web
 
 import (
 	"bytes"
+	"context"
 	"net/http"
 	"net/url"
 	"strings"
@@ -41,6 +42,9 @@ type Deps struct {
 	Secure bool
 	Facts  Facts
 	Now    func() time.Time
+	// Link prints a fresh one-time link where only the person at the machine
+	// reads it.
+	Link func(context.Context) error
 }
 
 // Facts are what the settings page tells about this instance.

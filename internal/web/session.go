@@ -11,6 +11,7 @@ import (
 func (s *Server) sessionRoutes() []route.Route {
 	return []route.Route{
 		{Method: http.MethodGet, Pattern: "/open/{secret}", Who: route.Anyone, Owner: route.Nobody, Rate: route.SignIn, Purpose: accounts, Handler: s.open},
+		{Method: http.MethodPost, Pattern: "/link", Who: route.Anyone, Owner: route.Nobody, Rate: route.SignIn, MaxBody: route.FormBody, Purpose: accounts, Handler: s.link},
 		{Method: http.MethodPost, Pattern: "/sign-out", Who: route.Person, Owner: route.Session, Rate: route.Default, MaxBody: route.FormBody, Purpose: accounts, Handler: s.signOut},
 	}
 }
@@ -29,6 +30,20 @@ func (s *Server) open(w http.ResponseWriter, r *http.Request) error {
 	w.Header().Set("Referrer-Policy", "no-referrer")
 	w.Header().Set("Cache-Control", "no-store")
 	return goTo(w, r, "/")
+}
+
+// link prints a fresh one-time link in the terminal. Anybody may ask: only who
+// sees the terminal can use it.
+func (s *Server) link(w http.ResponseWriter, r *http.Request) error {
+	if err := s.Link(r.Context()); err != nil {
+		return err
+	}
+	p, err := s.page(r, "")
+	if err != nil {
+		return err
+	}
+	p.Title, p.Bare = p.T("sign_in.printed_title"), true
+	return show(w, r, http.StatusOK, linkPrintedPage(p))
 }
 
 func (s *Server) signOut(w http.ResponseWriter, r *http.Request) error {
