@@ -180,15 +180,62 @@ func bestCorridor(list []cell) (corridor, bool) {
 	}
 	slices.SortStableFunc(found, func(a, b corridor) int { return cmp.Compare(b.score, a.score) })
 	const tries = 12
-	for i, c := range found {
-		if i == tries {
+	var refused []refusal
+	for _, c := range found {
+		if slices.ContainsFunc(refused, func(r refusal) bool { return r.covers(c) }) {
+			continue
+		}
+		if len(refused) == tries {
 			break
 		}
-		if _, left, right, _ := c.split(sorted); readApart(left, right) {
+		_, left, right, _ := c.split(sorted)
+		apart, margin := readApart(left, right)
+		if apart {
 			return c, true
 		}
+		refused = append(refused, refusal{c, margin, extentOf(left).box.X0, extentOf(right).box.X1})
 	}
 	return corridor{}, false
+}
+
+// refusal is a corridor that parts rows and not columns; inside the narrow side
+// of it there is none either.
+type refusal struct {
+	corridor
+	margin   side
+	min, max float64
+}
+
+// side is the narrow half of a corridor: labels or dates.
+type side int
+
+const (
+	neither side = iota
+	leftSide
+	rightSide
+)
+
+func (r refusal) covers(c corridor) bool {
+	shared := min(r.bottom, c.bottom) - max(r.top, c.top)
+	if shared < 0.6*(c.bottom-c.top) {
+		return false
+	}
+	const near = 6
+	switch r.margin {
+	case leftSide:
+		return c.x <= r.x+near && c.x >= r.min
+	case rightSide:
+		return c.x >= r.x-near && c.x <= r.max
+	}
+	return abs(c.x-r.x) < near
+}
+
+func extentOf(list []cell) extent {
+	var e extent
+	for i := range list {
+		e.add(list[i].box)
+	}
+	return e
 }
 
 // corridorsAt lists the longest stretches of rows that nothing crosses at x.
@@ -253,25 +300,29 @@ func (e *extent) add(b cv.Box) {
 }
 
 // readApart tells whether two blocks side by side are columns, and not the two
-// halves of rows: dates or labels beside what they belong to.
-func readApart(left, right []cell) bool {
+// halves of rows: dates or labels beside what they belong to. For rows it says
+// which side the labels are on.
+func readApart(left, right []cell) (apart bool, margin side) {
 	l, r := survey(left), survey(right)
-	small, large := left, right
+	small, large, narrow := left, right, leftSide
 	if len(rows(slices.Clone(right))) < len(rows(slices.Clone(left))) {
-		small, large = right, left
+		small, large, narrow = right, left, rightSide
 	}
 	aligned := sharedRows(small, large)
+	hanging := (float64(l.headings) + l.dates*float64(l.n)) / float64(l.n)
 	switch {
-	case l.dates >= 0.5 || r.dates >= 0.5:
-		return false
-	case l.headings > 0 && float64(l.headings)+l.dates*float64(l.n) >= 0.65*float64(l.n):
-		return false // headings, perhaps with dates, hang left of the text
+	case l.dates >= 0.5:
+		return false, leftSide
+	case r.dates >= 0.5:
+		return false, rightSide
+	case l.headings > 0 && hanging >= 0.65, l.headings > 1 && r.headings == 0 && hanging >= 0.4 && aligned >= 0.4:
+		return false, leftSide
 	case l.headings > 0 && r.headings > 0:
-		return true
-	case aligned >= 0.7 && (l.headings == 0 || r.headings == 0):
-		return false
+		return true, neither
+	case aligned >= 0.7:
+		return false, narrow
 	}
-	return true
+	return true, neither
 }
 
 // surveyed is what a block consists of.

@@ -7,15 +7,17 @@ import (
 
 // entry is one position, course of study, project and so on.
 type entry struct {
-	head   []line // title, company, place, dates
-	body   []line // bullets and running text
-	when   period
-	dated  bool
-	date   frag
-	until  frag // the end, where it stands on a line of its own
-	at     int  // line of the head with the date, -1 without one
-	wraps  bool
-	fields []slot
+	head  []line // title, company, place, dates
+	body  []line // bullets and running text
+	when  period
+	dated bool
+	date  frag
+	until frag // the end, where it stands on a line of its own
+	at    int  // line of the head with the date, -1 without one
+	wraps bool
+	// indents tells that fields of the head may stand indented below it.
+	indents bool
+	fields  []slot
 }
 
 // slot is a part of an entry's head that may be a field, with the key by which
@@ -256,7 +258,8 @@ func isProse(l *line) bool {
 }
 
 // entries cuts a section into entries and parts head from body.
-func entries(lines []line, p profile, monthFirst bool) []entry {
+func entries(section part, p profile, monthFirst bool) []entry {
+	lines := section.lines
 	if len(lines) == 0 {
 		return nil
 	}
@@ -269,7 +272,7 @@ func entries(lines []line, p profile, monthFirst bool) []entry {
 		if k+1 < len(starts) {
 			to = starts[k+1]
 		}
-		out = append(out, newEntry(lines[from:to], found[from:to], p))
+		out = append(out, newEntry(lines[from:to], found[from:to], p, section.kind))
 	}
 	return out
 }
@@ -277,8 +280,8 @@ func entries(lines []line, p profile, monthFirst bool) []entry {
 // maxHead is the most lines that a head has.
 const maxHead = 6
 
-func newEntry(lines []line, found []anchor, p profile) entry {
-	e := entry{at: -1}
+func newEntry(lines []line, found []anchor, p profile, kind section) entry {
+	e := entry{at: -1, indents: kind == education || kind == certificates}
 	for i := range lines {
 		if a := found[i]; a.found && !e.dated {
 			e.when, e.date, e.until, e.dated, e.at = a.period, a.frag, a.until, true, i
@@ -318,6 +321,9 @@ func (e *entry) bodyAt(lines []line, i int, p profile) bool {
 	}
 	if continues(&lines[i-1], l) && i-1 != e.at {
 		return true
+	}
+	if e.indents {
+		return false
 	}
 	indented := l.column == lines[0].column && l.page == lines[0].page && l.x0() > lines[0].x0()+0.7*l.size() && l.x0() < lines[0].x0()+60
 	return indented && i > e.at && e.at >= 0 && i >= 2 && p.weight(l.look()) <= 0
@@ -442,6 +448,12 @@ func splitHead(f frag, commas bool) []frag {
 	}
 	if i := strings.Index(f.text, ", "); commas && i > 0 && placeLike(f.text) < 0.6 && !legalTail(f.text[i:]) {
 		return append([]frag{f.sub(0, i).tidy()}, splitHead(f.sub(i+2, len(f.text)), commas)...)
+	}
+	if i := strings.LastIndex(f.text, ", "); i > 0 && placeName(f.text[i+2:]) && !placeName(f.text[:i]) {
+		head := cluesOf(f.text[:i])
+		if head.org > 0 || head.title > 0 || isCity(f.text[i+2:]) && strings.Contains(f.text[:i], " ") && head.place < 0.6 {
+			return []frag{f.sub(0, i).tidy(), f.sub(i+2, len(f.text))}
+		}
 	}
 	if i := strings.Index(f.text, " ("); i > 0 && strings.HasSuffix(f.text, ")") && placeLike(f.text[i+2:len(f.text)-1]) >= 0.6 {
 		return []frag{f.sub(0, i).tidy(), f.sub(i+2, len(f.text)-1)}

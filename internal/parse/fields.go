@@ -7,11 +7,10 @@ import (
 	"jobops/internal/cv"
 )
 
-// sectionEntries cuts a section into entries and splits their heads; when the
-// heads hold one field each, commas part fields, too.
+// sectionEntries cuts a section into entries and splits their heads. In a head
+// with fewer fields than wanted commas part fields, too.
 func (b *builder) sectionEntries(s part, want int) []entry {
-	list := entries(s.lines, b.p, b.monthFirst)
-	n := 0
+	list := entries(s, b.p, b.monthFirst)
 	for i := range list {
 		list[i].slots(false)
 		useful := 0
@@ -20,12 +19,7 @@ func (b *builder) sectionEntries(s part, want int) []entry {
 				useful++
 			}
 		}
-		if useful >= want {
-			n++
-		}
-	}
-	if 2*n < len(list) {
-		for i := range list {
+		if useful < want {
 			list[i].slots(true)
 		}
 	}
@@ -62,7 +56,7 @@ func (b *builder) work(s part) {
 			case c.place >= 0.6 && w.Location == "":
 				w.Location = b.put(path+"/location", value{r.frag}, 0.8)
 			case c.prose > 0, r.after && len(strings.Fields(r.text)) >= 3 && c.place < 0.6:
-				prose = append(prose, paragraph{value{r.frag}, false})
+				prose = append(prose, paragraph{value: value{r.frag}})
 			}
 		}
 		w.Summary, w.Highlights = b.text(path, append(prose, e.paragraphs()...))
@@ -174,11 +168,13 @@ var degreeJoints = []string{" in ", " en ", ": ", " - ", " – ", " — ", " im 
 // splitDegree parts the kind of a degree from its subject.
 func splitDegree(v value) (degree, area value) {
 	f := v[0]
-	for _, joint := range degreeJoints {
-		i := strings.Index(f.text, joint)
-		if i <= 0 {
-			continue
+	at, joint := len(f.text), ""
+	for _, j := range degreeJoints {
+		if i := strings.Index(f.text, j); i > 0 && i < at {
+			at, joint = i, j
 		}
+	}
+	if i := at; joint != "" {
 		left, right := f.sub(0, i).tidy(), f.sub(i+len(joint), len(f.text)).tidy()
 		if left.text != "" && right.text != "" && len(v) == 1 {
 			return value{left}, value{right}
@@ -198,7 +194,7 @@ func (b *builder) projects(s part) {
 			c := cluesOf(f.text)
 			switch {
 			case e.wraps && k == len(e.fields)-1 && pr.Name != "":
-				prose = append(prose, paragraph{value{f.frag}, false})
+				prose = append(prose, paragraph{value: value{f.frag}})
 			case c.address > 0:
 				if pr.URL == "" {
 					pr.URL = b.put(path+"/url", value{f.frag}, 0.9)
@@ -206,7 +202,7 @@ func (b *builder) projects(s part) {
 			case pr.Name == "" && c.prose == 0 || pr.Name == "" && len(e.fields) == 1:
 				pr.Name = b.put(path+"/name", value{f.frag}, 0.8)
 			default:
-				prose = append(prose, paragraph{value{f.frag}, false})
+				prose = append(prose, paragraph{value: value{f.frag}})
 			}
 		}
 		pr.Description, pr.Highlights = b.text(path, append(prose, e.paragraphs()...))
@@ -236,7 +232,7 @@ func (b *builder) skills(s part) {
 			continue
 		}
 		path := fmt.Sprintf("/skills/%d", len(b.reading.Resume.Skills))
-		sk := cv.Skill{Name: b.put(path+"/name", g.name, 0.85)}
+		sk := cv.Skill{Name: b.put(path+"/name", g.name, 0.85), Level: b.put(path+"/level", g.level, 0.85)}
 		for k, item := range g.items {
 			sk.Keywords = append(sk.Keywords, b.put(fmt.Sprintf("%s/keywords/%d", path, k), item, 0.85))
 		}

@@ -16,13 +16,16 @@ type skillGroup struct {
 // readSkills reads the groups and items of a skills section.
 func readSkills(lines []line, p profile) []skillGroup {
 	groups := []skillGroup{{}}
-	plain := commonLook(lines)
+	plain := commonLook(lines, p)
 	for _, par := range cellParagraphs(lines) {
 		text := par.text()
 		if isLevel(text) || letters(text) == 0 {
 			continue
 		}
 		name, rest, named := cutLabel(par.value)
+		if par.label {
+			name, rest, named = par.value[:1], par.value[1:], true
+		}
 		switch {
 		case named:
 			groups = append(groups, skillGroup{name: name, items: skillItems(rest)})
@@ -36,25 +39,49 @@ func readSkills(lines []line, p profile) []skillGroup {
 	return tidyGroups(groups)
 }
 
-// tidyGroups drops empty groups; a name without items is a skill itself.
+// tidyGroups drops empty groups. A name without items is a skill itself, unless
+// the other groups show that it is the heading of a column.
 func tidyGroups(groups []skillGroup) []skillGroup {
+	filled := slices.ContainsFunc(groups, func(g skillGroup) bool { return len(g.items) > 0 && !g.name.empty() })
 	var out []skillGroup
 	for _, g := range groups {
-		if len(g.items) > 0 || !g.name.empty() {
+		switch {
+		case len(g.items) > 0:
+			g.name, g.level = cutLevel(g.name)
 			out = append(out, g)
+		case !g.name.empty() && !filled:
+			if item := tidyItem(g.name); !item.empty() {
+				out = append(out, skillGroup{items: []value{item}})
+			}
 		}
 	}
 	return out
 }
 
-// commonLook is the look of most cells.
-func commonLook(lines []line) look {
+// cutLevel parts "Frontend (Senior)" into the name and the level.
+func cutLevel(v value) (name, level value) {
+	if v.empty() {
+		return v, nil
+	}
+	last := v[len(v)-1]
+	i := strings.LastIndexByte(last.text, '(')
+	if i <= 0 || !isLevel(last.text[i:]) {
+		return v, nil
+	}
+	return append(slices.Clone(v[:len(v)-1]), last.sub(0, i)), value{last.sub(i, len(last.text)).tidy()}
+}
+
+// commonLook is the look of most of the text; of two with as much, the plainer.
+func commonLook(lines []line, p profile) look {
 	count := map[look]int{}
 	var best look
 	for _, c := range flatten(lines) {
-		l := c.look().bare()
-		if count[l]++; count[l] > count[best] {
-			best = l
+		count[c.look().bare()] += len(c.text())
+	}
+	top := -1
+	for l, n := range count {
+		if n > top || n == top && p.weight(l) < p.weight(best) {
+			best, top = l, n
 		}
 	}
 	return best
@@ -65,6 +92,10 @@ func cellParagraphs(lines []line) []paragraph {
 	var out []paragraph
 	for i := range lines {
 		l := &lines[i]
+		if labelRow(l) {
+			out = append(out, paragraph{value: value{l.cells[0].whole(), l.cells[1].whole()}, label: true})
+			continue
+		}
 		for j := range l.cells {
 			c := &l.cells[j]
 			if above := wrappedFrom(lines, i, j); above >= 0 && len(out) > 0 {
@@ -73,11 +104,20 @@ func cellParagraphs(lines []line) []paragraph {
 				continue
 			}
 			for _, f := range c.chips() {
-				out = append(out, paragraph{value{f}, c.bullet})
+				out = append(out, paragraph{value: value{f}, bullet: c.bullet})
 			}
 		}
 	}
 	return out
+}
+
+// labelRow tells whether a line is a group's name and, set apart, its items.
+func labelRow(l *line) bool {
+	if len(l.cells) != 2 {
+		return false
+	}
+	name, items := l.cells[0].text(), l.cells[1].text()
+	return !strings.ContainsAny(name, ",;:") && len(strings.Fields(name)) <= 4 && strings.Contains(items, ", ")
 }
 
 // chips cuts a cell at its wide gaps, unless the line is running text.
@@ -112,6 +152,9 @@ func wrappedFrom(lines []line, i, j int) int {
 		if last.block == c.block {
 			return 0
 		}
+		return -1
+	}
+	if _, _, labelled := cutLabel(value{c.whole()}); labelled {
 		return -1
 	}
 	text := last.text()

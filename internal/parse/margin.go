@@ -24,10 +24,16 @@ func hangingLines(list []cell, page int) []line {
 		out = append(out, line{cells: row, page: page})
 	}
 	starts := groupStarts(out)
+	at := make([]int, len(heads))
+	level := -1 // the row beside the heading before
+	for k := range heads {
+		row := rowBeside(out, (list[heads[k]].box.Y0+list[heads[k]].box.Y1)/2)
+		at[k] = max(groupOf(starts, row), level+1)
+		level = row
+	}
 	for k := len(heads) - 1; k >= 0; k-- {
 		h := list[heads[k]]
-		at := groupAt(out, starts, (h.box.Y0+h.box.Y1)/2, k == 0 || len(out) == 0)
-		out = slices.Insert(out, at, line{cells: []cell{h}, page: page, hangs: true})
+		out = slices.Insert(out, min(at[k], len(out)), line{cells: []cell{h}, page: page, hangs: true})
 	}
 	return out
 }
@@ -145,19 +151,18 @@ func groupStarts(list []line) []int {
 	return starts
 }
 
-// groupAt returns the row before which a heading at height y belongs: the first
-// of the group beside it, unless the heading stands below a former one there.
-func groupAt(list []line, starts []int, y float64, first bool) int {
-	row := len(list)
+// rowBeside returns the first row that is not above height y.
+func rowBeside(list []line, y float64) int {
 	for i := range list {
 		if list[i].baseline()+0.6*list[i].size() >= y {
-			row = i
-			break
+			return i
 		}
 	}
-	if row == len(list) {
-		return row
-	}
+	return len(list)
+}
+
+// groupOf returns the first row of the group that a row belongs to.
+func groupOf(starts []int, row int) int {
 	start := 0
 	for _, s := range starts {
 		if s <= row {

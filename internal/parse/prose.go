@@ -9,6 +9,7 @@ import (
 type paragraph struct {
 	value
 	bullet bool
+	label  bool // the first fragment names the rest
 }
 
 // paragraphs joins wrapped lines.

@@ -38,10 +38,10 @@ func cluesOf(text string) clues {
 	if w.degrees.count(f) > 0 {
 		c.degree = 0.5 + 0.5*min(1, 2*float64(w.degrees.count(f))/n)
 	}
-	if c.school == 0 && c.org < 1 {
+	if c.school == 0 && c.org < 1 && (c.degree == 0 || n > 2) {
 		c.place = placeLike(text)
 	}
-	if n >= 9 || n >= 4 && strings.HasSuffix(text, ".") && c.org < 1 {
+	if n >= 9 && c.degree == 0 || n >= 4 && strings.HasSuffix(text, ".") && c.org < 1 {
 		c.prose = 1
 	}
 	if strings.Contains(text, "://") || isAddress(text) && !strings.Contains(text, " ") {
