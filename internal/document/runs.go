@@ -204,7 +204,7 @@ func joinJustified(runs []Run) []Run {
 		n := justified(runs[i:])
 		run := runs[i]
 		for _, next := range runs[i+1 : i+n] {
-			run.Text = strings.TrimRight(run.Text, " ") + " " + next.Text
+			run.Text = strings.TrimRight(run.Text, " ") + "  " + next.Text
 			run.X1 = next.X1
 		}
 		out = append(out, run)
