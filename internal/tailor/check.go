@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"jobops/internal/cv"
 )
@@ -125,14 +126,25 @@ func (c *checker) claim(kind ClaimKind, from, to int, origin Origin, at *passage
 
 // hidden finds characters that a reader cannot see.
 func (c *checker) hidden() {
-	for i, r := range c.edit.After {
-		if r == '\n' || r == '\t' || r == '\u00ad' || !unicode.IsControl(r) && !unicode.Is(unicode.Cf, r) && r != unicode.ReplacementChar && !unicode.Is(unicode.Co, r) {
+	for i, size := 0, 0; i < len(c.edit.After); i += size {
+		var r rune
+		r, size = utf8.DecodeRuneInString(c.edit.After[i:])
+		text := c.edit.After[i : i+size]
+		if visible(r) || c.own != nil && strings.Contains(c.edit.Before, text) {
 			continue
 		}
-		if c.own == nil || !strings.ContainsRune(c.edit.Before, r) {
-			c.report.Claims = append(c.report.Claims, Claim{Kind: HiddenClaim, Text: string(r), Start: i, End: i + len(string(r)), Origin: New})
-		}
+		c.report.Claims = append(c.report.Claims, Claim{Kind: HiddenClaim, Text: text, Start: i, End: i + size, Origin: New})
 	}
+}
+
+func visible(r rune) bool {
+	switch r {
+	case '\n', '\t', '\u00ad':
+		return true
+	case unicode.ReplacementChar:
+		return false
+	}
+	return !unicode.In(r, unicode.Cc, unicode.Cf, unicode.Co)
 }
 
 // markup finds angle brackets that the text did not have: no CV needs tags.
@@ -154,7 +166,7 @@ func (c *checker) cover(from, to int) {
 // and pairs such as "from 5 to 3" in the same order.
 func (c *checker) numbers() {
 	list := c.lx.quantities(c.list)
-	homes := make([]home, len(list))
+	homes := make([]*passage, len(list))
 	for i, q := range list {
 		homes[i] = c.findQuantity(q)
 		kind := NumberClaim
@@ -162,42 +174,44 @@ func (c *checker) numbers() {
 			kind = DateClaim
 		}
 		origin := New
-		if homes[i].in != nil {
+		if homes[i] != nil {
 			origin = Quoted
 		}
-		c.claim(kind, q.at, q.last, origin, homes[i].in, homes[i].in != nil)
+		c.claim(kind, q.at, q.last, origin, homes[i], homes[i] != nil)
 		c.cover(q.from, q.last)
 	}
 	for i := 1; i < len(list); i++ {
 		a, b := homes[i-1], homes[i]
-		if a.in != nil && a.in == b.in && c.lx.linked(c.list, list[i-1], list[i]) && a.at > b.at {
-			c.claim(OrderClaim, list[i-1].at, list[i].last, Quoted, a.in, false)
+		if a != nil && a == b && c.lx.linked(c.list, list[i-1], list[i]) && !a.inOrder(list[i-1], list[i]) {
+			c.claim(OrderClaim, list[i-1].at, list[i].last, Quoted, a, false)
 		}
 	}
 }
 
-// home is the place in the CV that supports something.
-type home struct {
-	in *passage
-	at int
+// inOrder tells whether a passage says one number before another.
+func (p *passage) inOrder(a, b quantity) bool {
+	for i, first := range p.quantities {
+		for _, second := range p.quantities[i+1:] {
+			if same(a, first) && same(b, second) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
-func (c *checker) findQuantity(q quantity) home {
+// findQuantity finds the near passage that supports a number. A clause that
+// denies something or speaks of learning supports only itself.
+func (c *checker) findQuantity(q quantity) *passage {
 	for _, p := range c.nearest() {
 		for _, have := range p.quantities {
-			if same(q, have) && counts(q, have, several(p.quantities, have)) && !p.weak[p.list[have.at].clause] {
-				return home{p, have.at}
+			weak := p.weak[p.list[have.at].clause] && p != c.own
+			if !weak && same(q, have) && counts(q, have, several(p.quantities, have)) {
+				return p
 			}
 		}
 	}
-	for _, p := range c.nearest() { // a negated or learning clause supports only itself
-		for _, have := range p.quantities {
-			if p == c.own && same(q, have) && counts(q, have, several(p.quantities, have)) {
-				return home{p, have.at}
-			}
-		}
-	}
-	return home{}
+	return nil
 }
 
 // nearest lists the near passages, the edit's own text first.

@@ -32,21 +32,22 @@ func strictUnit(unit string) bool { return unit != "" && unit != "people" }
 // separators, magnitudes and units, and numerals written as words.
 func (lx *lexicon) quantities(list []token) []quantity {
 	var found []quantity
+	free := 0
 	for i := 0; i < len(list); i++ {
-		q, ok := lx.quantityAt(list, i)
+		q, ok := lx.quantityAt(list, i, free)
 		if !ok {
 			continue
 		}
 		q.around = lx.window(list, q.at, q.last)
 		q.before, q.after = lx.side(list, q.at-1, -1), lx.side(list, q.last+1, 1)
 		found = append(found, q)
-		i = q.last
+		i, free = q.last, q.last+1
 	}
 	inheritUnits(list, found, lx)
 	return found
 }
 
-func (lx *lexicon) quantityAt(list []token, i int) (quantity, bool) {
+func (lx *lexicon) quantityAt(list []token, i, free int) (quantity, bool) {
 	q := quantity{at: i, last: i, from: i, value: 1}
 	var ok bool
 	switch list[i].class {
@@ -59,7 +60,7 @@ func (lx *lexicon) quantityAt(list []token, i int) (quantity, bool) {
 		return q, false
 	}
 	lx.magnitude(list, &q)
-	lx.unitOf(list, &q)
+	lx.unitOf(list, &q, free)
 	lx.boundOf(list, &q)
 	if q.unit == "" && q.last == i && isYear(list[i], q.value) {
 		q.unit, q.month = "year#", lx.monthBefore(list, i)
@@ -140,8 +141,9 @@ func (lx *lexicon) magnitude(list []token, q *quantity) {
 
 var hanMagnitude = map[rune]float64{'十': 10, '百': 100, '千': 1e3, '万': 1e4, '萬': 1e4, '億': 1e8, '亿': 1e8, '兆': 1e12}
 
-// unitOf looks at the sign or word on either side of the number.
-func (lx *lexicon) unitOf(list []token, q *quantity) {
+// unitOf looks at the sign or word on either side of the number; tokens before
+// free belong to the number before.
+func (lx *lexicon) unitOf(list []token, q *quantity, free int) {
 	if q.last+1 < len(list) {
 		if u := lx.unit(list[q.last+1]); u != "" {
 			q.unit = u
@@ -156,7 +158,7 @@ func (lx *lexicon) unitOf(list []token, q *quantity) {
 		}
 	}
 	if q.at > 0 {
-		if u := lx.unit(list[q.at-1]); currencies[u] {
+		if u := lx.unit(list[q.at-1]); currencies[u] && q.at > free {
 			q.unit = u
 			q.at--
 			q.from--
