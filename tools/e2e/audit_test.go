@@ -50,7 +50,7 @@ func (p *page) audit(name string) {
 	defer p.set(before)
 	for theme, dark := range map[string]bool{"light": false, "dark": true} {
 		l := before
-		l.dark = dark
+		l.dark, l.noScript = dark, false // axe-core needs a script of its own
 		p.set(l)
 		for _, v := range p.violations() {
 			p.t.Errorf("axe, %s, %s: %s: %s at %s", theme, p.where(), v.ID, v.Help, v.Where)
@@ -60,7 +60,7 @@ func (p *page) audit(name string) {
 		}
 	}
 	l := before
-	l.width = narrow
+	l.width, l.noScript = narrow, false
 	p.set(l)
 	if wide := p.sideways(); wide != "" {
 		p.t.Errorf("scrolls sideways at %d px, %s: %s", narrow, p.where(), wide)

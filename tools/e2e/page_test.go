@@ -40,6 +40,7 @@ type page struct {
 	ctx       context.Context
 	origin    string // the only host it may talk to
 	look      look
+	server    product // when it is the program
 	downloads string
 	arrived   chan string // paths of finished downloads
 
@@ -143,6 +144,18 @@ func (p *page) set(l look) {
 		call(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: l.noScript}),
 		chromedp.EmulateViewport(width, 900),
 	)
+	p.still()
+}
+
+// still waits until the page shows its new look: two frames, and the end of
+// whatever moves.
+func (p *page) still() {
+	p.t.Helper()
+	if p.look.noScript {
+		return // no page without a script moves by itself
+	}
+	eval[bool](p, `new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() =>
+		Promise.allSettled(document.getAnimations().map(a => a.finished)).then(() => done(true)))))`)
 }
 
 // call makes an action of a command whose answer is empty.
@@ -214,17 +227,30 @@ func (p *page) fetch(path string) []byte {
 // path is where the page is, below the origin.
 func (p *page) path() string {
 	p.t.Helper()
-	return eval[string](p, "location.pathname")
+	at, err := chromedp.Run(p.ctx, chromedp.Location())
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	u, err := url.Parse(at)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return u.Path
 }
 
 // press clicks a control and waits for the page it leads to.
 func (p *page) press(selector string) {
 	p.t.Helper()
-	loaded, cancel := context.WithTimeout(p.ctx, patience)
+	p.load(chromedp.Click(chromedp.CSS(selector), chromedp.NodeVisible))
+}
+
+// load runs a step and waits for the page it leads to.
+func (p *page) load(step chromedp.Action[chromedp.Void]) {
+	p.t.Helper()
+	ctx, cancel := context.WithTimeout(p.ctx, patience)
 	defer cancel()
-	click := chromedp.Click(chromedp.CSS(selector), chromedp.NodeVisible)
-	if _, err := chromedp.RunResponse(loaded, click); err != nil {
-		p.t.Fatalf("press %s: %v; %s", selector, err, p.where())
+	if _, err := chromedp.RunResponse(ctx, step); err != nil {
+		p.t.Fatalf("no page came: %v; %s", err, p.where())
 	}
 }
 

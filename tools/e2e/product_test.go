@@ -39,6 +39,20 @@ func removeBinary() {
 	}
 }
 
+// warmCache is a folder with the reader compiled, so that not every server of
+// the tests has to do it again.
+var warmCache = sync.OnceValues(func() (string, error) {
+	path, err := binary()
+	if err != nil {
+		return "", err
+	}
+	dir := filepath.Join(binaryDir, "cache")
+	if out, err := exec.Command(path, "docworker", dir).CombinedOutput(); err != nil {
+		return "", fmt.Errorf("docworker: %w: %s", err, out)
+	}
+	return dir, nil
+})
+
 // jobops runs one command of the program to its end and returns what it prints.
 func jobops(t testing.TB, args ...string) string {
 	t.Helper()
@@ -72,6 +86,13 @@ func serve(t testing.TB) product {
 		t.Fatal(err)
 	}
 	data := t.TempDir()
+	cache, err := warmCache()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.CopyFS(filepath.Join(data, "cache"), os.DirFS(cache)); err != nil {
+		t.Fatal(err)
+	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cmd := exec.CommandContext(ctx, path, "serve", "--local", "--data", data, "--addr", "localhost:0")
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }

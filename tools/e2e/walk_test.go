@@ -10,7 +10,9 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 )
 
@@ -61,6 +63,7 @@ func enter(t testing.TB, l look) *page {
 	t.Helper()
 	s := serve(t)
 	p := open(t, s.origin, l)
+	p.server = s
 	p.visit(s.entry)
 	if at := p.path(); at != "/" {
 		t.Fatalf("the link leads to %s, want /", at)
@@ -68,11 +71,26 @@ func enter(t testing.TB, l look) *page {
 	return p
 }
 
-// upload sends a file with the form of the page.
+// upload sends a file with the form of the page and waits while it is read.
+// With a script, choosing the file is enough.
 func (p *page) upload(path string) {
 	p.t.Helper()
-	p.do(chromedp.SetUploadFiles(chromedp.CSS("#file"), []string{path}))
-	p.press("form[data-drop] button.primary")
+	choose := chromedp.SetUploadFiles(chromedp.CSS("#file"), []string{path})
+	if p.look.noScript {
+		p.do(choose)
+		p.press("form[data-drop] button.primary")
+	} else {
+		p.load(choose)
+	}
+	for end := time.Now().Add(patience); strings.HasPrefix(p.path(), "/uploads/") && time.Now().Before(end); {
+		time.Sleep(100 * time.Millisecond)
+	}
+}
+
+// fill puts a text into a field, as one paste.
+func (p *page) fill(selector, value string) {
+	p.t.Helper()
+	p.do(chromedp.Focus(chromedp.CSS(selector)), call(input.InsertText, input.InsertTextParams{Text: value}))
 }
 
 func TestLinkOpensOnce(t *testing.T) {
@@ -94,10 +112,16 @@ func TestLinkOpensOnce(t *testing.T) {
 	}
 }
 
+// count is how many elements match the selector now.
+func (p *page) count(selector string) int {
+	p.t.Helper()
+	return eval[int](p, "document.querySelectorAll("+quote(selector)+").length")
+}
+
 // has reports whether something matches the selector now.
 func (p *page) has(selector string) bool {
 	p.t.Helper()
-	return eval[bool](p, "document.querySelector("+quote(selector)+") !== null")
+	return p.count(selector) > 0
 }
 
 // quote writes a JavaScript string.
@@ -111,8 +135,9 @@ func (p *page) text(selector string) string {
 	return eval[string](p, "document.querySelector("+quote(selector)+").innerText")
 }
 
-// sameBytes compares what the browser saved with what the server answers.
-func (p *page) sameBytes(selector, path string, begins string) {
+// sameBytes compares what the browser saves with what the server answers, and
+// returns it.
+func (p *page) sameBytes(selector, path, begins string) []byte {
 	p.t.Helper()
 	saved, answered := p.download(selector), p.fetch(path)
 	if !bytes.Equal(saved, answered) {
@@ -121,4 +146,5 @@ func (p *page) sameBytes(selector, path string, begins string) {
 	if !bytes.HasPrefix(saved, []byte(begins)) {
 		p.t.Errorf("%s begins with %.8q, want %q", path, saved, begins)
 	}
+	return saved
 }
