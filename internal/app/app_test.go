@@ -23,6 +23,7 @@ import (
 	"jobops/internal/owner"
 	"jobops/internal/render"
 	"jobops/internal/sample"
+	"jobops/internal/store/storetest"
 	"jobops/internal/tailor"
 )
 
@@ -42,7 +43,12 @@ func TestMain(m *testing.M) {
 // open returns a running program in a folder of its own, and its person.
 func open(t *testing.T) (*App, owner.ID) {
 	t.Helper()
-	a, err := Open(t.Context(), Config{Data: t.TempDir(), Cache: cache}, slog.New(slog.DiscardHandler))
+	return openWith(t, Config{Data: t.TempDir(), Cache: cache})
+}
+
+func openWith(t *testing.T, c Config) (*App, owner.ID) {
+	t.Helper()
+	a, err := Open(t.Context(), c, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatalf("Open = %v", err)
 	}
@@ -83,7 +89,24 @@ func upload(t *testing.T, a *App, who owner.ID, name string, data []byte) librar
 
 func TestFromFileToBetterCV(t *testing.T) {
 	t.Parallel()
-	a, who := open(t)
+	t.Run("sqlite", func(t *testing.T) {
+		t.Parallel()
+		a, who := open(t)
+		fromFileToBetterCV(t, a, who)
+	})
+	server := storetest.Server(t)
+	if server == "" {
+		return
+	}
+	t.Run("postgres", func(t *testing.T) {
+		t.Parallel()
+		a, who := openWith(t, Config{Data: t.TempDir(), Cache: cache, DatabaseURL: storetest.Schema(t, server)})
+		fromFileToBetterCV(t, a, who)
+	})
+}
+
+func fromFileToBetterCV(t *testing.T, a *App, who owner.ID) {
+	t.Helper()
 	ctx := t.Context()
 	u := upload(t, a, who, "sample.pdf", samplePDF(t))
 	if u.Step != library.Done {

@@ -92,18 +92,28 @@ func EachEmpty(t *testing.T, f func(t *testing.T, db dbx.DB)) {
 		t.Parallel()
 		f(t, SQLite(t))
 	})
-	server := os.Getenv("JOBOPS_TEST_POSTGRES")
+	server := Server(t)
 	if server == "" {
-		if os.Getenv("CI") == "true" {
-			t.Fatal("JOBOPS_TEST_POSTGRES is not set: with CI=true every store test runs on PostgreSQL too")
-		}
-		t.Log("JOBOPS_TEST_POSTGRES is not set: not run on PostgreSQL")
 		return
 	}
 	t.Run(dbx.PostgresDialect, func(t *testing.T) {
 		t.Parallel()
 		f(t, postgres(t, server))
 	})
+}
+
+// Server returns the URL of the PostgreSQL server for tests, "" when there is
+// none, which is said in the log and, with CI=true, fails the test.
+func Server(t *testing.T) string {
+	t.Helper()
+	server := os.Getenv("JOBOPS_TEST_POSTGRES")
+	if server == "" && os.Getenv("CI") == "true" {
+		t.Fatal("JOBOPS_TEST_POSTGRES is not set: with CI=true every store test runs on PostgreSQL too")
+	}
+	if server == "" {
+		t.Log("JOBOPS_TEST_POSTGRES is not set: not run on PostgreSQL")
+	}
+	return server
 }
 
 // SQLite opens an empty database file that goes away with the test.
@@ -121,8 +131,20 @@ func SQLite(t *testing.T) *dbx.SQLite {
 	return db
 }
 
-// postgres opens an empty schema of the server and drops it after the test.
+// postgres opens an empty schema of the server.
 func postgres(t *testing.T, server string) *dbx.Postgres {
+	t.Helper()
+	db, err := dbx.OpenPostgres(t.Context(), Schema(t, server))
+	if err != nil {
+		t.Fatalf("OpenPostgres = %v", err)
+	}
+	t.Cleanup(func() { _ = db.Close() })
+	return db
+}
+
+// Schema makes an empty schema on a server and returns the URL that works in
+// it. The schema goes away with the test.
+func Schema(t *testing.T, server string) string {
 	t.Helper()
 	admin, err := dbx.OpenPostgres(t.Context(), server)
 	if err != nil {
@@ -132,19 +154,14 @@ func postgres(t *testing.T, server string) *dbx.Postgres {
 	if _, err := admin.Exec(t.Context(), "CREATE SCHEMA "+schema); err != nil {
 		t.Fatalf("CREATE SCHEMA = %v", err)
 	}
-	db, err := dbx.OpenPostgres(t.Context(), inSchema(t, server, schema))
-	if err != nil {
-		t.Fatalf("OpenPostgres = %v", err)
-	}
 	t.Cleanup(func() {
-		_ = db.Close()
 		// The test's own context has ended by now.
 		if _, err := admin.Exec(context.Background(), fmt.Sprintf("DROP SCHEMA %s CASCADE", schema)); err != nil {
 			t.Errorf("DROP SCHEMA = %v", err)
 		}
 		_ = admin.Close()
 	})
-	return db
+	return inSchema(t, server, schema)
 }
 
 // inSchema adds the search path to a postgres:// URL.
