@@ -134,3 +134,23 @@ func lines(l Layout) string {
 	}
 	return b.String()
 }
+
+// zipBody is docx for callers without a testing.TB; writing to memory cannot
+// fail.
+func zipBody(body string) []byte {
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	for _, p := range []part{{partTypes, typesXML}, {partDocument, "<w:document " + wordNS + "><w:body>" + body + "</w:body></w:document>"}} {
+		f, err := w.Create(p.name)
+		if err != nil {
+			panic(err)
+		}
+		if _, err := f.Write([]byte(p.content)); err != nil {
+			panic(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		panic(err)
+	}
+	return b.Bytes()
+}

@@ -20,9 +20,8 @@ var update = flag.Bool("update", false, "write the golden files anew")
 // from TeX with modern and with old fonts, and a DOCX.
 func TestGolden(t *testing.T) {
 	t.Parallel()
-	p := newPool(t, Options{Workers: 1, Queue: -1})
 	for _, name := range []string{"single.pdf", "twocol.pdf", "table.pdf", "lo.pdf", "latex.pdf", "latexot1.pdf", "lo.docx"} {
-		layout, err := p.Read(t.Context(), name, fixture(t, name))
+		layout, err := shared.Read(t.Context(), name, fixture(t, name))
 		if err != nil {
 			t.Errorf("Read(%q): %v", name, err)
 			continue
@@ -76,11 +75,10 @@ func TestEngineHasNoFiles(t *testing.T) {
 	}
 }
 
-// read reads one PDF in a pool of its own.
+// read reads one PDF in the shared pool.
 func read(t *testing.T, data []byte) Layout {
 	t.Helper()
-	p := newPool(t, Options{Workers: 1})
-	l, err := p.Read(t.Context(), "a.pdf", data)
+	l, err := shared.Read(t.Context(), "a.pdf", data)
 	if err != nil {
 		t.Fatal(err)
 	}

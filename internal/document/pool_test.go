@@ -15,20 +15,33 @@ import (
 	"jobops/internal/fault"
 )
 
-// cacheDir is one compilation cache for all tests, so that only the first
-// child compiles.
-var cacheDir string
+// All tests share a compilation cache, which the first child fills, and most
+// of them a pool.
+var (
+	cacheDir string
+	shared   *Pool
+)
 
 func TestMain(m *testing.M) {
 	MaybeChild()
-	dir, err := os.MkdirTemp("", "document")
-	if err != nil {
+	os.Exit(run(m))
+}
+
+func run(m *testing.M) int {
+	var err error
+	if cacheDir, err = os.MkdirTemp("", "document"); err != nil {
 		panic(err)
 	}
-	cacheDir = dir
-	code := m.Run()
-	_ = os.RemoveAll(dir)
-	os.Exit(code)
+	defer os.RemoveAll(cacheDir)
+	if shared, err = NewPool(Options{Workers: 2, Queue: -1, CacheDir: cacheDir}); err != nil {
+		panic(err)
+	}
+	defer shared.Close()
+	warm := pdfPages(line(50, 700, "Sample Person"))
+	if _, err := shared.Read(context.Background(), "a.pdf", warm); err != nil {
+		panic(err)
+	}
+	return m.Run()
 }
 
 // newPool starts a pool that ends with the test.
