@@ -26,7 +26,7 @@ const (
 
 func coreProperties(o *outline, l *locale) string {
 	return xmlHead + `<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/">` +
-		`<dc:title>` + escapeXML(join(" – ", o.name, o.label)) + `</dc:title><dc:creator>` + escapeXML(o.name) +
+		`<dc:title>` + escapeXML(o.title()) + `</dc:title><dc:creator>` + escapeXML(o.name) +
 		`</dc:creator><dc:language>` + escapeXML(l.tag) + `</dc:language></cp:coreProperties>`
 }
 

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"slices"
 	"strings"
 )
 
@@ -179,6 +180,24 @@ type row struct {
 	index int     // of the line in the box
 	y     float64 // baseline, from the top
 	page  int
+}
+
+// fit places all lines on pages. Where the last page would hold little, it sets
+// everything a little tighter if that saves the page, as a typesetter would.
+func fit(boxes []box, top, height float64) []row {
+	rows := paginate(boxes, top, height)
+	if pages(rows) == 1 || rows[len(rows)-1].y > top+height/4 {
+		return rows
+	}
+	tight := slices.Clone(boxes)
+	for i := range tight {
+		tight[i].before *= 0.75
+		tight[i].ink.leading *= 0.96
+	}
+	if tighter := paginate(tight, top, height); pages(tighter) < pages(rows) {
+		return tighter
+	}
+	return rows
 }
 
 // paginate places all lines on pages of the given height of text. It never

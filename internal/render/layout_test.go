@@ -116,6 +116,21 @@ func TestPaginateRules(t *testing.T) {
 	})
 }
 
+// TestFitSavesAlmostEmptyPages: a few lines over are pulled in, half a page is
+// not.
+func TestFitSavesAlmostEmptyPages(t *testing.T) {
+	t.Parallel()
+	for lines, want := range map[int]int{20: 1, 21: 1, 22: 2, 40: 2} {
+		boxes := make([]box, lines)
+		for i := range boxes {
+			boxes[i] = box{tag: "P", ink: ink{size: 10, leading: 14}, lines: make([]line, 1)}
+		}
+		if got := pages(fit(boxes, 50, 285)); got != want {
+			t.Errorf("%d lines fill %d pages, want %d", lines, got, want)
+		}
+	}
+}
+
 // TestDesignsAreReadable: contrast and size of every ink on white paper.
 func TestDesignsAreReadable(t *testing.T) {
 	t.Parallel()

@@ -58,6 +58,14 @@ func outlineOf(r *cv.Resume, l *locale) *outline {
 	return o
 }
 
+// title is what the window of a reader shows; a tagged file must have one.
+func (o *outline) title() string {
+	if title := join(" – ", o.name, o.label); title != "" {
+		return title
+	}
+	return "CV"
+}
+
 func (o *outline) add(l *locale, h heading, entries []entry) {
 	if len(entries) > 0 {
 		o.sections = append(o.sections, section{l.headings[h], entries})

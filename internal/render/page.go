@@ -37,10 +37,10 @@ func lay(r cv.Resume, o Options) (*painter, []row, error) {
 	l := localeOf(&r, o)
 	content := outlineOf(&r, l)
 	width, height := l.paper(o.Paper).size()
-	w := pdf.New(pdf.Info{Title: join(" – ", content.name, content.label), Author: content.name, Language: l.tag, Width: width, Height: height})
+	w := pdf.New(pdf.Info{Title: content.title(), Author: content.name, Language: l.tag, Width: width, Height: height})
 	s := &sheet{design: d, ruler: w, measure: width - d.left - d.right}
 	s.outline(content)
-	rows := paginate(s.boxes, d.top, height-d.top-d.bottom)
+	rows := fit(s.boxes, d.top, height-d.top-d.bottom)
 	return &painter{sheet: s, w: w, name: content.name, width: width, height: height}, rows, nil
 }
 
