@@ -1,0 +1,255 @@
+package web_test
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"log/slog"
+	"mime/multipart"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/net/html"
+
+	"jobops/internal/account"
+	"jobops/internal/document"
+	"jobops/internal/library"
+	"jobops/internal/queue"
+	"jobops/internal/render"
+	"jobops/internal/route"
+	"jobops/internal/sample"
+	"jobops/internal/store"
+	"jobops/internal/store/storetest"
+	"jobops/internal/tailor"
+	"jobops/internal/web"
+	"jobops/internal/web/static"
+	"jobops/internal/worker"
+)
+
+// pool reads the documents of all tests; starting children costs seconds.
+var pool *document.Pool
+
+func TestMain(m *testing.M) {
+	document.MaybeChild()
+	os.Exit(run(m))
+}
+
+func run(m *testing.M) int {
+	dir, err := os.UserCacheDir()
+	if err != nil {
+		dir = os.TempDir()
+	}
+	pool, err = document.NewPool(document.Options{CacheDir: filepath.Join(dir, "jobops-test", "wazero"), Queue: -1})
+	if err != nil {
+		slog.Error("start the document reader", "err", err)
+		return 1
+	}
+	defer func() { _ = pool.Close() }()
+	return m.Run()
+}
+
+// cookie names the session cookie of the tests.
+const cookie = "jobops-test"
+
+// site is the whole program behind the pages, with one person signed in.
+type site struct {
+	t       *testing.T
+	handler http.Handler
+	session string
+	lang    string
+	deps    web.Deps
+}
+
+func newSite(t *testing.T) *site {
+	t.Helper()
+	db := storetest.SQLite(t)
+	ctx := context.WithoutCancel(t.Context())
+	must(t, store.Migrate(ctx, db))
+	blobs := storetest.Blobs(t)
+	log := slog.New(slog.DiscardHandler)
+	tasks, err := queue.New(db, log)
+	must(t, err)
+	st := store.New(db, tasks, storetest.Keeper(t, db, blobs), time.Now)
+	people := account.New(account.Parts{Tokens: st, People: st, Drafts: st, Now: time.Now})
+	cvs := library.New(library.Parts{Store: st, Uploads: st, Versions: st, Files: store.NewFiles(st, blobs), Reader: pool, Now: time.Now})
+	must(t, tasks.Start(ctx, worker.Handlers(cvs, people, func(context.Context) error { return nil })))
+	t.Cleanup(func() { _ = tasks.Stop(ctx) })
+	assets, err := static.Open("")
+	must(t, err)
+	s := &site{t: t, lang: "en", deps: web.Deps{
+		Account: people, Library: cvs, Tailor: tailor.NewService(st, st, cvs, time.Now), Static: assets,
+		Cookie: cookie, Now: time.Now, Facts: web.Facts{Version: "test", Data: "data", Engine: "SQLite", Local: true},
+	}}
+	s.handler = handler(s.deps, log)
+	s.signIn()
+	return s
+}
+
+func handler(d web.Deps, log *slog.Logger) http.Handler {
+	pages := web.New(d)
+	limits := route.LocalLimits()
+	for class := range limits {
+		limits[class] = route.Limit{}
+	}
+	return route.New(pages.Routes(), route.Options{
+		Log: log, Cookie: cookie, SignedIn: d.Account.SignedIn, Limits: limits, Error: pages.Error,
+	})
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (s *site) signIn() {
+	s.t.Helper()
+	who, err := s.deps.Account.Local(s.t.Context())
+	must(s.t, err)
+	link, err := s.deps.Account.NewLink(s.t.Context(), who)
+	must(s.t, err)
+	a := s.get("/open/" + link)
+	if a.status != http.StatusSeeOther {
+		s.t.Fatalf("GET /open = %d, want 303", a.status)
+	}
+	for _, c := range a.cookies {
+		if c.Name == cookie {
+			s.session = c.Value
+		}
+	}
+}
+
+// answer is what came back, its page parsed.
+type answer struct {
+	status  int
+	header  http.Header
+	cookies []*http.Cookie
+	body    string
+	page    *html.Node
+}
+
+// to is where a redirect leads.
+func (a answer) to() string { return a.header.Get("Location") }
+
+func (s *site) get(path string) answer {
+	s.t.Helper()
+	path, _, _ = strings.Cut(path, "#") // a browser keeps the fragment to itself
+	return s.send(httptest.NewRequest(http.MethodGet, path, nil))
+}
+
+func (s *site) post(path string, fields url.Values) answer {
+	s.t.Helper()
+	r := httptest.NewRequest(http.MethodPost, path, strings.NewReader(fields.Encode()))
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	return s.send(r)
+}
+
+// live posts as the script does.
+func (s *site) live(path string, fields url.Values) answer {
+	s.t.Helper()
+	r := httptest.NewRequest(http.MethodPost, path, strings.NewReader(fields.Encode()))
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	r.Header.Set("HX-Request", "true")
+	return s.send(r)
+}
+
+func (s *site) upload(name string, data []byte) answer {
+	s.t.Helper()
+	var b bytes.Buffer
+	m := multipart.NewWriter(&b)
+	part, err := m.CreateFormFile("file", name)
+	must(s.t, err)
+	_, err = part.Write(data)
+	must(s.t, err)
+	must(s.t, m.Close())
+	r := httptest.NewRequest(http.MethodPost, "/cvs", &b)
+	r.Header.Set("Content-Type", m.FormDataContentType())
+	return s.send(r)
+}
+
+func (s *site) send(r *http.Request) answer {
+	s.t.Helper()
+	r.Header.Set("Accept-Language", s.lang)
+	if s.session != "" {
+		r.AddCookie(&http.Cookie{Name: cookie, Value: s.session})
+	}
+	w := httptest.NewRecorder()
+	s.handler.ServeHTTP(w, r)
+	result := w.Result()
+	body, err := io.ReadAll(result.Body)
+	must(s.t, err)
+	a := answer{status: result.StatusCode, header: result.Header, cookies: result.Cookies(), body: string(body)}
+	if a.page, err = html.Parse(strings.NewReader(a.body)); err != nil {
+		s.t.Fatal(err)
+	}
+	return a
+}
+
+// follow goes on until a reading has ended and gives the path of its CV.
+func (s *site) follow(path string) string {
+	s.t.Helper()
+	for range 100 {
+		if strings.HasPrefix(path, "/cvs/") {
+			path, _, _ = strings.Cut(path, "?")
+			return path
+		}
+		time.Sleep(100 * time.Millisecond)
+		path = s.get(path).orElse(path)
+	}
+	s.t.Fatalf("the reading at %s does not end", path)
+	return ""
+}
+
+func (a answer) orElse(path string) string {
+	if to := a.to(); to != "" {
+		return to
+	}
+	return path
+}
+
+// journey are the addresses of one job done: a CV, an ad, edits, a version.
+type journey struct{ cv, version, posting, match, tailoring, result string }
+
+var id = `[0-9a-f]{8}-[0-9a-f-]{27}`
+
+func find(t *testing.T, text, pattern string) string {
+	t.Helper()
+	found := regexp.MustCompile(strings.ReplaceAll(pattern, "ID", id)).FindString(text)
+	if found == "" {
+		t.Fatalf("no %s in the page", pattern)
+	}
+	return found
+}
+
+func samplePDF(t *testing.T, language string) []byte {
+	t.Helper()
+	data, err := render.PDF(sample.For(language).Resume, render.Options{})
+	must(t, err)
+	return data
+}
+
+// walk does the whole job with forms alone.
+func (s *site) walk(file []byte, ad string) journey {
+	s.t.Helper()
+	var j journey
+	j.cv = s.follow(s.upload("Sample CV.pdf", file).to())
+	j.version = strings.TrimSuffix(find(s.t, s.get(j.cv).body, "/versions/ID/export"), "/export")
+	j.match = s.post("/postings", url.Values{"text": {ad}, "cv": {strings.TrimPrefix(j.cv, "/cvs/")}}).to()
+	j.posting = find(s.t, j.match, "/postings/ID")
+	j.tailoring = s.post(j.posting+"/tailor", url.Values{"version": {strings.TrimPrefix(j.version, "/versions/")}}).to()
+	edit := find(s.t, s.get(j.tailoring).body, j.tailoring+`/edits/[a-z0-9-]+`)
+	if a := s.post(edit, url.Values{"decision": {"accepted"}}); a.status != http.StatusSeeOther {
+		s.t.Fatalf("POST %s = %d, want 303", edit, a.status)
+	}
+	to := s.post(j.tailoring+"/finish", url.Values{"name": {"For the ward"}}).to()
+	j.result = strings.TrimSuffix(find(s.t, to, "/versions/ID/export"), "/export")
+	return j
+}
