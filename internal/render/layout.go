@@ -74,11 +74,8 @@ func (s *sheet) entry(e entry, before float64) {
 	for _, f := range e.facts {
 		s.factLine(f)
 	}
-	for i := first; i < heads && heads < len(s.boxes); i++ {
+	for i := first; i < heads && i < len(s.boxes)-1; i++ {
 		s.boxes[i].keep = true
-	}
-	if heads == first+2 {
-		s.boxes[first].keep = true
 	}
 	if first < len(s.boxes) {
 		s.boxes[first].before = before
@@ -108,15 +105,20 @@ func (s *sheet) where(e entry) {
 }
 
 // pair adds a box of spans with a short text at the right margin of its first
-// line.
+// line. A text of more than half a line goes below.
 func (s *sheet) pair(b box, spans []span, i ink, right string) {
 	room := s.measure
-	if right != "" {
-		b.right = &breakLines(s.ruler, i.size, s.measure, []span{i.span(right)})[0]
+	lines := breakLines(s.ruler, i.size, s.measure, []span{i.span(right)})
+	beside := len(lines) == 1 && lines[0].width < s.measure/2
+	if beside {
+		b.right = &lines[0]
 		room -= b.right.width + s.gap
 	}
-	b.lines = trimEnds(breakLines(s.ruler, b.ink.size, max(room, s.measure/3), spans), s.separator)
+	b.lines = trimEnds(breakLines(s.ruler, b.ink.size, room, spans), s.separator)
 	s.boxes = append(s.boxes, b)
+	if !beside {
+		s.paragraph("P", i, 0, right)
+	}
 }
 
 func (s *sheet) factLine(f fact) {

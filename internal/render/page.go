@@ -104,6 +104,9 @@ func (p *painter) list(open, item bool) bool {
 
 func (p *painter) row(r *row) {
 	b, l := r.box, r.box.lines[r.index]
+	if b.right != nil && r.index == 0 {
+		p.asides = append(p.asides, aside{b.right, r.y})
+	}
 	if b.marker != "" && r.index == 0 {
 		p.w.Begin("Lbl")
 		p.w.Text(p.bullet.style, p.bullet.size, p.left, r.y, p.bullet.colour, b.marker)
@@ -115,15 +118,12 @@ func (p *painter) row(r *row) {
 	}
 }
 
-// finish closes a box and keeps its right-hand text for later.
+// finish closes a box.
 func (p *painter) finish(r *row) {
 	b := r.box
 	p.w.End()
 	if b.tag == "LI" {
 		p.w.End()
-	}
-	if b.right != nil {
-		p.asides = append(p.asides, aside{b.right, r.y - float64(r.index)*b.ink.leading})
 	}
 	if b.under > 0 {
 		y := r.y + b.ink.leading - r.ascent() + b.under/2

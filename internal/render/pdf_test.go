@@ -105,7 +105,7 @@ func TestPDFKeepsEveryWord(t *testing.T) {
 		r := cv.Resume{Basics: cv.Basics{Summary: line.Draw(t, "summary")}}
 		for range rapid.IntRange(0, 6).Draw(t, "entries") {
 			r.Work = append(r.Work, cv.Work{
-				Position: line.Draw(t, "position"), Name: line.Draw(t, "name"), Highlights: rapid.SliceOfN(line, 0, 6).Draw(t, "highlights"),
+				Position: line.Draw(t, "position"), Name: line.Draw(t, "name"), Location: line.Draw(t, "place"), Highlights: rapid.SliceOfN(line, 0, 6).Draw(t, "highlights"),
 			})
 		}
 		data, err := render.PDF(r, render.Options{})
@@ -118,7 +118,7 @@ func TestPDFKeepsEveryWord(t *testing.T) {
 		}
 		want := []string{r.Basics.Summary}
 		for _, w := range r.Work {
-			want = append(append(want, w.Position, w.Name), w.Highlights...)
+			want = append(append(want, w.Position, w.Name, w.Location), w.Highlights...)
 		}
 		text = squeeze(text)
 		for _, line := range want {
