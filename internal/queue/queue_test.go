@@ -190,6 +190,8 @@ func TestFailuresAreRepeated(t *testing.T) {
 		waitForState(t, db, "fault", "cancelled")
 		waitForState(t, db, "bug", "completed")
 		waitForState(t, db, "panics", "completed")
+		mu.Lock()
+		defer mu.Unlock()
 		if tries["fault"] != 2 {
 			t.Errorf("tries of a fault = %d, want 2", tries["fault"])
 		}
