@@ -75,12 +75,56 @@ func (b *builder) build(parts []part, lines []line) {
 		case references:
 			b.references(s)
 		case other:
+			if listOfSkills(s, parts) {
+				b.namedSkills(s)
+				continue
+			}
 			b.other(s)
 		}
 	}
 	if len(r.Languages) == 0 {
 		b.headerLanguages(parts)
 	}
+}
+
+// listOfSkills tells whether a section with an unknown heading is a group of
+// skills: nothing but short items, in a CV that keeps skills nowhere else or
+// right beside it.
+func listOfSkills(s part, parts []part) bool {
+	if headingWord(s.title.text) != "" || s.title.text == "" || isPrivate(s.title.text) {
+		return false
+	}
+	beside, kept := false, false
+	for i := range parts {
+		if parts[i].kind != skills {
+			continue
+		}
+		kept = true
+		for _, j := range []int{i - 1, i + 1} {
+			beside = beside || j >= 0 && j < len(parts) && parts[j].title.start == s.title.start
+		}
+	}
+	items := 0
+	for _, c := range flatten(s.lines) {
+		text := c.text()
+		if len(strings.Fields(text)) > 5 || strings.ContainsAny(text, "@:") || strings.HasSuffix(text, ".") || len(periods(text, false)) > 0 {
+			return false
+		}
+		items++
+	}
+	return items >= 2 && (!kept || beside)
+}
+
+// namedSkills files a section as one group of skills under its heading.
+func (b *builder) namedSkills(s part) {
+	path := fmt.Sprintf("/skills/%d", len(b.reading.Resume.Skills))
+	sk := cv.Skill{Name: b.put(path+"/name", value{s.title}, 0.6)}
+	for _, g := range readSkills(s.lines, b.p) {
+		for _, item := range g.items {
+			sk.Keywords = append(sk.Keywords, b.put(fmt.Sprintf("%s/keywords/%d", path, len(sk.Keywords)), item, 0.6))
+		}
+	}
+	b.reading.Resume.Skills = append(b.reading.Resume.Skills, sk)
 }
 
 // person reads name, contact data and summary.

@@ -338,7 +338,7 @@ func survey(list []cell) surveyed {
 	for i := range list {
 		text := list[i].text()
 		switch {
-		case headingWord(text) != "":
+		case headingWord(text) != "" && headingWord(text) != other:
 			s.headings++
 		case isDateCell(text), words().labels[fold(text)] != "":
 			dates++

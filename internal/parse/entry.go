@@ -26,7 +26,14 @@ type slot struct {
 	frag
 	key   slotKey
 	after bool // below the line with the date
+	more  []frag
 }
+
+// value is the text of a slot, with what a narrow column broke off.
+func (s slot) value() value { return append(value{s.frag}, s.more...) }
+
+// text joins the fragments of a slot.
+func (s slot) full() string { return s.value().text() }
 
 // slotKey is the place of a slot in the pattern that entries repeat.
 type slotKey struct {
@@ -87,7 +94,7 @@ func anchorOf(l *line, monthFirst bool) anchor {
 	if !alone {
 		ends := cellFrom+len(strings.TrimRight(cellText, " ).")) <= p.end
 		starts := p.start == cellFrom || strings.TrimLeft(text[cellFrom:p.start], "(") == ""
-		prose := c.bullet || c.item && len(cellText) > 60 || len(cellText) > 110 || strings.HasSuffix(cellText, ".") && covered*4 < len(cellText)
+		prose := c.bullet || c.item && width(cellText) > 60 || width(cellText) > 110 || strings.HasSuffix(cellText, ".") && covered*4 < len(cellText)
 		if prose || !ends && !starts && !p.ranged {
 			return anchor{}
 		}
@@ -124,7 +131,8 @@ type segmenter struct {
 	first   look
 	left    float64
 	pitch   float64
-	offset  int // lines before the date in the first entry
+	list    bool // a plain list, a line each
+	offset  int  // lines before the date in the first entry
 }
 
 func newSegmenter(lines []line, p profile, found []anchor) *segmenter {
@@ -181,6 +189,9 @@ func (s *segmenter) startScore(i int) float64 {
 		score++
 	}
 	if l.gap > 1.7*s.pitch {
+		score += 0.5
+	}
+	if s.list && same && !wraps(&s.lines[i-1], l) {
 		score += 0.5
 	}
 	if l.bullet() != s.lines[0].bullet() {
@@ -265,6 +276,7 @@ func entries(section part, p profile, monthFirst bool) []entry {
 	}
 	found := anchors(lines, monthFirst)
 	s := newSegmenter(lines, p, found)
+	s.list = section.kind == certificates && s.any == 0
 	starts := s.cut()
 	var out []entry
 	for k, from := range starts {
@@ -316,10 +328,13 @@ func (e *entry) bodyAt(lines []line, i int, p profile) bool {
 	if i == e.at {
 		return false
 	}
+	if e.indents && i <= 2 && l.cells[0].item && !isProse(l) && !lines[0].cells[0].item {
+		return false // the degree below the school
+	}
 	if l.bullet() || isProse(l) || l.cells[0].item && !lines[0].cells[0].item {
 		return true
 	}
-	if continues(&lines[i-1], l) && i-1 != e.at {
+	if continues(&lines[i-1], l) && i-1 != e.at && width(lines[i-1].text())+width(l.text()) > 110 {
 		return true
 	}
 	if e.indents {
@@ -369,7 +384,12 @@ func (e *entry) slots(commas bool) {
 		part := 0
 		for j := range e.head[i].cells {
 			for _, f := range headParts(&e.head[i].cells[j], e.date, commas) {
-				e.fields = append(e.fields, slot{f, slotKey{row, part, f.look.bare()}, e.at >= 0 && i > e.at})
+				if part == 0 && e.goesOn(f, i) {
+					last := &e.fields[len(e.fields)-1]
+					last.more = append(last.more, f)
+					continue
+				}
+				e.fields = append(e.fields, slot{frag: f, key: slotKey{row, part, f.look.bare()}, after: e.at >= 0 && i > e.at})
 				part++
 			}
 		}
@@ -377,6 +397,23 @@ func (e *entry) slots(commas bool) {
 			row++
 		}
 	}
+}
+
+// goesOn tells whether a fragment that begins a line goes on with the field
+// that ended the line above.
+func (e *entry) goesOn(f frag, i int) bool {
+	n := len(e.fields)
+	if n == 0 || i == 0 {
+		return false
+	}
+	last := e.fields[n-1].frag
+	if last.look.bare() != f.look.bare() || last.page != f.page || f.box.Y0 <= last.box.Y0 || abs(last.box.X0-f.box.X0) > 4 {
+		return false
+	}
+	if startsSmall(f.text) && reachesRight(&e.head[i-1]) {
+		return true
+	}
+	return continues(&e.head[i-1], &e.head[i])
 }
 
 // headParts cuts a cell of a head at separators and at changes of the look, and

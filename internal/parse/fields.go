@@ -2,6 +2,8 @@ package parse
 
 import (
 	"fmt"
+	"regexp"
+	"slices"
 	"strings"
 
 	"jobops/internal/cv"
@@ -15,7 +17,7 @@ func (b *builder) sectionEntries(s part, want int) []entry {
 		list[i].slots(false)
 		useful := 0
 		for _, f := range list[i].fields {
-			if cluesOf(f.text).usable() {
+			if cluesOf(f.full()).usable() {
 				useful++
 			}
 		}
@@ -49,14 +51,14 @@ func (b *builder) work(s part) {
 		}
 		var prose []paragraph
 		for _, r := range rest {
-			c := cluesOf(r.text)
+			c := cluesOf(r.full())
 			switch {
 			case c.address > 0 && w.URL == "":
-				w.URL = b.put(path+"/url", value{r.frag}, 0.9)
+				w.URL = b.put(path+"/url", r.value(), 0.9)
 			case c.place >= 0.6 && w.Location == "":
-				w.Location = b.put(path+"/location", value{r.frag}, 0.8)
+				w.Location = b.put(path+"/location", r.value(), 0.8)
 			case c.prose > 0, r.after && len(strings.Fields(r.text)) >= 3 && c.place < 0.6:
-				prose = append(prose, paragraph{value: value{r.frag}})
+				prose = append(prose, paragraph{value: r.value()})
 			}
 		}
 		w.Summary, w.Highlights = b.text(path, append(prose, e.paragraphs()...))
@@ -106,23 +108,31 @@ func (b *builder) education(s part) {
 		path := fmt.Sprintf("/education/%d", len(b.reading.Resume.Education))
 		ed := cv.Education{Institution: b.put(path+"/institution", school, sure(school, schoolness)), Period: b.period(path, e, "end")}
 		var area value
+		for k := range rest {
+			if score := cutScore(&rest[k].frag); score.text != "" {
+				ed.Score = b.put(path+"/score", value{score}, 0.85)
+			}
+		}
 		if !degree.empty() {
+			if score := cutScore(&degree[len(degree)-1]); score.text != "" {
+				ed.Score = b.put(path+"/score", value{score}, 0.85)
+			}
 			degree, area = splitDegree(degree)
 		}
 		for _, r := range rest {
-			c := cluesOf(r.text)
-			name, score, labelled := cutLabel(value{r.frag})
+			c := cluesOf(r.full())
+			name, score, labelled := cutLabel(r.value())
 			kind := words().labels[fold(name.text())]
 			switch {
 			case labelled && kind == "score":
 				ed.Score = b.put(path+"/score", score, 0.9)
 			case c.address > 0 && ed.URL == "":
-				ed.URL = b.put(path+"/url", value{r.frag}, 0.9)
+				ed.URL = b.put(path+"/url", r.value(), 0.9)
 			case c.place >= 0.6, c.prose > 0, labelled, r.after && !mainAfter(e, degree, school):
 			case degree.empty():
-				degree, area = splitDegree(value{r.frag})
+				degree, area = splitDegree(r.value())
 			case area.empty():
-				area = value{r.frag}
+				area = r.value()
 			}
 		}
 		ed.StudyType = b.put(path+"/studyType", degree, sure(degree, degreeness))
@@ -130,6 +140,20 @@ func (b *builder) education(s part) {
 		b.courses(&ed, path, e.body)
 		b.reading.Resume.Education = append(b.reading.Resume.Education, ed)
 	}
+}
+
+// scoreForm is a grade at the end of a degree: ", GPA: 3.8", "(3.7/4.0)".
+var scoreForm = regexp.MustCompile(`[,;|(]\s*(?:(?i:gpa|cgpa|grade|note|nota|moyenne|cijfer|ocena|media|score)\s*:?\s*)?\(?(\d{1,3}(?:[.,]\d{1,2})?(?:\s*/\s*\d{1,3}(?:[.,]\d)?)?)\s*(?:(?i:gpa))?\)?$`)
+
+// cutScore takes a grade off the end of a fragment and returns it.
+func cutScore(f *frag) frag {
+	m := scoreForm.FindStringSubmatchIndex(f.text)
+	if m == nil || m[0] == 0 {
+		return frag{}
+	}
+	score := f.sub(m[2], m[3])
+	*f = f.sub(0, m[0]).tidy()
+	return score
 }
 
 // mainAfter tells whether one of the two main fields of an entry stands below
@@ -176,8 +200,8 @@ func splitDegree(v value) (degree, area value) {
 	}
 	if i := at; joint != "" {
 		left, right := f.sub(0, i).tidy(), f.sub(i+len(joint), len(f.text)).tidy()
-		if left.text != "" && right.text != "" && len(v) == 1 {
-			return value{left}, value{right}
+		if left.text != "" && right.text != "" {
+			return value{left}, append(value{right}, v[1:]...)
 		}
 	}
 	return v, nil
@@ -191,18 +215,18 @@ func (b *builder) projects(s part) {
 		pr := cv.Project{Period: b.period(path, e, "start")}
 		var prose []paragraph
 		for k, f := range e.fields {
-			c := cluesOf(f.text)
+			c := cluesOf(f.full())
 			switch {
 			case e.wraps && k == len(e.fields)-1 && pr.Name != "":
-				prose = append(prose, paragraph{value: value{f.frag}})
+				prose = append(prose, paragraph{value: f.value()})
 			case c.address > 0:
 				if pr.URL == "" {
-					pr.URL = b.put(path+"/url", value{f.frag}, 0.9)
+					pr.URL = b.put(path+"/url", f.value(), 0.9)
 				}
 			case pr.Name == "" && c.prose == 0 || pr.Name == "" && len(e.fields) == 1:
-				pr.Name = b.put(path+"/name", value{f.frag}, 0.8)
+				pr.Name = b.put(path+"/name", f.value(), 0.8)
 			default:
-				prose = append(prose, paragraph{value: value{f.frag}})
+				prose = append(prose, paragraph{value: f.value()})
 			}
 		}
 		pr.Description, pr.Highlights = b.text(path, append(prose, e.paragraphs()...))
@@ -250,20 +274,30 @@ func (b *builder) languages(s part) {
 }
 
 func (b *builder) certificates(s part) {
+	if items := semicolons(s.lines); len(items) > 0 {
+		for _, item := range items {
+			path := fmt.Sprintf("/certificates/%d/name", len(b.reading.Resume.Certificates))
+			b.reading.Resume.Certificates = append(b.reading.Resume.Certificates, cv.Certificate{Name: b.put(path, item, 0.75)})
+		}
+		return
+	}
 	list := b.sectionEntries(s, 1)
+	issued := issuedAll(list)
 	for i := range list {
 		e := &list[i]
 		path := fmt.Sprintf("/certificates/%d", len(b.reading.Resume.Certificates))
 		var c cv.Certificate
 		for _, f := range e.fields {
 			switch {
-			case cluesOf(f.text).address > 0:
-				c.URL = b.put(path+"/url", value{f.frag}, 0.9)
+			case cluesOf(f.full()).address > 0:
+				c.URL = b.put(path+"/url", f.value(), 0.9)
 			case words().labels[fold(f.text)] != "":
 			case c.Name == "":
-				c.Name = b.put(path+"/name", value{f.frag}, 0.85)
+				name, issuer := cutIssuer(f.value(), issued)
+				c.Name = b.put(path+"/name", name, 0.85)
+				c.Issuer = b.put(path+"/issuer", issuer, 0.7)
 			case c.Issuer == "":
-				c.Issuer = b.put(path+"/issuer", value{f.frag}, 0.7)
+				c.Issuer = b.put(path+"/issuer", f.value(), 0.7)
 			}
 		}
 		if e.dated {
@@ -276,6 +310,50 @@ func (b *builder) certificates(s part) {
 	}
 }
 
+// semicolons reads a section that lists its items in running text.
+func semicolons(lines []line) []value {
+	var text value
+	found := false
+	for _, c := range flatten(lines) {
+		text = append(text, c.whole())
+		found = found || strings.Contains(c.text(), "; ")
+	}
+	if !found {
+		return nil
+	}
+	return splitValue(text, ";")
+}
+
+// issuedAll tells whether the entries of a section name their issuers behind a
+// comma: two or more that all do.
+func issuedAll(list []entry) bool {
+	n := 0
+	for i := range list {
+		if len(list[i].fields) > 0 && strings.Count(list[i].fields[0].text, ", ") == 1 {
+			n++
+		}
+	}
+	return n >= 2 && n == len(list)
+}
+
+// cutIssuer parts "Name, Issuer" where the tail is an organisation, or where
+// all entries of the section are written like that.
+func cutIssuer(v value, all bool) (name, issuer value) {
+	f := v[len(v)-1]
+	i := strings.LastIndex(f.text, ", ")
+	if i <= 0 {
+		return v, nil
+	}
+	tail := f.sub(i+2, len(f.text))
+	first, _, _ := strings.Cut(tail.text, " ")
+	acronym := allCaps(first) && width(first) >= 2 && width(first) <= 6
+	c := cluesOf(tail.text)
+	if !all && !acronym && c.org == 0 && c.school == 0 {
+		return v, nil
+	}
+	return append(slices.Clone(v[:len(v)-1]), f.sub(0, i)), value{tail}
+}
+
 func (b *builder) awards(s part) {
 	list := b.sectionEntries(s, 1)
 	for i := range list {
@@ -285,9 +363,9 @@ func (b *builder) awards(s part) {
 		for _, f := range e.fields {
 			switch {
 			case a.Title == "":
-				a.Title = b.put(path+"/title", value{f.frag}, 0.8)
-			case a.Awarder == "" && cluesOf(f.text).prose == 0:
-				a.Awarder = b.put(path+"/awarder", value{f.frag}, 0.7)
+				a.Title = b.put(path+"/title", f.value(), 0.8)
+			case a.Awarder == "" && cluesOf(f.full()).prose == 0:
+				a.Awarder = b.put(path+"/awarder", f.value(), 0.7)
 			}
 		}
 		if e.dated {
@@ -309,12 +387,12 @@ func (b *builder) publications(s part) {
 		var p cv.Publication
 		for _, f := range e.fields {
 			switch {
-			case cluesOf(f.text).address > 0:
-				p.URL = b.put(path+"/url", value{f.frag}, 0.9)
+			case cluesOf(f.full()).address > 0:
+				p.URL = b.put(path+"/url", f.value(), 0.9)
 			case p.Name == "":
-				p.Name = b.put(path+"/name", value{f.frag}, 0.8)
+				p.Name = b.put(path+"/name", f.value(), 0.8)
 			case p.Publisher == "":
-				p.Publisher = b.put(path+"/publisher", value{f.frag}, 0.7)
+				p.Publisher = b.put(path+"/publisher", f.value(), 0.7)
 			}
 		}
 		if e.dated {

@@ -3,6 +3,7 @@ package parse
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -134,6 +135,9 @@ var ligatures = strings.NewReplacer("ﬀ", "ff", "ﬁ", "fi", "ﬂ", "fl", "ﬃ"
 
 // squeeze trims a text and makes every stretch of blanks one blank.
 func squeeze(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// width counts the characters of a text.
+func width(s string) int { return utf8.RuneCountInString(s) }
 
 // letters counts the letters of a text.
 func letters(s string) int {

@@ -199,6 +199,9 @@ func joins(a, b *cell) bool {
 	if a.block != b.block && a.block != 0 && b.block != 0 {
 		return gap <= blockGap && !endsBlank(a.text()) || gap <= wordGap
 	}
+	if strings.HasPrefix(b.pieces[0].text, ":") {
+		return true
+	}
 	if gap > lookGap && !sameFace(a.look(), b.look()) {
 		return false
 	}

@@ -171,7 +171,7 @@ func wrappedFrom(lines []line, i, j int) int {
 func cutLabel(v value) (name, rest value, ok bool) {
 	f := v[0]
 	i := strings.IndexByte(f.text, ':')
-	if i <= 0 || i > 45 || strings.HasPrefix(f.text[i:], "://") {
+	if i <= 0 || width(f.text[:i]) > 45 || strings.HasPrefix(f.text[i:], "://") {
 		return nil, v, false
 	}
 	name = value{f.sub(0, i)}

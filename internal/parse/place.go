@@ -76,7 +76,7 @@ var remoteWords = setOf([]string{"remote", "teletravail", "homeoffice", "home of
 // of countries, "City, Region" and postal codes.
 func placeLike(s string) float64 {
 	s = strings.Trim(s, " ,;()·•|")
-	if s == "" || len(s) > 60 || strings.ContainsAny(s, "@:!?") {
+	if s == "" || width(s) > 60 || strings.ContainsAny(s, "@:!?") {
 		return 0
 	}
 	if remoteWords[fold(s)] {

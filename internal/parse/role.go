@@ -76,7 +76,7 @@ func keysOf(list []entry) []scoredKey {
 				out = append(out, scoredKey{key: s.key, order: k})
 			}
 			out[k].n++
-			out[k].sum.add(cluesOf(s.text))
+			out[k].sum.add(cluesOf(s.full()))
 		}
 	}
 	return out
@@ -149,9 +149,9 @@ func (a assignment) pick(e *entry, title, org func(clues) float64) (titled, comp
 	used := map[int]bool{}
 	take := func(key slotKey, has bool) value {
 		for i, s := range e.fields {
-			if has && s.key == key && !used[i] && cluesOf(s.text).usable() {
+			if has && s.key == key && !used[i] && cluesOf(s.full()).usable() {
 				used[i] = true
-				return value{s.frag}
+				return s.value()
 			}
 		}
 		return nil
@@ -160,7 +160,7 @@ func (a assignment) pick(e *entry, title, org func(clues) float64) (titled, comp
 	free := func(score func(clues) float64) value {
 		best, top := -1, -0.2
 		for i, s := range e.fields {
-			c := cluesOf(s.text)
+			c := cluesOf(s.full())
 			if v := score(c) - 0.1*float64(s.key.line); !used[i] && c.usable() && v > top {
 				best, top = i, v
 			}
@@ -169,7 +169,7 @@ func (a assignment) pick(e *entry, title, org func(clues) float64) (titled, comp
 			return nil
 		}
 		used[best] = true
-		return value{e.fields[best].frag}
+		return e.fields[best].value()
 	}
 	if titled.empty() {
 		titled = free(title)

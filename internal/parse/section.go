@@ -41,7 +41,7 @@ const longestHeading = 48
 
 // headingWord returns the section that a text names, "" when it names none.
 func headingWord(text string) section {
-	if len(text) > 2*longestHeading || len(text) < 2 {
+	if width(text) > longestHeading || len(text) < 2 {
 		return ""
 	}
 	folded := fold(text)
@@ -213,7 +213,7 @@ func headings(lines []line, p profile) map[int]section {
 		}
 	}
 	for _, c := range unknown {
-		if looks.exclusive(c, unknown) {
+		if looks.exclusive(c, unknown, lines) {
 			out[c.index] = other
 		}
 	}
@@ -224,7 +224,11 @@ func headings(lines []line, p profile) map[int]section {
 func headingCandidate(l *line, index int, p profile) (candidate, bool) {
 	first := &l.cells[0]
 	text := strings.TrimRight(first.text(), " :")
-	if first.bullet && !first.icon && p.weight(first.look()) <= 0 || letters(text) < 2 || len([]rune(text)) > longestHeading {
+	if strings.HasSuffix(first.text(), ".") || startsSmall(text) && p.weight(first.look()) < 2 && !l.hangs ||
+		len(l.cells) > 1 && strings.HasPrefix(l.cells[1].text(), ":") {
+		return candidate{}, false
+	}
+	if first.bullet && !first.icon && p.weight(first.look()) <= 0 || letters(text) < 2 || width(text) > longestHeading {
 		return candidate{}, false
 	}
 	c := candidate{index: index, kind: headingWord(text), look: first.look()}
@@ -295,8 +299,11 @@ func (s lookSet) accepts(c candidate, lines []line, p profile) bool {
 }
 
 // exclusive tells whether the look of an unknown line belongs to headings alone.
-func (s lookSet) exclusive(c candidate, unknown []candidate) bool {
+func (s lookSet) exclusive(c candidate, unknown []candidate, lines []line) bool {
 	l := c.look.bare()
+	if 100*l.size < 95*s.size[lines[c.index].column] {
+		return false
+	}
 	if len(s.kinds[l]) < 2 || c.index < 3 {
 		return false
 	}
