@@ -262,13 +262,14 @@ func (p *page) visit(path string) {
 
 func (p *page) collectDownloads() {
 	p.t.Helper()
-	names := map[string]string{}
+	frame := string(chromedp.FromContext(p.ctx).Target.TargetID) // the browser tells of every tab's downloads
+	mine := map[string]bool{}
 	err := chromedp.ListenBrowser(p.ctx, func(ev any) {
 		switch ev := ev.(type) {
 		case *browser.EventDownloadWillBegin:
-			names[ev.GUID] = ev.SuggestedFilename
+			mine[ev.GUID] = string(ev.FrameID) == frame
 		case *browser.EventDownloadProgress:
-			if _, mine := names[ev.GUID]; mine && ev.State == browser.DownloadProgressStateCompleted {
+			if mine[ev.GUID] && ev.State == browser.DownloadProgressStateCompleted {
 				p.arrived <- filepath.Join(p.downloads, ev.GUID)
 			}
 		}
