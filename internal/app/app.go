@@ -147,6 +147,10 @@ func (a *App) build(ctx context.Context, blobs *blob.Disk, keys *seal.Keeper, po
 		defer cancel()
 		return tasks.Stop(stop)
 	})
+	// This process holds the folder's lock, so what is half read is nobody's.
+	if err := a.Library.Resume(ctx); err != nil {
+		return fmt.Errorf("app: %w", err)
+	}
 	return nil
 }
 

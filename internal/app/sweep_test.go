@@ -76,7 +76,7 @@ func cvWithFile(t *testing.T, st *store.Store, files *store.Files, who owner.ID)
 	u := library.Upload{ID: library.UploadID(uuid.NewString()), CV: c.ID, Step: library.Queued, Created: now}
 	must(t, st.AddCV(t.Context(), who, c, u))
 	must(t, files.Put(t.Context(), who, c.ID, []byte("original")))
-	must(t, st.StartReading(t.Context(), who, c.ID))
+	must(t, st.StartReading(t.Context(), who, c.ID, library.Pending))
 	return c.ID
 }
 

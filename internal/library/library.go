@@ -100,8 +100,9 @@ type Upload struct {
 type Store interface {
 	// AddCV makes the CV's key and adds the CV as pending with its upload.
 	AddCV(ctx context.Context, owner owner.ID, c CV, u Upload) error
-	// StartReading moves a pending CV to reading and queues tasks.
-	StartReading(ctx context.Context, owner owner.ID, id ID, tasks ...task.Task) error
+	// StartReading moves a CV from one state to reading and queues tasks;
+	// fault.NotFound when it is in another state.
+	StartReading(ctx context.Context, owner owner.ID, id ID, from State, tasks ...task.Task) error
 	// FinishReading stores what was read with the first version and ends the upload.
 	FinishReading(ctx context.Context, owner owner.ID, id ID, r cv.Reading, first Version) error
 	// Forget destroys the CV's key, then deletes its rows. With a verdict its
@@ -122,7 +123,8 @@ type CVReader interface {
 type Uploads interface {
 	Upload(ctx context.Context, owner owner.ID, id UploadID) (Upload, error)
 	SetStep(ctx context.Context, owner owner.ID, id ID, s Step) error
-	// Stale returns CVs left pending or reading since before a time, of anybody.
+	// Stale returns CVs pending or reading and untouched since before a time, of
+	// anybody.
 	Stale(ctx context.Context, before time.Time) ([]Stale, error)
 	// DropUploads deletes progress rows that began before a time.
 	DropUploads(ctx context.Context, before time.Time) error
@@ -130,9 +132,10 @@ type Uploads interface {
 
 // Stale names an upload that a crash left unfinished.
 type Stale struct {
-	Owner owner.ID
-	CV    ID
-	State State
+	Owner   owner.ID
+	CV      ID
+	State   State
+	Created time.Time
 }
 
 // Versions keeps the versions of CVs.

@@ -4,27 +4,57 @@ import (
 	"context"
 	"errors"
 	"time"
+
+	"jobops/internal/document"
+	"jobops/internal/fault"
 )
 
 // Ages after which a sweep acts.
 const (
-	staleAfter    = 15 * time.Minute // an upload a crash left unfinished
+	lostAfter     = 15 * time.Minute // an upload whose file never arrived
+	idleAfter     = 3 * time.Minute  // a reading that nothing works on: longer than its task may take
+	hopelessAfter = 24 * time.Hour   // a reading that failed again and again
 	progressAfter = 24 * time.Hour   // progress of an ended upload
 )
 
-// Sweep removes what a crash left behind: uploads that never finished, with
-// their keys and files, and old progress. It goes on after a failure and
-// returns all of them.
+// Sweep puts right what a crash left behind: it queues interrupted readings
+// again, removes uploads whose file never arrived with their keys, gives up
+// readings that never succeed, and forgets old progress. It goes on after a
+// failure and returns all of them.
 func (s *Service) Sweep(ctx context.Context) error {
-	now := s.now()
-	stale, err := s.uploads.Stale(ctx, now.Add(-staleAfter))
+	failed := []error{s.resume(ctx, s.now().Add(-idleAfter))}
+	return errors.Join(append(failed, s.uploads.DropUploads(ctx, s.now().Add(-progressAfter)))...)
+}
+
+// Resume queues every interrupted reading again. Call it at start, where no
+// other process works on them.
+func (s *Service) Resume(ctx context.Context) error {
+	return s.resume(ctx, s.now().Add(time.Microsecond))
+}
+
+func (s *Service) resume(ctx context.Context, before time.Time) error {
+	stale, err := s.uploads.Stale(ctx, before)
 	if err != nil {
 		return err
 	}
 	var failed []error
 	for _, u := range stale {
-		failed = append(failed, s.forget(ctx, u.Owner, u.CV, ""))
+		if err := s.settle(ctx, u); fault.KindOf(err) != fault.NotFound {
+			failed = append(failed, err)
+		}
 	}
-	failed = append(failed, s.uploads.DropUploads(ctx, now.Add(-progressAfter)))
 	return errors.Join(failed...)
+}
+
+func (s *Service) settle(ctx context.Context, u Stale) error {
+	age := s.now().Sub(u.Created)
+	switch {
+	case u.State == Reading && age > hopelessAfter:
+		return s.forget(ctx, u.Owner, u.CV, document.Broken)
+	case u.State == Reading:
+		return s.store.StartReading(ctx, u.Owner, u.CV, Reading, readTask(u.Owner, u.CV))
+	case age > lostAfter:
+		return s.forget(ctx, u.Owner, u.CV, "")
+	}
+	return nil
 }

@@ -39,8 +39,11 @@ func (s *Service) enqueue(ctx context.Context, owner owner.ID, id ID, data []byt
 	if err := s.files.Put(ctx, owner, id, data); err != nil {
 		return fmt.Errorf("library: store original of cv %s: %w", id, err)
 	}
-	read := task.Task{Kind: task.ReadCV, Owner: owner, Subject: string(id)}
-	return s.store.StartReading(ctx, owner, id, read)
+	return s.store.StartReading(ctx, owner, id, Pending, readTask(owner, id))
+}
+
+func readTask(owner owner.ID, id ID) task.Task {
+	return task.Task{Kind: task.ReadCV, Owner: owner, Subject: string(id)}
 }
 
 // Progress returns how far an upload has come.
@@ -111,7 +114,11 @@ func (s *Service) Read(ctx context.Context, owner owner.ID, id ID) error {
 		return fmt.Errorf("library: read cv %s: %w", id, err)
 	}
 	first := Version{ID: VersionID(newID()), CV: id, Number: 1, Resume: reading.Resume, Created: s.now()}
-	return s.store.FinishReading(ctx, owner, id, reading, first)
+	err = s.store.FinishReading(ctx, owner, id, reading, first)
+	if fault.KindOf(err) == fault.NotFound {
+		return nil // deleted, or read by another try, while this one was at work
+	}
+	return err
 }
 
 func (s *Service) read(ctx context.Context, owner owner.ID, c CV) (cv.Reading, error) {

@@ -46,10 +46,10 @@ func (s *Store) AddCV(ctx context.Context, owner owner.ID, c library.CV, u libra
 	})
 }
 
-// StartReading moves a pending CV to reading and queues tasks.
-func (s *Store) StartReading(ctx context.Context, owner owner.ID, id library.ID, tasks ...task.Task) error {
+// StartReading moves a CV from one state to reading and queues tasks.
+func (s *Store) StartReading(ctx context.Context, owner owner.ID, id library.ID, from library.State, tasks ...task.Task) error {
 	return s.db.InTx(ctx, func(tx dbx.Tx) error {
-		if err := s.moveCV(ctx, tx, owner, id, library.Pending, library.Reading); err != nil {
+		if err := s.moveCV(ctx, tx, owner, id, from, library.Reading); err != nil {
 			return err
 		}
 		return s.queue.Enqueue(ctx, tx, tasks...)

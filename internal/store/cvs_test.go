@@ -52,7 +52,7 @@ func addCV(t *testing.T, s *store.Store, who owner.ID, id library.ID) {
 func readyCV(t *testing.T, s *store.Store, who owner.ID, id library.ID) library.Version {
 	t.Helper()
 	addCV(t, s, who, id)
-	if err := s.StartReading(t.Context(), who, id); err != nil {
+	if err := s.StartReading(t.Context(), who, id, library.Pending); err != nil {
 		t.Fatalf("StartReading = %v", err)
 	}
 	resume := cv.Resume{Basics: cv.Basics{Name: canary}, Meta: cv.Meta{Language: "de"}}
@@ -118,7 +118,7 @@ func TestAnotherPersonFindsNothing(t *testing.T) {
 			"Original":     second(s.Original(t.Context(), other, cv1)),
 			"Version":      second(s.Version(t.Context(), other, first.ID)),
 			"Upload":       second(s.Upload(t.Context(), other, library.UploadID("u-"+cv1))),
-			"StartReading": s.StartReading(t.Context(), other, cv1),
+			"StartReading": s.StartReading(t.Context(), other, cv1, library.Pending),
 			"AddVersion":   second(s.AddVersion(t.Context(), other, library.Version{ID: "x", CV: cv1})),
 		} {
 			if !errors.Is(err, fault.NotFound) {
@@ -218,13 +218,13 @@ func TestStartReadingQueuesWithTheRow(t *testing.T) {
 		who := person(t, s)
 		addCV(t, s, who, cv1)
 		read := task.Task{Kind: task.ReadCV, Owner: who, Subject: cv1}
-		if err := s.StartReading(t.Context(), who, cv1, read); err != nil {
+		if err := s.StartReading(t.Context(), who, cv1, library.Pending, read); err != nil {
 			t.Fatalf("StartReading = %v", err)
 		}
 		if diff := cmp.Diff([]task.Task{read}, tasks.All()); diff != "" {
 			t.Errorf("queued tasks: %s", diff)
 		}
-		if err := s.StartReading(t.Context(), who, cv1, read); !errors.Is(err, fault.NotFound) {
+		if err := s.StartReading(t.Context(), who, cv1, library.Pending, read); !errors.Is(err, fault.NotFound) {
 			t.Errorf("second StartReading = %v, want not found", err)
 		}
 	})
@@ -237,7 +237,7 @@ func TestStale(t *testing.T) {
 		addCV(t, s, who, "pending")
 		readyCV(t, s, who, "ready")
 		stale, err := s.Stale(t.Context(), storetest.Start.Add(time.Second))
-		if want := []library.Stale{{Owner: who, CV: "pending", State: library.Pending}}; err != nil || !cmp.Equal(want, stale) {
+		if want := []library.Stale{{Owner: who, CV: "pending", State: library.Pending, Created: storetest.Start}}; err != nil || !cmp.Equal(want, stale) {
 			t.Errorf("Stale = %v, %v, want %v", stale, err, want)
 		}
 		if stale, err := s.Stale(t.Context(), storetest.Start); err != nil || len(stale) != 0 {

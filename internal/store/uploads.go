@@ -43,13 +43,14 @@ func (s *Store) endUpload(ctx context.Context, tx dbx.Tx, owner owner.ID, id lib
 	return err
 }
 
-// Stale returns CVs left pending or reading since before a time, of anybody.
+// Stale returns CVs pending or reading and untouched since before a time, of
+// anybody.
 func (s *Store) Stale(ctx context.Context, before time.Time) ([]library.Stale, error) {
 	return rowsOf(ctx, s.db, func(r dbx.Row) (library.Stale, error) {
 		var u library.Stale
-		err := r.Scan(&u.Owner, &u.CV, &u.State)
+		err := r.Scan(&u.Owner, &u.CV, &u.State, (*dbx.Micros)(&u.Created))
 		return u, err
-	}, `SELECT owner_id, id, state FROM cvs WHERE state <> $1 AND updated_at < $2`, library.Ready, dbx.Micros(before))
+	}, `SELECT owner_id, id, state, created_at FROM cvs WHERE state <> $1 AND updated_at < $2`, library.Ready, dbx.Micros(before))
 }
 
 // DropUploads deletes progress rows that began before a time.
