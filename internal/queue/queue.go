@@ -47,6 +47,8 @@ const (
 	faultTries  = 2
 	firstDelay  = time.Second
 	longestWait = 5 * time.Minute
+	// rescueMargin is how long past its deadline a task counts as lost.
+	rescueMargin = 30 * time.Second
 )
 
 // Handler does one task. It may run more than once for the same task.
@@ -161,6 +163,11 @@ func (q *Queue) Stop(ctx context.Context) error {
 func (q *Queue) config(handlers map[task.Kind]Handler) (*river.Config, error) {
 	inv := inventory.Load()
 	c := &river.Config{Workers: river.NewWorkers()}
+	for _, declared := range inv.Tasks {
+		c.JobTimeout = max(c.JobTimeout, declared.Timeout())
+	}
+	// River's own default leaves the work of a killed process alone for an hour.
+	c.RescueStuckJobsAfter = c.JobTimeout + rescueMargin
 	for _, declared := range inv.Tasks {
 		kind := task.Kind(declared.Kind)
 		handle, ok := handlers[kind]
