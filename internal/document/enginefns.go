@@ -29,6 +29,11 @@ const (
 	fnObjectFill
 	fnObjectStroke
 	fnObjectMCID
+	fnClip
+	fnClipCount
+	fnClipSegments
+	fnClipSegment
+	fnSegmentPoint
 	fnPathMode
 	fnFormCount
 	fnFormObject
@@ -98,6 +103,11 @@ var fnNames = [fnCount]string{
 	fnObjectFill:      "FPDFPageObj_GetFillColor",
 	fnObjectStroke:    "FPDFPageObj_GetStrokeColor",
 	fnObjectMCID:      "FPDFPageObj_GetMarkedContentID",
+	fnClip:            "FPDFPageObj_GetClipPath",
+	fnClipCount:       "FPDFClipPath_CountPaths",
+	fnClipSegments:    "FPDFClipPath_CountPathSegments",
+	fnClipSegment:     "FPDFClipPath_GetPathSegment",
+	fnSegmentPoint:    "FPDFPathSegment_GetPoint",
 	fnPathMode:        "FPDFPath_GetDrawMode",
 	fnFormCount:       "FPDFFormObj_CountObjects",
 	fnFormObject:      "FPDFFormObj_GetObject",

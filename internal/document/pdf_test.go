@@ -100,6 +100,8 @@ func TestPeerDefect25_HiddenTextIsDropped(t *testing.T) {
 		"no ink":       {"3 Tr " + line(50, 600, words), true},
 		"left of page": {line(-300, 600, words), true},
 		"above page":   {line(50, 900, words), true},
+		"clipped":      {"q 0 0 40 40 re W n " + line(50, 600, words) + " Q", true},
+		"in its clip":  {"q 40 590 300 40 re W n " + line(50, 600, words) + " Q", false},
 		"white on ink": {"0 g 40 590 300 30 re f 1 g " + line(50, 600, words), false},
 		"grey":         {"0.5 g " + line(50, 600, words), false},
 		"over edge":    {line(570, 600, words), false},

@@ -89,6 +89,9 @@ func (r *pdfReader) glyphs(page uint64, f frame, s scene, tags map[int]tag) []gl
 			continue
 		}
 		g := r.glyph(text, i, char, current, f)
+		if len(out) == 0 || current != out[len(out)-1].style && !overruns(out[len(out)-1], g) {
+			r.clip(owner, g, f)
+		}
 		g.space, g.hint = space, hint
 		space, hint = false, false
 		g.sight = r.sightOf(g, f, s, out)
