@@ -92,5 +92,5 @@ func addCV(t *testing.T, s *store.Store, files *store.Files) error {
 	if err := files.Put(t.Context(), who, c.ID, bytes.Repeat([]byte("Sample Person "), 1000)); err != nil {
 		return err
 	}
-	return s.StartReading(t.Context(), who, c.ID)
+	return s.StartReading(t.Context(), who, c.ID, library.Pending)
 }

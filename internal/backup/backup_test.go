@@ -88,7 +88,7 @@ func (i *instance) add(ctx context.Context, original []byte) (library.ID, error)
 	if err := i.files.Put(ctx, i.who, c.ID, original); err != nil {
 		return "", err
 	}
-	return c.ID, i.store.StartReading(ctx, i.who, c.ID)
+	return c.ID, i.store.StartReading(ctx, i.who, c.ID, library.Pending)
 }
 
 func (i *instance) remove(ctx context.Context, id library.ID) error {
