@@ -155,26 +155,47 @@ func (c *Candidate) worked(r posting.Requirement) Finding {
 	return f
 }
 
-// speaks compares a language and its level with the CV's list of languages.
+// speaks compares a language and its level with the CV's list of languages,
+// then with what its prose says.
 func (c *Candidate) speaks(r posting.Requirement) Finding {
 	code := strings.TrimPrefix(r.ID, "language:")
 	for i, l := range c.resume.Languages {
-		start, end, ok := posting.TongueIn(l.Language, code)
-		if !ok {
-			continue
+		for _, t := range posting.TonguesIn(l.Language) {
+			if t.Code != code {
+				continue
+			}
+			q := Quote{Path: cv.NewPath("languages", i, "language"), Start: t.Start, End: t.End, Text: l.Language[t.Start:t.End]}
+			level := cmp.Or(l.CEFR, posting.LevelIn(l.Fluency))
+			if r.Level != "" && level != "" && level < r.Level {
+				return Finding{State: Partly, CV: q}
+			}
+			return Finding{State: Met, CV: q}
 		}
-		q := Quote{Path: cv.NewPath("languages", i, "language"), Start: start, End: end, Text: l.Language[start:end]}
-		level := cmp.Or(l.CEFR, posting.LevelIn(l.Fluency))
-		if r.Level != "" && level != "" && level < r.Level {
-			return Finding{State: Partly, CV: q}
-		}
+	}
+	if q, ok := c.tongues()[code]; ok {
 		return Finding{State: Met, CV: q}
 	}
-	f := c.search(func(text string) (int, int, bool) { return posting.TongueSpoken(text, code) })
-	if f.State == NotStated && len(c.resume.Languages) > 0 && code != c.lang {
-		f.State = Missing
+	if len(c.resume.Languages) > 0 && code != c.lang {
+		return Finding{State: Missing}
 	}
-	return f
+	return Finding{State: NotStated}
+}
+
+// tongues finds the languages that the CV's prose says are spoken, once.
+func (c *Candidate) tongues() map[string]Quote {
+	if c.spoken != nil {
+		return c.spoken
+	}
+	c.spoken = map[string]Quote{}
+	for i := range c.leaves {
+		l := &c.leaves[i]
+		for _, t := range posting.TonguesSpoken(l.text) {
+			if _, known := c.spoken[t.Code]; !known {
+				c.spoken[t.Code] = quote(l, t.Start, t.End)
+			}
+		}
+	}
+	return c.spoken
 }
 
 var degreeRank = map[string]int{"school": 1, "vocational": 2, "bachelor": 3, "master": 4, "doctorate": 5}

@@ -14,24 +14,25 @@ type reading struct {
 	onet   taxonomy.Vector // English only
 	isco   taxonomy.Vector
 	titles taxonomy.Vector // English only
-	bag    taxonomy.Bag
+	words  taxonomy.WordVector
 }
 
 // read prepares a text and the titles that stand above it. Each line or
 // sentence counts a word once, and equal lines count once, so repeating adds
 // nothing.
 func read(text, titles, lang string) reading {
-	r := reading{lang: lang, bag: taxonomy.Bag{}}
+	r, bag := reading{lang: lang}, taxonomy.Bag{}
 	for _, u := range unique(strings.Split(units.Replace(text), "\n")) {
-		r.bag.Count(u, lang)
+		bag.Count(u, lang)
 	}
+	r.words = taxonomy.Weigh(bag)
 	head := taxonomy.Bag{}
 	head.Count(titles, lang)
 	if space := taxonomy.ISCO(lang); space != nil {
-		r.isco = space.Project(r.bag, head)
+		r.isco = space.Project(bag, head)
 	}
 	if lang == "en" {
-		r.onet = taxonomy.ONet().Project(r.bag, head)
+		r.onet = taxonomy.ONet().Project(bag, head)
 		r.titles = taxonomy.TitlesIn(taxonomy.Tokens(text, lang), taxonomy.Tokens(titles, lang))
 	}
 	return r
@@ -51,7 +52,7 @@ type similarity struct{ occupation, titles, words float64 }
 const onetShare = 0.65
 
 func compare(a, b *reading) similarity {
-	s := similarity{occupation: a.isco.Dot(b.isco), words: cosine(a.bag, b.bag)}
+	s := similarity{occupation: a.isco.Dot(b.isco), words: a.words.Cosine(b.words)}
 	if !a.onet.Empty() && !b.onet.Empty() {
 		s.occupation = float64(onetShare*a.onet.Dot(b.onet)) + float64((1-onetShare)*s.occupation)
 		s.titles = a.titles.Dot(b.titles)
@@ -70,6 +71,7 @@ type Candidate struct {
 	months  int                // of work, overlapping periods once
 	held    int                // entries of work, education, projects, volunteering
 	answers map[string]Finding // by requirement
+	spoken  map[string]Quote   // languages in prose, nil until asked for
 }
 
 // place is a token of a leaf.

@@ -73,11 +73,11 @@ func abstain(c *Candidate, o *Opening) string {
 
 func bandOf(score int) Band {
 	switch {
-	case score >= 85:
+	case score >= 75:
 		return Excellent
-	case score >= 70:
+	case score >= 60:
 		return Strong
-	case score >= 50:
+	case score >= 45:
 		return Good
 	case score >= 30:
 		return Fair

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"jobops/internal/taxonomy"
 )
 
 var numberWords = map[string]int{
@@ -17,18 +19,21 @@ var numberWords = map[string]int{
 var (
 	number  = `(\d{1,2}|one|two|three|four|five|six|seven|eight|ten|une?|deux|trois|quatre|cinq|sept|huit|dix|eine?m?|zwei|drei|vier|fünf|sechs|acht|zehn|dos|tres|cuatro|cinco|seis|diez|due|tre|cinque|twee|drie|vijf|dois|três)`
 	yearsOf = regexp.MustCompile(`(?i)(?:^|[^\p{L}\d.,])(` + number + `(?:\s*\(\d{1,2}\))?\s*(?:\+|plus|ou plus)?\s*(?:(?:-|–|to|à|bis|a|or|ou|oder|o)\s*(?:\d{1,2}|` + strings.TrimPrefix(strings.TrimSuffix(number, ")"), "(") + `)\s*\+?\s*)?(?:\+\s*)?(?:years?|yrs?\.?|ann[ée]es?|ans?|jahren?|años?|anni|anno|anos?|jaar|lata?|roku|lat|лет|года?|χρόνια|έτη)['’]?)(?:[^\p{L}]|$)`)
-	// worked must stand in the same sentence: a firm has years too.
-	worked  = regexp.MustCompile(`(?i)experience|experienced|exp[ée]rience|erfahrung|praxis|experiencia|esperienza|experi[êe]ncia|ervaring|do[śs]wiadczen|опыт|εμπειρία|work(ing|ed)?\b`)
-	notTime = regexp.MustCompile(`(?i)years? (old|of age)|for (over|more than) [^.]{0,20}years?|we have been|since \d{4}|depuis (plus de )?\d+ ans|seit (über |mehr als )?\d+ jahren|years? in business|combined|hace (más de )?\d+ años|contract of|contrat de`)
 )
+
+// worked must stand in the same sentence: a firm has years too.
+var worked = list(`experien|expérien|erfahrung|praxis|esperienz|experiên|ervaring|doświadczen|опыт|εμπειρία| work|background in|track record`)
+
+// aged marks years that are not those of a person's work.
+var aged = list(`years old|years of age|for over|for more than|we have been| since 1| since 2|depuis plus de|depuis 1|depuis 2|seit über|seit mehr als|years in business|combined experience|hace más de|contract of|contrat de`)
 
 // maxYears is the most a posting is believed to ask for.
 const maxYears = 20
 
 // years finds the experience a sentence asks for: "5+ years", "3 à 5 ans",
 // "mindestens drei Jahre". Of a range the lower end counts.
-func years(text string) []Requirement {
-	if !worked.MatchString(text) || notTime.MatchString(text) {
+func years(text, low string) []Requirement {
+	if !worked.in(low) || aged.in(low) {
 		return nil
 	}
 	var out []Requirement
@@ -51,24 +56,29 @@ func numeral(s string) int {
 }
 
 // tongues names spoken languages by ISO 639-1 code, in the languages postings
-// are read in.
+// are read in; a star stands for any ending.
 var tongues = map[string]string{
-	"en": `english|anglais|englisch\w*|ingl[ée]s|inglese|engels|angielski\w*|j[ęe]zyka angielskiego|английск\w*|αγγλικ\p{L}*`,
-	"fr": `french|fran[çc]ais|franz[öo]sisch\w*|franc[ée]s|francese|frans|francuski\w*|французск\p{L}*|γαλλικ\p{L}*`,
-	"de": `german|allemand|deutsch|deutschkenntnisse\w*|deutsche[rn]? sprache|alem[áa]n|alem[ãa]o|tedesco|duits|niemiecki\w*|немецк\p{L}*|γερμανικ\p{L}*`,
-	"es": `spanish|espagnol|spanisch\w*|español|castellano|spagnolo|spaans|espanhol|hiszpański\w*|испанск\p{L}*|ισπανικ\p{L}*`,
-	"it": `italian|italien(?:nisch\w*|isch\w*)?|italiano|italiaans|włoski\w*|итальянск\p{L}*|ιταλικ\p{L}*`,
-	"pt": `portuguese|portugais|portugiesisch\w*|portugu[ée]s|portoghese|portuguê?s|portugees`,
-	"nl": `dutch|n[ée]erlandais|niederl[äa]ndisch\w*|neerland[ée]s|holand[ée]s|olandese|nederlands|niderlandzki\w*`,
-	"pl": `polish|polonais|polnisch\w*|polaco|polacco|pools|polski\w*|польск\p{L}*`,
-	"ru": `russian|russe|russisch\w*|ruso|russo|rosyjski\w*|русск\p{L}*`,
-	"zh": `chinese|mandarin|chinois|chinesisch\w*|chino|cinese|mandar[íi]n`,
-	"ja": `japanese|japonais|japanisch\w*|japon[ée]s|giapponese`,
-	"ar": `arabic|arabe|arabisch\w*|[áa]rabe|arabo`,
-	"uk": `ukrainian|ukrainien|ukrainisch\w*|ucraniano`, "ro": `romanian|roumain|rum[äa]nisch\w*|rumano`,
-	"tr": `turkish|turc|t[üu]rkisch\w*|turco`, "sv": `swedish|su[ée]dois|schwedisch\w*|sueco|svenska`,
-	"da": `danish|danois|d[äa]nisch\w*|dan[ée]s|dansk`, "el": `greek|grec|griechisch\w*|griego|ελληνικ\p{L}*`,
-	"cs": `czech|tch[èe]que|tschechisch\w*|checo`, "ca": `catalan|catal[áa]n|katalanisch`, "ko": `korean|cor[ée]en|koreanisch\w*|coreano`,
+	"en": `angielski* anglais engels englisch* english ingles inglese inglés αγγλικ* английск*`,
+	"fr": `francais frances francese francuski* francés frans franzosisch* französisch* français french γαλλικ* французск*`,
+	"de": `aleman alemao alemán alemão allemand deutsch deutschkenntnisse* duits german niemiecki* tedesco γερμανικ* немецк*`,
+	"es": `castellano espagnol espanhol español hiszpański* spaans spagnolo spanisch* spanish ισπανικ* испанск*`,
+	"it": `italiaans italian italiano italien italienisch* italiennisch* włoski* ιταλικ* итальянск*`,
+	"pt": `portoghese portugais portugees portugiesisch* portugues portuguese portugus portugués português`,
+	"nl": `dutch holandes holandés nederlands neerlandais neerlandes neerlandés niderlandzki* niederlandisch* niederländisch* néerlandais olandese`,
+	"pl": `polacco polaco polish polnisch* polonais polski* pools польск*`,
+	"ru": `rosyjski* ruso russe russian russisch* russo русск*`,
+	"zh": `chinese chinesisch* chino chinois cinese mandarin mandarín`,
+	"ja": `giapponese japanese japanisch* japonais japones japonés`,
+	"ar": `arabe arabic arabisch* arabo árabe`,
+	"uk": `ucraniano ukrainian ukrainien ukrainisch*`,
+	"ro": `romanian roumain rumanisch* rumano rumänisch*`,
+	"tr": `turc turco turkisch* turkish türkisch*`,
+	"sv": `schwedisch* sueco suedois suédois svenska swedish`,
+	"da": `danes danisch* danish danois dansk danés dänisch*`,
+	"el": `grec greek griechisch* griego ελληνικ*`,
+	"cs": `checo czech tcheque tchèque tschechisch*`,
+	"ca": `catalan catalán katalanisch`,
+	"ko": `coreano coreen coréen korean koreanisch*`,
 }
 
 // tongueNames are shown to a person; the match page translates by code.
@@ -78,30 +88,38 @@ var tongueNames = map[string]string{
 	"tr": "Turkish", "sv": "Swedish", "da": "Danish", "el": "Greek", "cs": "Czech", "ca": "Catalan", "ko": "Korean",
 }
 
-var tonguePatterns = compileTongues()
+// tongueWords and tongueStarts map the words of tongues to their codes.
+var tongueWords, tongueStarts = indexTongues()
 
-type tonguePattern struct {
-	code    string
-	pattern *regexp.Regexp
+func indexTongues() (words, starts map[string]string) {
+	words, starts = map[string]string{}, map[string]string{}
+	for code, names := range tongues {
+		for _, n := range strings.Fields(names) {
+			if start, ok := strings.CutSuffix(n, "*"); ok {
+				starts[start] = code
+			}
+			words[strings.TrimSuffix(n, "*")] = code
+		}
+	}
+	return words, starts
 }
 
-func compileTongues() []tonguePattern {
-	var out []tonguePattern
-	for _, code := range strings.Fields("en fr de es it pt nl pl ru zh ja ar uk ro tr sv da el cs ca ko") {
-		out = append(out, tonguePattern{code, regexp.MustCompile(`(?i)(?:^|[^\p{L}])(` + tongues[code] + `)(?:[^\p{L}]|$)`)})
+// tongueOf returns the code of the language a lower-case word names, or "".
+func tongueOf(word string) string {
+	if code, ok := tongueWords[word]; ok {
+		return code
 	}
-	return out
+	for i := range word {
+		if i >= 5 {
+			if code, ok := tongueStarts[word[:i]]; ok {
+				return code
+			}
+		}
+	}
+	return ""
 }
 
 var (
-	// speaks must stand in the sentence: a French restaurant asks for no French.
-	speaks = regexp.MustCompile(`(?i)fluen|speak|spoken|written|bilingual|language|proficien|native|mother tongue|communicat|conversational|\b[abc][12]\b|command of|knowledge of|working knowledge|` +
-		`courant|parl[ée]|langue|bilingue|ma[îi]tris|lu[, ]|[ée]crit|niveau|maternelle|notions|` +
-		`kenntnis|flie[ßs]+end|sprach|wort und schrift|muttersprach|verhandlungssicher|beherrsch|sicher|sehr gut|gute[smn]? |` +
-		`hablad|idioma|nivel|dominio|fluid|nativo|conocimientos|biling|lingua|livello|fluent|conoscenza|flu[êe]nc|dom[íi]nio|taal|beheers|vloeiend|znajomo|j[ęe]zyk|komunikatywn|владение|знание|язык|γνώση|άριστη`)
-	// notSpoken follows a language's name where it is no language: "French cuisine".
-	notSpoken = regexp.MustCompile(`(?i)^[^\p{L}]{0,2}(cuisine|market|customers?|clients?|team|company|law|wine|literature|government|entreprise|march[ée]|mark(t|ets)|kunden|unternehmen|recht|mercado|cliente|restaurant|office|subsidiary|speaking (customers|clients|market))`)
-
 	levels = []struct {
 		level   string
 		pattern *regexp.Regexp
@@ -114,25 +132,46 @@ var (
 	}
 )
 
-// spoken finds the languages a sentence asks for. listed says that the
-// sentence stands among requirements, where a short line ("German B2") needs no
-// further word.
-func spoken(text string, listed bool) []Requirement {
-	if !speaks.MatchString(text) && !(listed && len(text) < 60) {
+// speaks must stand in the sentence: a French restaurant asks for no French.
+var speaks = list(`fluen|speak|spoken|written|bilingual|language|proficien|native|mother tongue|communicat|conversational| a1 | a2 | b1 | b2 | c1 | c2 |command of|knowledge of|
+courant|parlé|langue|bilingue|maîtris| lu |écrit|niveau|maternelle|notions|
+kenntnis|fließend|fliessend|sprach|wort und schrift|verhandlungssicher|beherrsch| sicher|sehr gut|gute |
+hablad|idioma|nivel|dominio|fluid|nativo|conocimientos|biling|lingua|livello|conoscenza|fluênc|domínio| taal|beheers|vloeiend|znajomo|język|komunikatywn|владение|знание|язык|γνώση|άριστη`)
+
+// notSpoken follows a language's name where it is no language: "French cuisine".
+var notSpoken = list(` cuisine| market| customer| client| team| company| law | wine| literature| government| entreprise| marché| markt| kunden| unternehmen| recht | mercado| restaurant| office| subsidiary| speaking customers| speaking clients| shepherd| doors`)
+
+// shortLine is the length up to which a listed line needs no further word
+// ("German B2").
+const shortLine = 60
+
+// spoken finds the languages a sentence asks for.
+func spoken(text, low string, in section) []Requirement {
+	if !speaks.in(low) && !(len(text) < shortLine && (in == wants || in == likes)) {
 		return nil
 	}
 	var out []Requirement
-	for _, t := range tonguePatterns {
-		m := t.pattern.FindStringSubmatchIndex(text)
-		if m == nil || notSpoken.MatchString(text[m[3]:]) {
+	for _, t := range taxonomy.Words(text) {
+		code := tongueOf(strings.ToLower(text[t.Start:t.End]))
+		if code == "" || foreignNoun(text[t.End:]) {
 			continue
 		}
 		out = append(out, Requirement{
-			ID: "language:" + t.code, Kind: Language, Label: tongueNames[t.code],
-			Level: levelNear(text, m[2], m[3]), Start: m[2], End: m[3],
+			ID: "language:" + code, Kind: Language, Label: tongueNames[code],
+			Level: levelNear(text, t.Start, t.End), Start: t.Start, End: t.End,
 		})
 	}
 	return out
+}
+
+func foreignNoun(rest string) bool {
+	next := lower(rest[:min(len(rest), 24)])
+	for _, cue := range notSpoken {
+		if strings.HasPrefix(strings.TrimLeft(next, " "), cue[1:]) {
+			return true
+		}
+	}
+	return false
 }
 
 // levelNear reads the level from the words around a language's name.
@@ -161,9 +200,15 @@ var degreePatterns = []struct {
 	{"school", regexp.MustCompile(`(?i)(?:^|[^\p{L}])(high school (?:diploma|degree)|hs diploma|ged|secondary school|baccalaur[ée]at|abitur|mittlere reife|bachillerato|eso|maturit[àa])(?:[^\p{L}]|$)`)},
 }
 
+// schooled marks a text that may name a degree.
+var schooled = list(`ph d|phd|doct|dokto|dotto|promotion|master|m sc|msc| mba|bac |bac+|diplom|ingénieur|studium|máster|laurea|magist|bachel|b sc|bsc| ba | b a |degree|licence|licenci|hochschul|abschluss|grado|título|titulaci|hbo|wykszta|образован|πτυχίο|apprentic|vocational|nvq|bts| cap | bep | dut | iut |ausbildung|formación|ciclo| fp |mbo|high school| ged |secondary|abitur|reife|bachill| eso |maturit`)
+
 // degrees finds the education a sentence asks for; the lowest level named
 // counts ("Bachelor's or Master's degree").
-func degrees(text string) []Requirement {
+func degrees(text, low string) []Requirement {
+	if !schooled.in(low) {
+		return nil
+	}
 	for i := len(degreePatterns) - 1; i >= 0; i-- {
 		d := degreePatterns[i]
 		if m := d.pattern.FindStringSubmatchIndex(text); m != nil {
@@ -183,8 +228,14 @@ var permitPatterns = []struct {
 	{"registration", regexp.MustCompile(`(?i)(registered nurse licen[cs]e|rn licen[cs]e|nursing licen[cs]e|nmc (?:pin|registration)|dipl[ôo]me d['’]état|examinierte?r? (?:alten|kranken)?pfleg\p{L}+|approbation|bar admission|cpa licen[cs]e|teaching (?:licen[cs]e|certificate)|qts)`)},
 }
 
+// permitted marks a text that may name a permit.
+var permitted = list(`licen|permis|führerschein|fahrerlaubnis|carnet|carné|patente|carta de|rijbewijs|prawo jazdy|водительск|δίπλωμα|right to work|work auth|work permit|visa|authori|eligib|titre de|arbeitserl|arbeitsgen|werkvergunning|pozwolenie|citizen|clearance|dbs|habilitation|sicherheitsüber|registr|diplôme d|examiniert|approbation|bar admission|teaching cert|qts`)
+
 // permits finds licences and permits a sentence asks for.
-func permits(text string) []Requirement {
+func permits(text, low string) []Requirement {
+	if !permitted.in(low) {
+		return nil
+	}
 	var out []Requirement
 	for _, t := range permitPatterns {
 		if m := t.pattern.FindStringIndex(text); m != nil {

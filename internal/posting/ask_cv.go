@@ -1,31 +1,40 @@
 package posting
 
+import (
+	"slices"
+	"strings"
+
+	"jobops/internal/taxonomy"
+)
+
 // LanguageOf returns the ISO 639-1 code of a text's language, "" when it is too
 // short to tell.
 func LanguageOf(text string) string { return detect(text) }
 
-// TongueIn finds the name of the language with that ISO 639-1 code in a text
-// and returns its byte offsets.
-func TongueIn(text, code string) (start, end int, ok bool) {
-	for _, t := range tonguePatterns {
-		if t.code != code {
-			continue
-		}
-		if m := t.pattern.FindStringSubmatchIndex(text); m != nil {
-			return m[2], m[3], true
-		}
-	}
-	return 0, 0, false
+// Tongue is the name of a language in a text, at byte offsets.
+type Tongue struct {
+	Code       string // ISO 639-1
+	Start, End int
 }
 
-// TongueSpoken is TongueIn for prose: the text must speak of knowing the
-// language, "fluent in French", not of French cuisine.
-func TongueSpoken(text, code string) (start, end int, ok bool) {
-	if !speaks.MatchString(text) {
-		return 0, 0, false
+// TonguesIn finds the names of languages in a text.
+func TonguesIn(text string) []Tongue {
+	var out []Tongue
+	for _, t := range taxonomy.Words(text) {
+		if code := tongueOf(strings.ToLower(text[t.Start:t.End])); code != "" {
+			out = append(out, Tongue{code, t.Start, t.End})
+		}
 	}
-	start, end, ok = TongueIn(text, code)
-	return start, end, ok && !notSpoken.MatchString(text[end:])
+	return out
+}
+
+// TonguesSpoken is TonguesIn for prose: the text must speak of knowing the
+// language, "fluent in French", not of French cuisine.
+func TonguesSpoken(text string) []Tongue {
+	if !speaks.in(lower(text)) {
+		return nil
+	}
+	return slices.DeleteFunc(TonguesIn(text), func(t Tongue) bool { return foreignNoun(text[t.End:]) })
 }
 
 // LevelIn returns the CEFR level that a description of fluency stands for, ""
@@ -42,6 +51,9 @@ func LevelIn(fluency string) string {
 // DegreeIn finds the highest degree a text names: "doctorate", "master",
 // "bachelor", "vocational", "school"; "" when there is none.
 func DegreeIn(text string) (level string, start, end int) {
+	if !schooled.in(lower(text)) {
+		return "", 0, 0
+	}
 	for _, d := range degreePatterns {
 		if m := d.pattern.FindStringSubmatchIndex(text); m != nil {
 			return d.level, m[2], m[3]
@@ -52,6 +64,9 @@ func DegreeIn(text string) (level string, start, end int) {
 
 // PermitIn finds the permit of a requirement ("permit:driving") in a text.
 func PermitIn(text, id string) (start, end int, ok bool) {
+	if !permitted.in(lower(text)) {
+		return 0, 0, false
+	}
 	for _, t := range permitPatterns {
 		if "permit:"+t.id != id {
 			continue

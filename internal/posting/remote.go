@@ -9,8 +9,14 @@ var (
 	remoteSite   = regexp.MustCompile(`(?i)\b(?:on-?site|in[- ]office|sur site|en pr[ée]sentiel|vor ort|presencial|in sede|stacjonarn)`)
 )
 
+// anywhere marks a text that may say where work is done.
+var anywhere = list(`remote|hybrid|híbrid|home|télétravail|teletravail|teletrabajo|on site|onsite|in office|sur site|présentiel|vor ort|presencial|in sede|stacjonarn|zdaln|thuis|telecommut|remoto|удален|удалён|hybryd`)
+
 // remoteOf says where a text wants the work done; the narrower statement wins.
 func remoteOf(text string) Remote {
+	if !anywhere.in(lower(text)) {
+		return RemoteUnknown
+	}
 	switch {
 	case remoteNone.MatchString(text):
 		return RemoteNone

@@ -18,17 +18,15 @@ type sentence struct {
 // order of the text. Lines about the employer ask for nothing.
 func (p *Posting) requirements(lines []line) []Requirement {
 	c := collector{p: p, at: map[string]int{}}
-	sectioned := slices.ContainsFunc(lines, func(l line) bool { return l.section == wants })
+	c.sectioned = slices.ContainsFunc(lines, func(l line) bool { return l.section == wants })
 	for _, l := range lines {
 		if l.heading || l.section == about {
 			continue
 		}
 		for _, s := range sentences(p.Text, l) {
-			if boilerplate.MatchString(p.Text[s.start:s.end]) {
-				continue
+			if !idle(p.Text[s.start:s.end]) {
+				c.read(s)
 			}
-			c.sectioned = sectioned
-			c.read(s)
 		}
 	}
 	c.place()
@@ -98,8 +96,9 @@ func (c *collector) add(r Requirement) {
 // read takes every requirement out of one sentence.
 func (c *collector) read(s sentence) {
 	text := c.p.Text[s.start:s.end]
-	must := c.must(s, text)
-	for _, r := range slices.Concat(years(text), spoken(text, s.section == wants || s.section == likes), degrees(text), permits(text)) {
+	low := lower(text)
+	must := c.must(s, low)
+	for _, r := range slices.Concat(years(text, low), spoken(text, low, s.section), degrees(text, low), permits(text, low)) {
 		r.Must = must
 		r.Start += s.start
 		r.End += s.start
@@ -120,13 +119,13 @@ func (c *collector) read(s sentence) {
 // must decides between must-have and nice-to-have: the sentence's own words
 // first, then its section. Duties count as musts only in an ad that lists no
 // requirements.
-func (c *collector) must(s sentence, text string) bool {
+func (c *collector) must(s sentence, low string) bool {
 	switch {
-	case welcome.MatchString(text):
+	case welcome.in(low):
 		return false
 	case s.section == likes:
 		return false
-	case s.section == wants || demand.MatchString(text):
+	case s.section == wants || demand.in(low):
 		return true
 	}
 	return !c.sectioned

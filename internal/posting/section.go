@@ -91,15 +91,16 @@ func headingSection(s string) section {
 }
 
 // welcome marks a sentence that names something nice to have.
-var welcome = regexp.MustCompile(`(?i)nice to have|nice-to-have|preferred|preferably|\b(is|are|as|be|considered) an? (big |real |strong |definite |distinct )?(plus|bonus|advantage|asset)\b|\ba plus\b|\bbonus\b|desirable|desired|ideally|advantageous|beneficial|optional|would be (great|nice|good|helpful)|not (essential|required)|` +
-	`\b(un|serait un|est un|un vrai|un r[ée]el) (plus|atout)\b|\batout\b|souhait[ée]|appr[ée]ci[ée]|id[ée]alement|facultati|` +
-	`von vorteil|w[üu]nschenswert|idealerweise|\bein plus\b|pluspunkt|optional|gern gesehen|bevorzugt|` +
-	`deseable|valorar[áa]|valorable|se valora|\bun plus\b|preferible|idealmente|` +
-	`preferibil|gradit|costituisce|titolo preferenziale|desej[áa]vel|diferencial|valoriza|\been pr[ée]\b|is een plus|bij voorkeur|mile widzian|dodatkowym atutem|atutem|будет плюсом|желательно|επιθυμητ|θα εκτιμηθεί`)
+var welcome = list(`nice to have|preferred|preferably| a plus| big plus|real plus|strong plus|definite plus| a bonus| bonus |an advantage|an asset|desirable| desired |ideally|advantageous|beneficial| optional|would be great|would be nice|would be good|would be helpful|not essential|not required|
+ un plus| un vrai plus|un réel plus|un atout| atout|souhaité|apprécié|idéalement|facultati|
+von vorteil|wünschenswert|idealerweise| ein plus|pluspunkt|gern gesehen|bevorzugt|
+deseable|valorará|valorable|se valora|preferible|idealmente|
+preferibil|gradit|costituisce|titolo preferenziale|desejáve|diferencial|valoriza| een pré|is een plus|bij voorkeur|mile widzian|dodatkowym atutem|atutem|
+будет плюсом|желательно|επιθυμητ|θα εκτιμηθεί`)
 
 // demand marks a sentence that names something the person must have.
-var demand = regexp.MustCompile(`(?i)\bmust\b|required|requires?\b|mandatory|essential\b|minimum|at least|you (have|bring|need)|proven|fluent|proficien|` +
-	`exig[ée]|obligatoire|indispensable|imp[ée]rati|requis|vous (avez|ma[îi]trisez|justifiez)|minimum|` +
-	`erforderlich|zwingend|voraussetzung|mindestens|setzen wir voraus|sie (haben|verf[üu]gen|bringen)|du (hast|bringst|verf[üu]gst)|abgeschlossene|` +
-	`imprescindible|obligatori|requerid|necesari|m[íi]nimo|se requiere|al menos|` +
-	`richiest|obbligatori|indispensabil|exigid|necess[áa]ri|vereist|minimaal|wymagan|koniecznie|minimum|niezb[ęe]dn|обязательно|απαραίτητ|απαιτείται`)
+var demand = list(` must |required|require|mandatory|essential |minimum|at least|you have|you bring|you need|proven|fluent|proficien|
+exigé|obligatoire|indispensable|impérati|requis|vous avez|vous maîtrisez|vous justifiez|
+erforderlich|zwingend|voraussetzung|mindestens|setzen wir voraus|sie haben|sie verfügen|sie bringen|du hast|du bringst|du verfügst|abgeschlossene|
+imprescindible|obligatori|requerid|necesari|mínimo|se requiere|al menos|
+richiest|obbligatori|indispensabil|exigid|necessári|vereist|minimaal|wymagan|koniecznie|niezbędn|обязательно|απαραίτητ|απαιτείται`)

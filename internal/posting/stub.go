@@ -1,16 +1,22 @@
 package posting
 
 import (
-	"regexp"
-
 	"jobops/internal/taxonomy"
 )
 
-// boilerplate are sentences that any employer may print under any ad.
-var boilerplate = regexp.MustCompile(`(?i)equal[- ]opportunity|equal employment|without regard to|regardless of (race|gender|age)|\beeo\b|\beoe\b|protected veteran|sexual orientation|reasonable accommodation|affirmative action|drug[- ]free|background check|apply (now|today|online|here)|click (here|apply)|send (us )?your (cv|resume|application)|cookies?\b|privacy policy|all rights reserved|` +
-	`[ée]galit[ée] des chances|sans distinction|situation de handicap|envoyez (votre|vos)|merci d['’]adresser|postulez|` +
-	`schwerbehindert|unabh[äa]ngig von (geschlecht|herkunft)|chancengleichheit|senden sie (uns )?ihre|bewerben sie sich|bewirb dich|wir freuen uns auf (ihre|deine)|aussagekr[äa]ftige bewerbung|` +
-	`igualdad de oportunidades|env[íi]a (tu|su) (cv|curr)|inscr[íi]bete|pari opportunit[àa]|prosimy o (przes[łl]anie|aplikowanie)|zastrzegamy sobie`)
+// boilerplate marks sentences that any employer may print under any ad.
+var boilerplate = list(`equal opportunity|equal employment|without regard to|regardless of race|regardless of gender|regardless of age| eeo | eoe |protected veteran|sexual orientation|reasonable accommodation|affirmative action|drug free|background check|apply now|apply today|apply online|apply here|click here|click apply|send your cv|send us your|send your resume|send your application| cookies|privacy policy|all rights reserved|
+égalité des chances|sans distinction|situation de handicap|envoyez votre|envoyez vos|merci d'adresser|postulez|
+schwerbehindert|unabhängig von geschlecht|unabhängig von herkunft|chancengleichheit|senden sie uns|senden sie ihre|bewerben sie sich|bewirb dich|wir freuen uns auf ihre|wir freuen uns auf deine|aussagekräftige bewerbung|
+igualdad de oportunidades|envía tu|envíe su|envía su|inscríbete|pari opportunità|prosimy o przesłanie|prosimy o aplikowanie|zastrzegamy sobie`)
+
+// longSentence is the length in bytes from which on a sentence is taken for a
+// whole ad without line ends, of which only a part is boilerplate.
+const longSentence = 400
+
+func idle(sentence string) bool {
+	return len(sentence) < longSentence && boilerplate.in(lower(sentence))
+}
 
 // fewStems is how many different telling words a text needs to be judged.
 const fewStems = 15
@@ -24,7 +30,7 @@ func stub(lines []line, text string, asked []Requirement) bool {
 			continue
 		}
 		for _, s := range sentences(text, l) {
-			if body := text[s.start:s.end]; !boilerplate.MatchString(body) {
+			if body := text[s.start:s.end]; !idle(body) {
 				for _, stem := range taxonomy.Stems(body, "en") {
 					seen[stem] = true
 				}

@@ -41,17 +41,3 @@ func (b Bag) Count(text, lang string) {
 		}
 	}
 }
-
-// Weight is how telling a stem is that occurs n times: (1 + ln n) times its
-// idf over the English occupations; a word no occupation has weighs like the
-// rarest.
-func Weight(stem string, n int) float64 {
-	space := ONet()
-	idf := rarest
-	if id, ok := space.terms[stem]; ok {
-		idf = space.idf[id]
-	}
-	return float64(logCount(n) * idf)
-}
-
-const rarest = 6.0

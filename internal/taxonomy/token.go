@@ -22,7 +22,20 @@ var suffixes = map[string]bool{"js": true, "net": true, "io": true, "ai": true, 
 // (node.js) and in front of "net". Stems are those of the language given as
 // ISO 639-1 code. Invalid UTF-8 counts as space.
 func Tokens(text, lang string) []Token {
-	tokens := make([]Token, 0, len(text)/6)
+	words := Words(text)
+	tokens := make([]Token, len(words))
+	for i, w := range words {
+		tokens[i] = newToken(text, w.Start, w.End, lang)
+	}
+	return tokens
+}
+
+// Span is a word of a text at byte offsets.
+type Span struct{ Start, End int }
+
+// Words is Tokens without stems.
+func Words(text string) []Span {
+	spans := make([]Span, 0, len(text)/6)
 	for i := 0; i < len(text); {
 		r, size := utf8.DecodeRuneInString(text[i:])
 		if !isWord(r) && !dotNet(text[i:]) {
@@ -30,10 +43,10 @@ func Tokens(text, lang string) []Token {
 			continue
 		}
 		end := wordEnd(text, i)
-		tokens = append(tokens, newToken(text, i, end, lang))
+		spans = append(spans, Span{i, end})
 		i = end
 	}
-	return tokens
+	return spans
 }
 
 func newToken(text string, start, end int, lang string) Token {
