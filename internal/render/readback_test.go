@@ -88,8 +88,8 @@ var unread = map[*regexp.Regexp]string{
 	regexp.MustCompile(`^/languages/\d+/x-jobops-cefr$`):  "a native speaker is given C2",
 	regexp.MustCompile(`^/projects/\d+/(keywords|descr)`): "the labelled keywords of a project count as its description",
 	regexp.MustCompile(`^/(awards|references)/`):          "one line below the title is not told apart",
-	regexp.MustCompile(`^/work/\d+/(name|location)$`):     "a place is known by its name only, SA is taken for Saudi Arabia",
-	regexp.MustCompile(`^/(interests|skills)/[23]/name$`): "a running footer is read as an item",
+	regexp.MustCompile(`^/work/\d+/location$`):            "a place is known by its name only",
+	regexp.MustCompile(`^/interests/[23]/name$`):          "a running footer is read as an item",
 }
 
 func excused(path cv.Path) bool {
