@@ -151,24 +151,49 @@ func (s *Server) correct(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	id, path, value := library.VersionID(r.PathValue("id")), cv.Path(sent.Get("path")), sent.Get("value")
-	made, err := s.Library.Correct(r.Context(), s.owner(r), id, path, plainLines(value))
+	id, path, value := library.VersionID(r.PathValue("id")), cv.Path(sent.Get("path")), plainLines(sent.Get("value"))
+	seen, err := s.Library.Version(r.Context(), s.owner(r), id)
+	if err != nil {
+		return err
+	}
+	p, v, err := s.cvView(r, seen.CV)
+	if err != nil {
+		return err
+	}
+	v.edit, v.value = path, value
+	if overtaken(seen, v.record, path) {
+		return s.showConflict(w, r, p, v)
+	}
+	_, err = s.Library.Correct(r.Context(), s.owner(r), v.record.ID, path, value)
 	if err == nil {
-		return goTo(w, r, "/cvs/"+string(made.CV)+"?done=corrected#"+leaf{path: path}.id())
+		return goTo(w, r, "/cvs/"+string(v.cv.ID)+"?done=corrected#"+leaf{path: path}.id())
 	}
 	if !shownInPlace(err) {
 		return err
 	}
-	old, again := s.Library.Version(r.Context(), s.owner(r), id)
-	if again != nil {
-		return again
-	}
-	p, v, again := s.cvView(r, old.CV)
-	if again != nil {
-		return again
-	}
-	v.edit, v.value, v.fault = path, value, said(p, err)
+	v.fault = said(p, err)
 	return show(w, r, status(err), cvPage(p, v))
+}
+
+// overtaken reports whether the value a person saw was changed meanwhile, in
+// another tab. Changes elsewhere in the CV do not matter.
+func overtaken(seen, record library.Version, path cv.Path) bool {
+	if seen.ID == record.ID || seen.Posting != "" {
+		return false
+	}
+	before, errBefore := cv.Text(seen.Resume, path)
+	now, errNow := cv.Text(record.Resume, path)
+	return before != now || (errBefore == nil) != (errNow == nil)
+}
+
+// showConflict puts the two values side by side and lets the person choose.
+func (s *Server) showConflict(w http.ResponseWriter, r *http.Request, p ui.Page, v cvView) error {
+	now, err := cv.Text(v.record.Resume, v.edit)
+	if err != nil {
+		return err
+	}
+	p.Title, p.Narrow = p.T("failed.conflict"), true
+	return show(w, r, http.StatusConflict, conflictPage(p, v, now))
 }
 
 func (s *Server) askDeleteCV(w http.ResponseWriter, r *http.Request) error {

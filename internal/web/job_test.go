@@ -156,6 +156,33 @@ func TestPeerDefect17_FormsKeepWhatWasTyped(t *testing.T) {
 	}
 }
 
+// TestPeerDefect23_TwoTabs corrects one value in two tabs that were opened
+// before either was sent: the second is told and loses nothing.
+func TestPeerDefect23_TwoTabs(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	cv := s.follow(s.upload("cv.pdf", samplePDF(t, "en")).to())
+	seen := find(t, s.get(cv).body, "/versions/ID")
+	label := func(value string) url.Values { return url.Values{"path": {"/basics/label"}, "value": {value}} }
+	if a := s.post(seen+"/field", label("Charge Nurse")); a.status != http.StatusSeeOther {
+		t.Fatalf("first tab = %d, want 303", a.status)
+	}
+	a := s.post(seen+"/field", label("Ward Nurse"))
+	if a.status != http.StatusConflict || a.value("value") != "Ward Nurse" || !strings.Contains(a.text(), "Charge Nurse") {
+		t.Fatalf("second tab = %d with %q in the field, want 409 with both values", a.status, a.value("value"))
+	}
+	again := find(t, a.body, "/versions/ID/field")
+	if a := s.post(again, label("Ward Nurse")); a.status != http.StatusSeeOther {
+		t.Errorf("second tab, confirmed = %d, want 303", a.status)
+	}
+	if a := s.post(seen+"/field", url.Values{"path": {"/basics/phone"}, "value": {"+33 1 99 00 12 34"}}); a.status != http.StatusSeeOther {
+		t.Errorf("another field from the old tab = %d, want 303", a.status)
+	}
+	if text := s.get(cv).text(); !strings.Contains(text, "Ward Nurse") || !strings.Contains(text, "+33 1 99 00 12 34") {
+		t.Error("a change of one tab was lost to the other")
+	}
+}
+
 func TestUnsupportedWordsNeedAConfirmation(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)

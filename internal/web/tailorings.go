@@ -7,6 +7,7 @@ import (
 	"jobops/internal/cv"
 	"jobops/internal/fault"
 	"jobops/internal/library"
+	"jobops/internal/render"
 	"jobops/internal/route"
 	"jobops/internal/tailor"
 	"jobops/internal/web/ui"
@@ -188,6 +189,15 @@ func tally(view tailor.View) (accepted, open int) {
 		}
 	}
 	return accepted, open
+}
+
+// length is how many pages the CV fills, 0 when it cannot be laid out.
+func length(r cv.Resume) int {
+	n, err := render.Pages(r, render.Options{})
+	if err != nil {
+		return 0
+	}
+	return n
 }
 
 // inLines reports whether an edit is about a list shown entry by entry.
