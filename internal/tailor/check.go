@@ -80,7 +80,9 @@ type checker struct {
 	edit    Edit
 	list    []token
 	covered map[int]bool // tokens that a claim of their own speaks for
-	report  Report
+	// numbersFound are the numbers of the new text.
+	numbersFound []quantity
+	report       Report
 }
 
 func (c *checker) run() {
@@ -90,6 +92,7 @@ func (c *checker) run() {
 	c.numbers()
 	c.marks()
 	c.words()
+	c.combined()
 	c.dropped()
 	c.negations()
 	slices.SortStableFunc(c.report.Claims, func(a, b Claim) int { return a.Start - b.Start })
@@ -166,6 +169,7 @@ func (c *checker) cover(from, to int) {
 // and pairs such as "from 5 to 3" in the same order.
 func (c *checker) numbers() {
 	list := c.lx.quantities(c.list)
+	c.numbersFound = list
 	homes := make([]*passage, len(list))
 	for i, q := range list {
 		homes[i] = c.findQuantity(q)

@@ -1,7 +1,6 @@
 package tailor
 
 import (
-	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -23,7 +22,7 @@ func (c *checker) marks() {
 			continue
 		}
 		if m.level <= base[m.scale] {
-			if m.level < base[m.scale] {
+			if m.level < base[m.scale] && !c.edit.Path.Under("/skills") {
 				c.cover(m.at, m.last)
 			}
 			continue
@@ -50,7 +49,8 @@ func (c *checker) findMark(m mark) (*passage, Origin) {
 	for _, p := range c.nearest() {
 		for _, have := range p.marks {
 			enough := have.level >= m.level && m.scale != degreeScale || have.level == m.level
-			if have.scale != m.scale || !enough || !overlap(m.around, have.around) || p != c.own && p.weak[p.list[have.at].clause] {
+			alone := m.scale == seniorityScale && len(m.around) == 0 && len(have.around) > 0
+			if have.scale != m.scale || !enough || alone || have.other && !m.other && m.opens || !overlap(m.around, have.around) || p != c.own && p.weak[p.list[have.at].clause] {
 				continue
 			}
 			if p == c.own {
@@ -214,63 +214,4 @@ func (c *checker) wordKind(i int) ClaimKind {
 		return NameClaim
 	}
 	return WordClaim
-}
-
-// dropped finds words that limit a claim ("helped", "part of", "junior",
-// "basic", "planned") in the text that was changed and no longer in the new
-// one. A text that lost everything around the word is a shorter text, not a
-// bolder one.
-func (c *checker) dropped() {
-	if c.own == nil || len(c.list) == 0 {
-		return
-	}
-	after := c.lx.marks(c.list)
-	for _, m := range c.own.marks {
-		if m.level >= base[m.scale] || !c.speaksOf(m) {
-			continue
-		}
-		kept := slices.ContainsFunc(after, func(n mark) bool { return n.scale == m.scale && n.level <= m.level })
-		if !kept {
-			text := c.edit.Before[c.own.list[m.at].start:c.own.list[m.last].end]
-			c.report.Claims = append(c.report.Claims, Claim{Kind: DroppedClaim, Text: text, Origin: Quoted, Source: c.own.path})
-		}
-	}
-}
-
-// speaksOf tells whether the new text still says what m limits.
-func (c *checker) speaksOf(m mark) bool {
-	keys := map[string]bool{}
-	for i, t := range c.list {
-		if t.class == word && !c.lx.neutral(t) {
-			keys[c.lx.key(c.list, i)] = true
-		}
-	}
-	return overlap(keys, m.around)
-}
-
-// negations wants as many denials as before about what both texts say.
-func (c *checker) negations() {
-	if c.own == nil {
-		return
-	}
-	before, after := c.lx.denials(c.own.list), c.lx.denials(c.list)
-	if len(before) == len(after) || len(c.list) == 0 {
-		return
-	}
-	more := before
-	if len(after) > len(before) {
-		more = after
-	}
-	text := slices.Sorted(maps.Keys(more))
-	c.report.Claims = append(c.report.Claims, Claim{Kind: NegationClaim, Text: strings.Join(text, ", "), Origin: New})
-}
-
-func (lx *lexicon) denials(list []token) map[string]bool {
-	found := map[string]bool{}
-	for _, t := range list {
-		if lx.negation[t.plain] {
-			found[t.plain] = true
-		}
-	}
-	return found
 }

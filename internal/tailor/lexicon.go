@@ -31,6 +31,7 @@ type lexicon struct {
 	compare    []pattern
 	negation   map[string]bool
 	roleWords  map[string]bool   // "as": makes a title out of a name
+	others     map[string]bool   // "to": before a rank, it is somebody else
 	names      map[string]string // names of languages, months: the kind of claim
 	months     map[string]int
 	suffixes   []string
@@ -134,7 +135,7 @@ func readLexicon(lang string) *lexicon {
 	lx := &lexicon{
 		lang: lang, function: map[string]bool{}, same: patternIndex{}, scales: map[scale]patternIndex{},
 		numbers: map[string]float64{}, magnitudes: map[string]float64{}, units: map[string]string{},
-		negation: map[string]bool{}, roleWords: map[string]bool{}, names: map[string]string{}, months: map[string]int{}, summary: map[string]string{},
+		negation: map[string]bool{}, roleWords: map[string]bool{}, others: map[string]bool{}, names: map[string]string{}, months: map[string]int{}, summary: map[string]string{},
 	}
 	file, err := data.Open(path.Join("data/words", lang+".txt"))
 	if err != nil {
@@ -170,6 +171,8 @@ func (lx *lexicon) read(section, line string) error {
 		put(lx.negation, words)
 	case "as":
 		put(lx.roleWords, words)
+	case "other":
+		put(lx.others, words)
 	case "same":
 		lx.groups++
 		lx.same.add(patterns(words, lx.groups))

@@ -20,11 +20,11 @@ func (d *demand) summary() []Edit {
 		return nil
 	}
 	e := Edit{ID: "summary", Kind: Summary, Path: "/basics/summary", Reason: Message{Key: "tailor.reason.summary"}}
-	e.After = strings.Join(slices.DeleteFunc([]string{d.roleSentence(&e), d.skillSentence(&e)},
-		func(s string) bool { return s == "" }), " ")
-	if len(e.Requirements) == 0 {
-		return nil // nothing in it would speak to the posting
+	role, skills := d.roleSentence(&e), d.skillSentence(&e)
+	if role == "" || skills == "" {
+		return nil // half of it only repeats one line of the CV
 	}
+	e.After = role + " " + skills
 	return []Edit{d.checked(e)}
 }
 

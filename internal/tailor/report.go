@@ -30,6 +30,7 @@ const (
 	WordClaim      ClaimKind = "word"
 	DroppedClaim   ClaimKind = "dropped"  // a word that limits the claim was left out
 	NegationClaim  ClaimKind = "negation" // a "not" came or went
+	CombinedClaim  ClaimKind = "combined" // words of several places joined to one statement
 	OrderClaim     ClaimKind = "order"    // from 5 to 3, now from 3 to 5
 	FixedClaim     ClaimKind = "fixed"    // a title, employer, date, degree or level
 	HiddenClaim    ClaimKind = "hidden"   // characters that cannot be seen

@@ -88,7 +88,7 @@ func (lx *lexicon) passage(leaf cv.Leaf) *passage {
 	}
 	p.marks = lx.marks(p.list)
 	for _, m := range p.marks {
-		if m.scale == skillScale && m.level < base[skillScale] || m.scale == doneScale && m.level < base[doneScale] {
+		if m.level == 0 && (m.scale == skillScale || m.scale == doneScale) {
 			p.weak[p.list[m.at].clause] = true
 		}
 	}
@@ -119,6 +119,8 @@ type mark struct {
 	level    int
 	at, last int
 	around   map[string]bool
+	other    bool // a rank that somebody else has: "to the director"
+	opens    bool // no word of weight stands before it in its clause
 }
 
 func (lx *lexicon) marks(list []token) []mark {
@@ -130,7 +132,8 @@ func (lx *lexicon) marks(list []token) []mark {
 				continue
 			}
 			last := i + len(p.words) - 1
-			found = append(found, mark{s, p.level, i, last, lx.window(list, i, last)})
+			other := s == seniorityScale && hasAny(list[max(0, i-2):i], lx.others)
+			found = append(found, mark{s, p.level, i, last, lx.window(list, i, last), other, lx.opens(list, i)})
 			i = last
 		}
 	}
@@ -141,6 +144,15 @@ func (lx *lexicon) marks(list []token) []mark {
 		return strings.Compare(string(a.scale), string(b.scale))
 	})
 	return found
+}
+
+func (lx *lexicon) opens(list []token, i int) bool {
+	for j := i - 1; j >= 0 && list[j].clause == list[i].clause; j-- {
+		if list[j].class == word && !lx.neutral(list[j]) {
+			return false
+		}
+	}
+	return true
 }
 
 // language is the CV's own statement about its language, else a guess from its
