@@ -61,5 +61,5 @@ func (c *restoreCmd) Run(ctx context.Context) error {
 }
 
 func contents(m backup.Manifest) string {
-	return fmt.Sprintf("%d CVs, %d versions, %d ads, %d files", m.Rows["cvs"], m.Rows["versions"], m.Rows["postings"], m.Objects["cv/"])
+	return fmt.Sprintf("CVs %d, versions %d, ads %d, files %d", m.Rows["cvs"], m.Rows["versions"], m.Rows["postings"], m.Objects["cv/"])
 }
