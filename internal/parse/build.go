@@ -212,12 +212,23 @@ func (b *builder) label(top []line, named []int) string {
 				f = f.sub(k+2, len(f.text))
 			}
 			c := cluesOf(f.text)
+			if i == last+1 && j == 0 && b.likeHeadline(f, c) {
+				return b.put("/basics/label", value{f}, 0.55)
+			}
 			if c.title > 0 && c.place < 0.6 && len(f.text) < 90 && !strings.Contains(f.text, "@") && headingWord(f.text) == "" {
 				return b.put("/basics/label", value{f}, 0.75)
 			}
 		}
 	}
 	return ""
+}
+
+// likeHeadline tells whether what stands right below the name is a headline by
+// its look: a few words, larger or otherwise set than the text.
+func (b *builder) likeHeadline(f frag, c clues) bool {
+	n := len(strings.Fields(f.text))
+	return n > 0 && n <= 8 && b.p.weight(f.look) >= 1 && f.look.size >= b.p.body.size && c.place < 0.6 && c.address == 0 &&
+		headingWord(f.text) == "" && !strings.ContainsAny(f.text, "@|:0123456789") && !isPrivate(f.text) && words().labels[fold(f.text)] == ""
 }
 
 // basics files the contact data.
@@ -229,7 +240,7 @@ func (b *builder) basics(d *contactData) {
 		r.Email = strings.ToLower(addressText(d.email))
 	}
 	r.Phone = b.put("/basics/phone", d.phone, 0.95)
-	r.Location.City = b.put("/basics/location/city", d.city, 0.8)
+	r.Location.City = b.put("/basics/location/city", d.city, d.citySure)
 	if !d.url.empty() {
 		b.note("/basics/url", d.url, 0.9)
 		r.URL = addressText(d.url)

@@ -22,25 +22,9 @@ type entry struct {
 
 // slot is a part of an entry's head that may be a field, with the key by which
 // the same part of other entries is found.
-type slot struct {
-	frag
-	key   slotKey
-	after bool // below the line with the date
-	more  []frag
-}
-
 // value is the text of a slot, with what a narrow column broke off.
-func (s slot) value() value { return append(value{s.frag}, s.more...) }
-
 // text joins the fragments of a slot.
-func (s slot) full() string { return s.value().text() }
-
 // slotKey is the place of a slot in the pattern that entries repeat.
-type slotKey struct {
-	line, part int
-	look       look
-}
-
 // anchor is a date or period that an entry can hang on.
 type anchor struct {
 	period
@@ -220,19 +204,26 @@ func (s *segmenter) startScore(i int) float64 {
 
 func abs(x float64) float64 { return max(x, -x) }
 
+// longestEntry is the most lines that one entry has.
+const longestEntry = 150
+
 // cut returns the indices at which entries begin.
 func (s *segmenter) cut() []int {
 	n := len(s.lines)
 	best := make([]float64, n+1)
 	from := make([]int, n+1)
+	start := make([]float64, n)
+	for i := range start {
+		start[i] = s.startScore(i)
+	}
 	for j := 1; j <= n; j++ {
 		best[j] = -1e9
 		dates := 0
-		for i := j - 1; i >= 0; i-- {
+		for i := j - 1; i >= max(0, j-longestEntry); i-- {
 			if s.anchors[i].found {
 				dates++
 			}
-			v := best[i] + s.startScore(i) + s.segmentScore(dates)
+			v := best[i] + start[i] + s.segmentScore(dates)
 			if v > best[j] {
 				best[j], from[j] = v, i
 			}
@@ -358,149 +349,14 @@ func isHighlightsLabel(l *line) bool {
 
 // durationLike tells whether a text says how long something took: "3 years 2
 // months", "(2 Jahre)".
-func durationLike(s string) bool {
-	numbers, units := 0, 0
-	for _, t := range tokenise(s) {
-		switch {
-		case t.kind == 'n' && t.digits <= 2:
-			numbers++
-		case t.kind == 'w' && durationUnits[t.text]:
-			units++
-		case t.kind == 'w' && conjunctions[t.text], t.kind == 's':
-		default:
-			return false
-		}
-	}
-	return numbers > 0 && units > 0
-}
-
-var durationUnits = setOf(strings.Fields("year years yr yrs y month months mo mos m an ans annee annees mois jahr jahre jahren monat monate monaten ano anos mes meses anno anni mese mesi jaar jaren maand maanden rok lata lat miesiac miesiace miesiecy ετος ετη χρονια χρονος μηνας μηνες год года лет мес месяц месяца месяцев г week weeks days"))
-
 // slots splits the head of an entry into the parts that may be fields.
-func (e *entry) slots(commas bool) {
-	e.fields = nil
-	row := 0
-	for i := range e.head {
-		part := 0
-		for j := range e.head[i].cells {
-			for _, f := range headParts(&e.head[i].cells[j], e.date, commas) {
-				if part == 0 && e.goesOn(f, i) {
-					last := &e.fields[len(e.fields)-1]
-					last.more = append(last.more, f)
-					continue
-				}
-				e.fields = append(e.fields, slot{frag: f, key: slotKey{row, part, f.look.bare()}, after: e.at >= 0 && i > e.at})
-				part++
-			}
-		}
-		if part > 0 {
-			row++
-		}
-	}
-}
-
 // goesOn tells whether a fragment that begins a line goes on with the field
 // that ended the line above.
-func (e *entry) goesOn(f frag, i int) bool {
-	n := len(e.fields)
-	if n == 0 || i == 0 {
-		return false
-	}
-	last := e.fields[n-1].frag
-	if last.look.bare() != f.look.bare() || last.page != f.page || f.box.Y0 <= last.box.Y0 || abs(last.box.X0-f.box.X0) > 4 {
-		return false
-	}
-	if startsSmall(f.text) && reachesRight(&e.head[i-1]) {
-		return true
-	}
-	return continues(&e.head[i-1], &e.head[i])
-}
-
 // headParts cuts a cell of a head at separators and at changes of the look, and
 // leaves out dates, durations and addresses.
-func headParts(c *cell, date frag, commas bool) []frag {
-	var out []frag
-	at := 0
-	for k := 0; k < len(c.pieces); {
-		from := at
-		l := c.pieces[k].look
-		for k < len(c.pieces) && sameFace(c.pieces[k].look, l) {
-			at += len(c.pieces[k].text)
-			k++
-		}
-		for _, g := range dropDates(c.frag(from, at), date) {
-			for _, h := range splitHead(g, commas) {
-				if !emptyField(h.text) {
-					out = append(out, h)
-				}
-			}
-		}
-	}
-	return out
-}
-
 // emptyField tells whether a part of a head says nothing by itself.
-func emptyField(s string) bool {
-	if letters(s) == 0 || durationLike(s) || isPresentText(s) {
-		return true
-	}
-	f := fold(s)
-	return jointWords[f] || words().until[f] || words().since[f]
-}
-
-var jointWords = setOf([]string{"at", "in", "of", "by", "bei", "chez", "presso", "bij", "en", "im", "am", "an", "w", "в", "na", "στο", "στη", "-"})
-
-func sameFace(a, b look) bool {
-	return a.bold == b.bold && a.italic == b.italic && a.colour == b.colour && a.size == b.size
-}
-
 // dropDates removes the period of the entry, and cells that are dates, from a
 // fragment.
-func dropDates(f, date frag) []frag {
-	from, to := max(date.start, f.start), min(date.end, f.end)
-	if date.end > date.start && from < to {
-		return f.without(from-f.start, to-f.start)
-	}
-	if found := periods(f.text, false); len(found) == 1 && 2*(found[0].end-found[0].start) >= len(f.text) {
-		return f.without(found[0].start, found[0].end)
-	}
-	if f = f.tidy(); f.text == "" {
-		return nil
-	}
-	return []frag{f}
-}
-
 // headJoints are the words and signs between the fields of a head.
-var headJoints = []string{" | ", " • ", " · ", " — ", " – ", " - ", " ‑ ", " at ", " @ ", " bei ", " chez ", " presso ", " bij ", " // ", " ▪ ", "\t"}
-
-func splitHead(f frag, commas bool) []frag {
-	for _, joint := range headJoints {
-		if i := strings.Index(f.text, joint); i > 0 {
-			left, right := f.sub(0, i).tidy(), f.sub(i+len(joint), len(f.text)).tidy()
-			return append(splitHead(left, commas), splitHead(right, commas)...)
-		}
-	}
-	if f = f.tidy(); f.text == "" {
-		return nil
-	}
-	if i := strings.Index(f.text, ", "); commas && i > 0 && placeLike(f.text) < 0.6 && !legalTail(f.text[i:]) {
-		return append([]frag{f.sub(0, i).tidy()}, splitHead(f.sub(i+2, len(f.text)), commas)...)
-	}
-	if i := strings.LastIndex(f.text, ", "); i > 0 && placeName(f.text[i+2:]) && !placeName(f.text[:i]) {
-		head := cluesOf(f.text[:i])
-		if head.org > 0 || head.title > 0 || isCity(f.text[i+2:]) && strings.Contains(f.text[:i], " ") && head.place < 0.6 {
-			return []frag{f.sub(0, i).tidy(), f.sub(i+2, len(f.text))}
-		}
-	}
-	if i := strings.Index(f.text, " ("); i > 0 && strings.HasSuffix(f.text, ")") && placeLike(f.text[i+2:len(f.text)-1]) >= 0.6 {
-		return []frag{f.sub(0, i).tidy(), f.sub(i+2, len(f.text)-1)}
-	}
-	return []frag{f}
-}
-
 // legalTail tells whether what follows a comma is a legal form and no more
 // (", Inc.").
-func legalTail(s string) bool {
-	list := strings.Fields(fold(s))
-	return len(list) > 0 && len(list) <= 3 && words().legal.count(strings.Join(list, " ")) > 0 && words().legal.has(list[0])
-}

@@ -9,7 +9,10 @@ import (
 // languageOf returns the language of the text as a two-letter code: what the
 // words say, else what the file declares.
 func languageOf(declared, text string) string {
-	const enough = 120
+	const enough, plenty = 120, 1500 // bytes
+	if len(text) > plenty {
+		text = strings.ToValidUTF8(text[:plenty], "")
+	}
 	if len(text) >= enough {
 		if info := whatlanggo.DetectWithOptions(text, tongues); info.IsReliable() || declared == "" {
 			if code := info.Lang.Iso6391(); code != "" {

@@ -1,0 +1,250 @@
+package parse
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"jobops/internal/cv"
+)
+
+type corridor struct {
+	x, width    float64
+	top, bottom float64
+	score       float64
+}
+
+func (c corridor) split(list []cell) (above, left, right, below []cell) {
+	for _, s := range list {
+		mid := (s.box.Y0 + s.box.Y1) / 2
+		switch {
+		case mid < c.top:
+			above = append(above, s)
+		case mid > c.bottom:
+			below = append(below, s)
+		case (s.box.X0+s.box.X1)/2 < c.x:
+			left = append(left, s)
+		default:
+			right = append(right, s)
+		}
+	}
+	return above, left, right, below
+}
+
+const (
+	corridorRows  = 3   // rows on either side
+	corridorWidth = 7.0 // points
+	corridorStep  = 3.0 // points between the places that are tried
+)
+
+func bestCorridor(list []cell) (corridor, bool) {
+	if len(list) < 2*corridorRows {
+		return corridor{}, false
+	}
+	sorted := slices.Clone(list)
+	slices.SortStableFunc(sorted, func(a, b cell) int { return cmp.Compare(a.box.Y0+a.box.Y1, b.box.Y0+b.box.Y1) })
+	x0, x1 := math.Inf(1), math.Inf(-1)
+	for i := range sorted {
+		x0, x1 = min(x0, sorted[i].box.X0), max(x1, sorted[i].box.X1)
+	}
+	var found []corridor
+	for x := x0 + 20; x < x1-20; x += corridorStep {
+		found = append(found, corridorsAt(sorted, x)...)
+	}
+	for edge, n := range leftEdges(sorted) {
+		if x := float64(edge)/2 - 0.5; n >= edgeRows && x > x0+20 {
+			found = append(found, corridorsAt(sorted, x)...)
+		}
+	}
+	slices.SortStableFunc(found, func(a, b corridor) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.x, b.x)) })
+	const tries = 12
+	var refused []refusal
+	for _, c := range found {
+		if slices.ContainsFunc(refused, func(r refusal) bool { return r.covers(c) }) {
+			continue
+		}
+		if len(refused) == tries {
+			break
+		}
+		_, left, right, _ := c.split(sorted)
+		apart, margin := readApart(left, right)
+		if apart {
+			return c, true
+		}
+		refused = append(refused, refusal{c, margin, extentOf(left).box.X0, extentOf(right).box.X1})
+	}
+	return corridor{}, false
+}
+
+type refusal struct {
+	corridor
+	margin   side
+	min, max float64
+}
+
+type side int
+
+const (
+	neither side = iota
+	leftSide
+	rightSide
+)
+
+func (r refusal) covers(c corridor) bool {
+	shared := min(r.bottom, c.bottom) - max(r.top, c.top)
+	if shared < 0.6*(c.bottom-c.top) {
+		return false
+	}
+	const near = 6
+	switch r.margin {
+	case leftSide:
+		return c.x <= r.x+near && c.x >= r.min
+	case rightSide:
+		return c.x >= r.x-near && c.x <= r.max
+	}
+	return abs(c.x-r.x) < near
+}
+
+func extentOf(list []cell) extent {
+	var e extent
+	for i := range list {
+		e.add(list[i].box)
+	}
+	return e
+}
+
+func corridorsAt(sorted []cell, x float64) []corridor {
+	var out []corridor
+	for i := 0; i < len(sorted); {
+		if crosses(&sorted[i], x) {
+			i++
+			continue
+		}
+		j := i
+		for j < len(sorted) && !crosses(&sorted[j], x) {
+			j++
+		}
+		if c, ok := measure(sorted[i:j], x); ok {
+			out = append(out, c)
+		}
+		i = j
+	}
+	return out
+}
+
+func crosses(c *cell, x float64) bool { return c.box.X0 < x && c.box.X1 > x }
+
+func measure(list []cell, x float64) (corridor, bool) {
+	c := corridor{x: x}
+	var left, right extent
+	var ends []float64
+	for i := range list {
+		if list[i].box.X1 <= x {
+			left.add(list[i].box)
+			ends = append(ends, list[i].box.X1)
+		} else {
+			right.add(list[i].box)
+		}
+	}
+	if left.n < corridorRows || right.n < corridorRows {
+		return c, false
+	}
+	slices.Sort(ends)
+	const overflow = 12
+	c.width = right.box.X0 - ends[len(ends)-1-len(ends)/overflow]
+	c.top, c.bottom = min(left.box.Y0, right.box.Y0), max(left.box.Y1, right.box.Y1)
+	shared := min(left.box.Y1, right.box.Y1) - max(left.box.Y0, right.box.Y0)
+	if c.width < corridorWidth || shared <= 0 {
+		return c, false
+	}
+	c.x = (left.box.X1 + right.box.X0) / 2
+	c.score = shared + min(c.width, 30) + 0.2*(c.bottom-c.top)
+	return c, true
+}
+
+type extent struct {
+	box cv.Box
+	n   int
+}
+
+func (e *extent) add(b cv.Box) {
+	if e.n == 0 {
+		e.box = b
+	}
+	e.box = union(e.box, b)
+	e.n++
+}
+
+func readApart(left, right []cell) (apart bool, margin side) {
+	l, r := survey(left), survey(right)
+	small, large, narrow := left, right, leftSide
+	if len(rows(slices.Clone(right))) < len(rows(slices.Clone(left))) {
+		small, large, narrow = right, left, rightSide
+	}
+	aligned := sharedRows(small, large)
+	hanging := (float64(l.headings) + l.dates*float64(l.n)) / float64(l.n)
+	switch {
+	case l.dates >= 0.5:
+		return false, leftSide
+	case r.dates >= 0.5:
+		return false, rightSide
+	case l.headings > 0 && hanging >= 0.65, l.headings > 1 && r.headings == 0 && hanging >= 0.4 && aligned >= 0.4:
+		return false, leftSide
+	case l.headings > 0 && r.headings > 0:
+		return true, neither
+	case aligned >= 0.7:
+		return false, narrow
+	}
+	return true, neither
+}
+
+type surveyed struct {
+	n        int
+	dates    float64 // share of cells that are dates or places
+	headings int
+}
+
+func survey(list []cell) surveyed {
+	s := surveyed{n: len(list)}
+	dates := 0
+	for i := range list {
+		text := list[i].text()
+		switch {
+		case headingWord(text) != "" && headingWord(text) != other:
+			s.headings++
+		case isDateCell(text), words().labels[fold(text)] != "":
+			dates++
+		}
+	}
+	if s.n > 0 {
+		s.dates = float64(dates) / float64(s.n)
+	}
+	return s
+}
+
+func isDateCell(text string) bool {
+	if found := periods(text, false); len(found) > 0 {
+		covered := 0
+		for _, p := range found {
+			covered += p.end - p.start
+		}
+		return 2*covered >= len(text)
+	}
+	return placeLike(text) >= 0.6 || durationLike(text) || isPresentText(text)
+}
+
+func isPresentText(text string) bool { return words().present[fold(text)] }
+
+func sharedRows(small, large []cell) float64 {
+	list := rows(slices.Clone(small))
+	shared := 0
+	for _, row := range list {
+		for i := range large {
+			if sameBaseline(&row[0], &large[i]) {
+				shared++
+				break
+			}
+		}
+	}
+	return float64(shared) / float64(max(len(list), 1))
+}

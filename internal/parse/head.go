@@ -1,0 +1,157 @@
+package parse
+
+import (
+	"strings"
+)
+
+type slot struct {
+	frag
+	key   slotKey
+	after bool // below the line with the date
+	more  []frag
+}
+
+func (s slot) value() value { return append(value{s.frag}, s.more...) }
+
+func (s slot) full() string { return s.value().text() }
+
+type slotKey struct {
+	line, part int
+	look       look
+}
+
+func durationLike(s string) bool {
+	numbers, units := 0, 0
+	for _, t := range tokenise(s) {
+		switch {
+		case t.kind == 'n' && t.digits <= 2:
+			numbers++
+		case t.kind == 'w' && durationUnits[t.text]:
+			units++
+		case t.kind == 'w' && conjunctions[t.text], t.kind == 's':
+		default:
+			return false
+		}
+	}
+	return numbers > 0 && units > 0
+}
+
+var durationUnits = setOf(strings.Fields("year years yr yrs y month months mo mos m an ans annee annees mois jahr jahre jahren monat monate monaten ano anos mes meses anno anni mese mesi jaar jaren maand maanden rok lata lat miesiac miesiace miesiecy ετος ετη χρονια χρονος μηνας μηνες год года лет мес месяц месяца месяцев г week weeks days"))
+
+func (e *entry) slots(commas bool) {
+	e.fields = nil
+	row := 0
+	for i := range e.head {
+		part := 0
+		for j := range e.head[i].cells {
+			for _, f := range headParts(&e.head[i].cells[j], e.date, commas) {
+				if part == 0 && e.goesOn(f, i) {
+					last := &e.fields[len(e.fields)-1]
+					last.more = append(last.more, f)
+					continue
+				}
+				e.fields = append(e.fields, slot{frag: f, key: slotKey{row, part, f.look.bare()}, after: e.at >= 0 && i > e.at})
+				part++
+			}
+		}
+		if part > 0 {
+			row++
+		}
+	}
+}
+
+func (e *entry) goesOn(f frag, i int) bool {
+	n := len(e.fields)
+	if n == 0 || i == 0 {
+		return false
+	}
+	last := e.fields[n-1].frag
+	if last.look.bare() != f.look.bare() || last.page != f.page || f.box.Y0 <= last.box.Y0 || abs(last.box.X0-f.box.X0) > 4 {
+		return false
+	}
+	if startsSmall(f.text) && reachesRight(&e.head[i-1]) {
+		return true
+	}
+	return continues(&e.head[i-1], &e.head[i])
+}
+
+func headParts(c *cell, date frag, commas bool) []frag {
+	var out []frag
+	at := 0
+	for k := 0; k < len(c.pieces); {
+		from := at
+		l := c.pieces[k].look
+		for k < len(c.pieces) && sameFace(c.pieces[k].look, l) {
+			at += len(c.pieces[k].text)
+			k++
+		}
+		for _, g := range dropDates(c.frag(from, at), date) {
+			for _, h := range splitHead(g, commas) {
+				if !emptyField(h.text) {
+					out = append(out, h)
+				}
+			}
+		}
+	}
+	return out
+}
+
+func emptyField(s string) bool {
+	if letters(s) == 0 || durationLike(s) || isPresentText(s) {
+		return true
+	}
+	f := fold(s)
+	return jointWords[f] || words().until[f] || words().since[f]
+}
+
+var jointWords = setOf([]string{"at", "in", "of", "by", "bei", "chez", "presso", "bij", "en", "im", "am", "an", "w", "в", "na", "στο", "στη", "-"})
+
+func sameFace(a, b look) bool {
+	return a.bold == b.bold && a.italic == b.italic && a.colour == b.colour && a.size == b.size
+}
+
+func dropDates(f, date frag) []frag {
+	from, to := max(date.start, f.start), min(date.end, f.end)
+	if date.end > date.start && from < to {
+		return f.without(from-f.start, to-f.start)
+	}
+	if found := periods(f.text, false); len(found) == 1 && 2*(found[0].end-found[0].start) >= len(f.text) {
+		return f.without(found[0].start, found[0].end)
+	}
+	if f = f.tidy(); f.text == "" {
+		return nil
+	}
+	return []frag{f}
+}
+
+var headJoints = []string{" | ", " • ", " · ", " — ", " – ", " - ", " ‑ ", " at ", " @ ", " bei ", " chez ", " presso ", " bij ", " // ", " ▪ ", "\t"}
+
+func splitHead(f frag, commas bool) []frag {
+	for _, joint := range headJoints {
+		if i := strings.Index(f.text, joint); i > 0 {
+			left, right := f.sub(0, i).tidy(), f.sub(i+len(joint), len(f.text)).tidy()
+			return append(splitHead(left, commas), splitHead(right, commas)...)
+		}
+	}
+	if f = f.tidy(); f.text == "" {
+		return nil
+	}
+	if i := strings.Index(f.text, ", "); commas && i > 0 && placeLike(f.text) < 0.6 && !legalTail(f.text[i:]) {
+		return append([]frag{f.sub(0, i).tidy()}, splitHead(f.sub(i+2, len(f.text)), commas)...)
+	}
+	if i := strings.LastIndex(f.text, ", "); i > 0 && placeName(f.text[i+2:]) && !placeName(f.text[:i]) {
+		head := cluesOf(f.text[:i])
+		if head.org > 0 || head.title > 0 || isCity(f.text[i+2:]) && strings.Contains(f.text[:i], " ") && head.place < 0.6 {
+			return []frag{f.sub(0, i).tidy(), f.sub(i+2, len(f.text))}
+		}
+	}
+	if i := strings.Index(f.text, " ("); i > 0 && strings.HasSuffix(f.text, ")") && placeLike(f.text[i+2:len(f.text)-1]) >= 0.6 {
+		return []frag{f.sub(0, i).tidy(), f.sub(i+2, len(f.text)-1)}
+	}
+	return []frag{f}
+}
+
+func legalTail(s string) bool {
+	list := strings.Fields(fold(s))
+	return len(list) > 0 && len(list) <= 3 && words().legal.count(strings.Join(list, " ")) > 0 && words().legal.has(list[0])
+}

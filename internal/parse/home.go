@@ -1,0 +1,148 @@
+package parse
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+)
+
+func (d *contactData) guessPlace(zone []line) {
+	for i := range zone {
+		near := false
+		for j := max(0, i-1); j <= min(i+1, len(zone)-1); j++ {
+			for k := range zone[j].cells {
+				c := &zone[j].cells[k]
+				near = near || d.used[c.start()] && abs(c.baseline-zone[i].baseline()) < 4*c.size
+			}
+		}
+		for k := range zone[i].cells {
+			if c := &zone[i].cells[k]; near && !d.used[c.start()] && len(c.links) == 0 && c.look().size <= 120 {
+				d.guessCity(c)
+			}
+		}
+		if !d.city.empty() {
+			d.used[zone[i].cells[0].start()] = true
+			return
+		}
+	}
+}
+
+func (d *contactData) guessCity(c *cell) {
+	for _, f := range splitCell(c, "|•·;") {
+		clue := cluesOf(f.text)
+		plain := writtenLikeName(strings.ReplaceAll(f.text, ",", "")) && len(strings.Fields(f.text)) <= 4
+		if !plain || clue.title+clue.org+clue.school > 0 || headingWord(f.text) != "" || words().labels[fold(f.text)] != "" ||
+			d.mailLikeness(f.text) > 0 || isPrivate(f.text) || words().languages[fold(f.text)] != "" {
+			continue
+		}
+		if city, ok := cityOf(f); ok {
+			d.city, d.citySure = value{city}, 0.5
+			return
+		}
+	}
+}
+
+func (d *contactData) readPlace(cells []*cell, i int) {
+	c := cells[i]
+	if !d.city.empty() {
+		return
+	}
+	for _, f := range splitCell(c, "|•·;–—") {
+		text := f.text
+		name, rest, labelled := strings.Cut(text, ":")
+		labelled = labelled && words().labels[fold(name)] == "place"
+		if labelled {
+			f = f.sub(len(text)-len(rest), len(text)).tidy()
+		}
+		labelled = labelled || i > 0 && words().labels[fold(cells[i-1].text())] == "place" && cells[i-1].page == c.page
+		if strings.ContainsAny(f.text, "@:") || len(periods(f.text, false)) > 0 && !strings.Contains(f.text, ",") {
+			continue
+		}
+		if d.takePlace(f, labelled, c.icon) {
+			d.used[c.start()] = true
+			return
+		}
+	}
+}
+
+func (d *contactData) takePlace(f frag, labelled, icon bool) bool {
+	score := placeLike(f.text)
+	if !labelled && score < 0.6 && !(icon && score >= 0.3) && !postalForm.MatchString(f.text) {
+		return false
+	}
+	if words().labels[fold(f.text)] != "" || isPhone(f.text, false) {
+		return false
+	}
+	city, ok := cityOf(f)
+	if !ok {
+		return false
+	}
+	d.city = value{city}
+	return true
+}
+
+var postalForm = regexp.MustCompile(`^(?:[A-Z]{1,2}-)?\d{4,5}(?: [A-Z]{2})? \p{Lu}[\p{L}\- ]+$|^\p{Lu}[\p{L}\- ]+,? (?:[A-Z]{2} )?\d{5}$|^\d{2}-\d{3} \p{Lu}`)
+
+func cityOf(f frag) (frag, bool) {
+	var rest []frag
+	for _, part := range splitFrag(f, ",/()") {
+		bare := part
+		if s := stripPostal(part.text); s != part.text && s != "" {
+			at := strings.Index(part.text, s)
+			if at < 0 {
+				continue
+			}
+			bare = part.sub(at, at+len(s))
+		}
+		bare = bare.tidy()
+		if letters(bare.text) < 2 || streetLike(part.text) {
+			continue
+		}
+		rest = append(rest, bare)
+	}
+	for _, part := range rest {
+		if isCity(part.text) && countryCode(part.text) == "" && len(part.text) > 2 {
+			return part, true
+		}
+	}
+	for _, part := range rest {
+		if list := strings.Fields(part.text); len(list) == 2 && countryCode(list[1]) != "" && len(list[1]) == 2 {
+			return part.sub(0, len(list[0])), true
+		}
+		if countryCode(part.text) == "" && len(part.text) > 2 && !remoteWords[fold(part.text)] && unicode.IsUpper([]rune(part.text)[0]) && len(strings.Fields(part.text)) <= 4 {
+			return part, true
+		}
+	}
+	return frag{}, false
+}
+
+func streetLike(s string) bool {
+	f := fold(s)
+	if streetForm.MatchString(f) {
+		return true
+	}
+	list := strings.Fields(s)
+	last := list[len(list)-1]
+	return len(list) > 1 && last[0] >= '0' && last[0] <= '9' && len(last) <= 4
+}
+
+var streetForm = regexp.MustCompile(`\b(street|st|road|rd|avenue|ave|lane|drive|blvd|boulevard|rue|allee|chemin|place de|impasse|quai|strasse|str|weg|platz|gasse|calle|plaza|paseo|avenida|via|viale|corso|piazza|rua|travessa|praca|straat|laan|plein|gracht|ulica|ul|al|aleja|οδος|λεωφορος|ул|улица|проспект|пр)\b|strasse$|strasse |straat |weg \d|gasse \d|laan \d`)
+
+func splitCell(c *cell, signs string) []frag { return splitFrag(c.whole(), signs) }
+
+func splitFrag(f frag, signs string) []frag {
+	var out []frag
+	from := 0
+	for i, r := range f.text {
+		if strings.ContainsRune(signs, r) {
+			if part := f.sub(from, i); part.text != "" {
+				out = append(out, part)
+			}
+			from = i + len(string(r))
+		}
+	}
+	if part := f.sub(from, len(f.text)); part.text != "" {
+		out = append(out, part)
+	}
+	return out
+}

@@ -1,0 +1,137 @@
+package parse
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"jobops/internal/cv"
+)
+
+func (b *builder) certificates(s part) {
+	if items := semicolons(s.lines); len(items) > 0 {
+		for _, item := range items {
+			path := fmt.Sprintf("/certificates/%d/name", len(b.reading.Resume.Certificates))
+			b.reading.Resume.Certificates = append(b.reading.Resume.Certificates, cv.Certificate{Name: b.put(path, item, 0.75)})
+		}
+		return
+	}
+	list := b.sectionEntries(s, 1)
+	issued := issuedAll(list)
+	for i := range list {
+		e := &list[i]
+		path := fmt.Sprintf("/certificates/%d", len(b.reading.Resume.Certificates))
+		var c cv.Certificate
+		for _, f := range e.fields {
+			switch {
+			case cluesOf(f.full()).address > 0:
+				c.URL = b.put(path+"/url", f.value(), 0.9)
+			case words().labels[fold(f.text)] != "":
+			case c.Name == "":
+				name, issuer := cutIssuer(f.value(), issued)
+				c.Name = b.put(path+"/name", name, 0.85)
+				c.Issuer = b.put(path+"/issuer", issuer, 0.7)
+			case c.Issuer == "":
+				c.Issuer = b.put(path+"/issuer", f.value(), 0.7)
+			}
+		}
+		if e.dated {
+			c.Date = e.when.from
+			b.note(path+"/date", value{e.date}, 0.9)
+		}
+		if c.Name != "" {
+			b.reading.Resume.Certificates = append(b.reading.Resume.Certificates, c)
+		}
+	}
+}
+
+func semicolons(lines []line) []value {
+	var text value
+	found := false
+	for _, c := range flatten(lines) {
+		text = append(text, c.whole())
+		found = found || strings.Contains(c.text(), "; ")
+	}
+	if !found {
+		return nil
+	}
+	return splitValue(text, ";")
+}
+
+func issuedAll(list []entry) bool {
+	n := 0
+	for i := range list {
+		if len(list[i].fields) > 0 && strings.Count(list[i].fields[0].text, ", ") == 1 {
+			n++
+		}
+	}
+	return n >= 2 && n == len(list)
+}
+
+func cutIssuer(v value, all bool) (name, issuer value) {
+	f := v[len(v)-1]
+	i := strings.LastIndex(f.text, ", ")
+	if i <= 0 {
+		return v, nil
+	}
+	tail := f.sub(i+2, len(f.text))
+	first, _, _ := strings.Cut(tail.text, " ")
+	acronym := allCaps(first) && width(first) >= 2 && width(first) <= 6
+	c := cluesOf(tail.text)
+	if !all && !acronym && c.org == 0 && c.school == 0 {
+		return v, nil
+	}
+	return append(slices.Clone(v[:len(v)-1]), f.sub(0, i)), value{tail}
+}
+
+func (b *builder) awards(s part) {
+	list := b.sectionEntries(s, 1)
+	for i := range list {
+		e := &list[i]
+		path := fmt.Sprintf("/awards/%d", len(b.reading.Resume.Awards))
+		var a cv.Award
+		for _, f := range e.fields {
+			switch {
+			case a.Title == "":
+				a.Title = b.put(path+"/title", f.value(), 0.8)
+			case a.Awarder == "" && cluesOf(f.full()).prose == 0:
+				a.Awarder = b.put(path+"/awarder", f.value(), 0.7)
+			}
+		}
+		if e.dated {
+			a.Date = e.when.from
+			b.note(path+"/date", value{e.date}, 0.9)
+		}
+		a.Summary = b.put(path+"/summary", joinParagraphs(e.paragraphs()), 0.8)
+		if a.Title != "" {
+			b.reading.Resume.Awards = append(b.reading.Resume.Awards, a)
+		}
+	}
+}
+
+func (b *builder) publications(s part) {
+	list := b.sectionEntries(s, 1)
+	for i := range list {
+		e := &list[i]
+		path := fmt.Sprintf("/publications/%d", len(b.reading.Resume.Publications))
+		var p cv.Publication
+		for _, f := range e.fields {
+			switch {
+			case cluesOf(f.full()).address > 0:
+				p.URL = b.put(path+"/url", f.value(), 0.9)
+			case p.Name == "":
+				p.Name = b.put(path+"/name", f.value(), 0.8)
+			case p.Publisher == "":
+				p.Publisher = b.put(path+"/publisher", f.value(), 0.7)
+			}
+		}
+		if e.dated {
+			p.ReleaseDate = e.when.from
+			b.note(path+"/releaseDate", value{e.date}, 0.9)
+		}
+		p.Summary = b.put(path+"/summary", joinParagraphs(e.paragraphs()), 0.8)
+		if p.Name != "" {
+			b.reading.Resume.Publications = append(b.reading.Resume.Publications, p)
+		}
+	}
+}
