@@ -75,7 +75,7 @@ func (w *Writer) showGlyphs(c *bytes.Buffer, size float64, glyphs []glyph) {
 			c.WriteString(strconv.Itoa(shift))
 			c.WriteByte('<')
 		}
-		writeHex(c, g.id)
+		writeHex(c, uint16(font.numbers[g.id]))
 		shift = font.width(g.id) - g.advance + g.dx
 	}
 	c.WriteByte('>')

@@ -2,8 +2,6 @@ package pdf
 
 import (
 	"bytes"
-	"encoding/binary"
-	"maps"
 	"slices"
 	"strconv"
 	"unicode/utf16"
@@ -11,12 +9,16 @@ import (
 	sfnt "github.com/tdewolff/font"
 )
 
-// embedded is a face as this file uses it.
+// embedded is a face as this file uses it. Glyphs are numbered from 1 in the
+// order of their first use; the subset keeps that order, so that the numbers in
+// the content are those of the embedded file.
 type embedded struct {
 	face     *face
-	resource string            // "/F0"
-	texts    map[uint16]string // Unicode text of each glyph used
+	resource string // "/F0"
 	object   int
+	numbers  map[uint16]int // by glyph of the whole face
+	ids      []uint16       // glyph of the whole face, by number; 0 is no glyph
+	texts    []string       // Unicode text, by number
 }
 
 func (e *embedded) width(id uint16) int { return int(e.face.file.GlyphAdvance(id)) }
@@ -27,13 +29,16 @@ func (w *Writer) use(glyphs []glyph) {
 		font := w.fonts[g.face]
 		if font == nil {
 			font = &embedded{
-				face: faces[g.face](), resource: "/F" + strconv.Itoa(int(g.face)),
-				texts: map[uint16]string{}, object: w.reserve(),
+				face: faces[g.face](), resource: "/F" + strconv.Itoa(int(g.face)), object: w.reserve(),
+				numbers: map[uint16]int{}, ids: []uint16{0}, texts: []string{""},
 			}
 			w.fonts[g.face] = font
 		}
-		if known := font.texts[g.id]; known == "" {
-			font.texts[g.id] = g.text
+		if number, ok := font.numbers[g.id]; !ok {
+			font.numbers[g.id] = len(font.ids)
+			font.ids, font.texts = append(font.ids, g.id), append(font.texts, g.text)
+		} else if font.texts[number] == "" {
+			font.texts[number] = g.text
 		}
 	}
 }
@@ -42,7 +47,7 @@ func (w *Writer) use(glyphs []glyph) {
 // stands for two different texts, the line needs ActualText.
 func (w *Writer) readable(glyphs []glyph) bool {
 	for _, g := range glyphs {
-		if g.text == "" || w.fonts[g.face].texts[g.id] != g.text {
+		if font := w.fonts[g.face]; g.text == "" || font.texts[font.numbers[g.id]] != g.text {
 			return false
 		}
 	}
@@ -50,19 +55,16 @@ func (w *Writer) readable(glyphs []glyph) bool {
 }
 
 // embed writes the objects of one face: Type0 font, CIDFont, descriptor,
-// subset file, CIDToGIDMap and ToUnicode. The subset renumbers glyphs, so the
-// content keeps the original numbers and the map translates.
+// subset file and ToUnicode.
 func (w *Writer) embed(e *embedded) error {
-	ids := slices.Sorted(maps.Keys(e.texts))
-	subset, err := e.face.file.Subset(append([]uint16{0}, ids...), sfnt.SubsetOptions{Tables: sfnt.KeepPDFTables})
+	subset, err := e.face.file.Subset(slices.Clone(e.ids), sfnt.SubsetOptions{Tables: sfnt.KeepPDFTables})
 	if err != nil {
 		return err
 	}
 	file := subset.Write()
 	unstamp(file)
-	name := subsetTag(ids) + "+" + e.face.name
-	cid, descriptor, unicode := w.reserve(), w.reserve(), w.reserve()
-	data, gids := w.reserve(), w.reserve()
+	name := subsetTag(e.ids) + "+" + e.face.name
+	cid, descriptor, unicode, data := w.reserve(), w.reserve(), w.reserve(), w.reserve()
 	w.object(e.object, func(b *bytes.Buffer) {
 		b.WriteString("<</Type /Font /Subtype /Type0 /BaseFont /" + name + " /Encoding /Identity-H /DescendantFonts [" +
 			ref(cid) + "] /ToUnicode " + ref(unicode) + ">>")
@@ -70,31 +72,16 @@ func (w *Writer) embed(e *embedded) error {
 	w.object(cid, func(b *bytes.Buffer) {
 		b.WriteString("<</Type /Font /Subtype /CIDFontType2 /BaseFont /" + name +
 			" /CIDSystemInfo <</Registry (Adobe) /Ordering (Identity) /Supplement 0>> /FontDescriptor " + ref(descriptor) +
-			" /CIDToGIDMap " + ref(gids) + " /DW 1000 /W ")
-		e.writeWidths(b, ids)
-		b.WriteString(">>")
+			" /CIDToGIDMap /Identity /DW 1000 /W [1 [")
+		for _, id := range e.ids[1:] {
+			b.WriteString(strconv.Itoa(e.width(id)) + " ")
+		}
+		b.WriteString("]]>>")
 	})
 	w.object(descriptor, func(b *bytes.Buffer) { e.writeDescriptor(b, name, data) })
-	w.stream(unicode, "", e.toUnicode(ids))
+	w.stream(unicode, "", e.toUnicode())
 	w.stream(data, "/Length1 "+strconv.Itoa(len(file)), file)
-	w.stream(gids, "", gidMap(ids))
 	return nil
-}
-
-func (e *embedded) writeWidths(b *bytes.Buffer, ids []uint16) {
-	b.WriteByte('[')
-	for i, id := range ids {
-		if i == 0 || ids[i-1]+1 != id {
-			if i > 0 {
-				b.WriteString("] ")
-			}
-			b.WriteString(strconv.Itoa(int(id)) + " [")
-		} else {
-			b.WriteByte(' ')
-		}
-		b.WriteString(strconv.Itoa(e.width(id)))
-	}
-	b.WriteString("]]")
 }
 
 // writeDescriptor: flags are bits of ISO 32000-1, table 123: serif 2, symbolic
@@ -126,36 +113,29 @@ func (e *embedded) writeDescriptor(b *bytes.Buffer, name string, data int) {
 
 // toUnicode is the CMap from glyph to the full text of its cluster, at most 100
 // entries a block.
-func (e *embedded) toUnicode(ids []uint16) []byte {
+func (e *embedded) toUnicode() []byte {
 	var b bytes.Buffer
 	b.WriteString("/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n" +
 		"/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def\n" +
 		"/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n" +
 		"1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n")
-	for block := range slices.Chunk(ids, 100) {
+	number := 1
+	for block := range slices.Chunk(e.texts[1:], 100) {
 		b.WriteString(strconv.Itoa(len(block)) + " beginbfchar\n")
-		for _, id := range block {
+		for _, text := range block {
 			b.WriteByte('<')
-			writeHex(&b, id)
+			writeHex(&b, uint16(number))
 			b.WriteString("> <")
-			for _, u := range utf16.Encode([]rune(e.texts[id])) {
+			for _, u := range utf16.Encode([]rune(text)) {
 				writeHex(&b, u)
 			}
 			b.WriteString(">\n")
+			number++
 		}
 		b.WriteString("endbfchar\n")
 	}
 	b.WriteString("endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n")
 	return b.Bytes()
-}
-
-// gidMap translates an original glyph number to its place in the subset.
-func gidMap(ids []uint16) []byte {
-	m := make([]byte, 2*(int(ids[len(ids)-1])+1))
-	for i, id := range ids {
-		binary.BigEndian.PutUint16(m[2*id:], uint16(i+1))
-	}
-	return m
 }
 
 // subsetTag is six capital letters that depend on the glyphs alone

@@ -1,6 +1,7 @@
 package pdftest
 
 import (
+	"encoding/binary"
 	"fmt"
 	"math"
 	"strconv"
@@ -150,7 +151,7 @@ type font struct {
 	name    string
 	unicode map[int]string
 	width   map[int]float64
-	glyphs  []byte // CIDToGIDMap
+	glyphs  int // in the embedded file
 }
 
 func (c *checker) fonts(page Dict) map[Name]*font {
@@ -158,11 +159,14 @@ func (c *checker) fonts(page Dict) map[Name]*font {
 	for name, ref := range c.Dict(c.Dict(page["Resources"])["Font"]) {
 		d := c.Dict(ref)
 		cid := c.Dict(c.Array(d["DescendantFonts"])[0])
-		f := &font{unicode: toUnicode(string(c.Stream(d["ToUnicode"]))), width: map[int]float64{}, glyphs: c.Stream(cid["CIDToGIDMap"])}
+		f := &font{unicode: toUnicode(string(c.Stream(d["ToUnicode"]))), width: map[int]float64{}}
 		base, _ := d["BaseFont"].(Name)
 		f.name = string(base)
-		if len(c.Stream(c.Dict(cid["FontDescriptor"])["FontFile2"])) == 0 {
+		if f.glyphs = glyphCount(c.Stream(c.Dict(cid["FontDescriptor"])["FontFile2"])); f.glyphs == 0 {
 			c.say("font %s: no file embedded", f.name)
+		}
+		if cid["CIDToGIDMap"] != Name("Identity") {
+			c.say("font %s: glyphs are numbered unlike the embedded file", f.name)
 		}
 		if len(f.name) < 8 || f.name[6] != '+' {
 			c.say("font %s: no subset tag", f.name)
@@ -171,6 +175,19 @@ func (c *checker) fonts(page Dict) map[Name]*font {
 		fonts[name] = f
 	}
 	return fonts
+}
+
+// glyphCount reads maxp.numGlyphs of an OpenType file (ISO/IEC 14496-22, 5.2.6).
+func glyphCount(file []byte) int {
+	if len(file) < 12 {
+		return 0
+	}
+	for i := range int(binary.BigEndian.Uint16(file[4:])) {
+		if record := file[12+16*i:]; string(record[:4]) == "maxp" {
+			return int(binary.BigEndian.Uint16(file[binary.BigEndian.Uint32(record[8:])+4:]))
+		}
+	}
+	return 0
 }
 
 func (c *checker) widths(f *font, w []any) {

@@ -129,7 +129,7 @@ func (s *stream) glyph(id int) string {
 	if !known {
 		s.say("page %d: glyph %d of %s has no width", s.page, id, s.font.name)
 	}
-	if at := 2 * id; at+1 >= len(s.font.glyphs) || s.font.glyphs[at] == 0 && s.font.glyphs[at+1] == 0 {
+	if id == 0 || id >= s.font.glyphs {
 		s.say("page %d: glyph %d of %s is not in the subset", s.page, id, s.font.name)
 	}
 	text := s.font.unicode[id]
