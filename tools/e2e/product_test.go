@@ -79,7 +79,7 @@ type product struct {
 var link = regexp.MustCompile(`http://localhost:\d+/\S*`)
 
 // serve starts the program and waits for its link.
-func serve(t testing.TB) product {
+func serve(t testing.TB, env ...string) product {
 	t.Helper()
 	path, err := binary()
 	if err != nil {
@@ -95,6 +95,7 @@ func serve(t testing.TB) product {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cmd := exec.CommandContext(ctx, path, "serve", "--local", "--data", data, "--addr", "localhost:0")
+	cmd.Env = append(os.Environ(), env...)
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
 	cmd.WaitDelay = 20 * time.Second
 	var said strings.Builder

@@ -3,6 +3,7 @@ package e2e
 import (
 	"bytes"
 	_ "embed"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -25,9 +26,14 @@ var ad string
 // printedCV is the invented nurse's CV as Chromium prints it: a PDF of a kind
 // that many people send, made by another program than ours.
 var printedCV = sync.OnceValues(func() ([]byte, error) {
+	return printed(cvHTML)
+})
+
+// printed is a page as a PDF.
+func printed(html string) ([]byte, error) {
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
-		_, _ = w.Write([]byte(cvHTML))
+		_, _ = w.Write([]byte(html))
 	}))
 	defer s.Close()
 	tab, end := chromedp.NewContext(chromium)
@@ -36,7 +42,7 @@ var printedCV = sync.OnceValues(func() ([]byte, error) {
 		return nil, err
 	}
 	return chromedp.Run(tab, chromedp.PrintToPDF(chromedp.PDFPreferCSSPageSize()))
-})
+}
 
 // file writes bytes into a folder of the test and returns the path.
 func file(t testing.TB, name string, content []byte) string {
@@ -61,7 +67,13 @@ func cvFile(t testing.TB) string {
 // enter opens the program's link in a fresh browser profile.
 func enter(t testing.TB, l look) *page {
 	t.Helper()
-	s := serve(t)
+	return enterWith(t, l)
+}
+
+// enterWith is enter with additions to the program's environment.
+func enterWith(t testing.TB, l look, env ...string) *page {
+	t.Helper()
+	s := serve(t, env...)
 	p := open(t, s.origin, l)
 	p.server = s
 	p.visit(s.entry)
@@ -85,6 +97,27 @@ func (p *page) upload(path string) {
 	for end := time.Now().Add(patience); strings.HasPrefix(p.path(), "/uploads/") && time.Now().Before(end); {
 		time.Sleep(100 * time.Millisecond)
 	}
+}
+
+// ask gets an address without a session, as a program that is not a browser;
+// host overrules the name in the request.
+func ask(t testing.TB, address, host string) (status int, body string) {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, address, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Host = host
+	answer, err := http.DefaultTransport.RoundTrip(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	b, err := io.ReadAll(answer.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return answer.StatusCode, string(b)
 }
 
 // fill puts a text into a field, as one paste.
