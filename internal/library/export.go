@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"jobops/internal/cv"
+	"jobops/internal/fault"
 	"jobops/internal/owner"
 	"jobops/internal/parse"
 	"jobops/internal/render"
@@ -29,6 +30,23 @@ func (s *Service) Download(ctx context.Context, owner owner.ID, id VersionID, f 
 		return Exported{}, fmt.Errorf("library: export version %s: %w", id, err)
 	}
 	return Exported{data, render.FileName(v.Resume, company, title, f.Ext()), f.ContentType()}, nil
+}
+
+// PreviewExport draws a page, counted from 1, of the PDF that a version becomes,
+// as PNG. A page that there is not is fault.NotFound.
+func (s *Service) PreviewExport(ctx context.Context, owner owner.ID, id VersionID, page int, o render.Options) ([]byte, error) {
+	v, err := s.versions.Version(ctx, owner, id)
+	if err != nil {
+		return nil, err
+	}
+	if n, err := render.Pages(v.Resume, o); err != nil || page < 1 || page > n {
+		return nil, fault.NotFound
+	}
+	data, err := render.PDF(v.Resume, o)
+	if err != nil {
+		return nil, fmt.Errorf("library: preview version %s: %w", id, err)
+	}
+	return s.reader.Preview(ctx, data, page-1, previewDPI)
 }
 
 // ReadBack reads an exported file as a stranger's program would and lists what

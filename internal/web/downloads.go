@@ -61,8 +61,12 @@ func (s *Server) pageImage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	return picture(w, png)
+}
+
+func picture(w http.ResponseWriter, png []byte) error {
 	w.Header().Set("Content-Type", "image/png")
 	w.Header().Set("X-Content-Type-Options", "nosniff")
-	_, err = w.Write(png)
+	_, err := w.Write(png)
 	return err
 }

@@ -4,12 +4,15 @@ import (
 	"cmp"
 	"net/http"
 	"slices"
+	"strconv"
 
 	"jobops/internal/cv"
 	"jobops/internal/fault"
 	"jobops/internal/library"
+	"jobops/internal/posting"
 	"jobops/internal/render"
 	"jobops/internal/route"
+	"jobops/internal/tailor"
 	"jobops/internal/web/ui"
 )
 
@@ -17,6 +20,7 @@ func (s *Server) exportRoutes() []route.Route {
 	return []route.Route{
 		mine("/versions/{id}/export", route.Default, s.export),
 		mine("/versions/{id}/files/{format}", route.Default, s.exported),
+		mine("/versions/{id}/pages/{page}", route.Default, s.exportedPage),
 	}
 }
 
@@ -29,7 +33,7 @@ type exportView struct {
 	rows    []readRow
 	lost    int
 	fault   string // the file could not be written or read, with the reason
-	record  library.VersionID
+	pages   int    // of the PDF, 0 when it cannot be laid out
 }
 
 // readRow is one value of the version beside what a machine reads back.
@@ -57,6 +61,7 @@ func (s *Server) export(w http.ResponseWriter, r *http.Request) error {
 	if err := s.readBack(r, p, &v); err != nil {
 		return err
 	}
+	v.pages = length(v.version.Resume, options(v.paper))
 	p.Title = p.T("export.title")
 	return show(w, r, http.StatusOK, exportPage(p, v))
 }
@@ -133,12 +138,37 @@ func options(paper string) render.Options {
 	return o
 }
 
-// exported sends a version as a file.
+// exported sends a version as a file, named after the posting it was made for.
 func (s *Server) exported(w http.ResponseWriter, r *http.Request) error {
-	f, err := s.Library.Download(r.Context(), s.owner(r), library.VersionID(r.PathValue("id")),
-		render.Format(r.PathValue("format")), options(r.URL.Query().Get("paper")), "", "")
+	id := library.VersionID(r.PathValue("id"))
+	version, err := s.Library.Version(r.Context(), s.owner(r), id)
+	if err != nil {
+		return err
+	}
+	var ad posting.Posting
+	if version.Posting != "" {
+		saved, err := s.Tailor.Posting(r.Context(), s.owner(r), tailor.PostingID(version.Posting))
+		if err != nil && fault.KindOf(err) != fault.NotFound { // the ad may be gone
+			return err
+		}
+		ad = saved.Posting
+	}
+	f, err := s.Library.Download(r.Context(), s.owner(r), id, render.Format(r.PathValue("format")), options(r.URL.Query().Get("paper")), ad.Company, ad.Title)
 	if err != nil {
 		return err
 	}
 	return attach(w, f.Name, f.Type, f.Data)
+}
+
+// exportedPage draws one page of the PDF that a version becomes.
+func (s *Server) exportedPage(w http.ResponseWriter, r *http.Request) error {
+	page, err := strconv.Atoi(r.PathValue("page"))
+	if err != nil {
+		return fault.NotFound
+	}
+	png, err := s.Library.PreviewExport(r.Context(), s.owner(r), library.VersionID(r.PathValue("id")), page, options(r.URL.Query().Get("paper")))
+	if err != nil {
+		return err
+	}
+	return picture(w, png)
 }

@@ -30,10 +30,12 @@ type sheetEntry struct {
 	rows []row
 }
 
-// row is one field of an entry. A list has several leaves, a period two.
+// row is one field of an entry. A list has several leaves, a period two, a
+// profile what it consists of.
 type row struct {
 	field, label string
 	list         bool
+	profile      string // index of the profile that the row is about, "" for none
 	leaves       []leaf
 }
 
@@ -139,6 +141,10 @@ func (a *arranger) add(r cv.Resume, raw cv.Leaf) {
 		e.rows[n-1].leaves = append(e.rows[n-1].leaves, l)
 		return
 	}
+	if profile := profileOf(steps); profile != "" {
+		a.addProfile(e, profile, l)
+		return
+	}
 	if n := len(e.rows); l.field == "endDate" && n > 0 && e.rows[n-1].field == "startDate" {
 		e.rows[n-1].leaves = append(e.rows[n-1].leaves, l)
 		return
@@ -147,6 +153,23 @@ func (a *arranger) add(r cv.Resume, raw cv.Leaf) {
 	if l.field == "startDate" {
 		a.current(r, raw.Path, e)
 	}
+}
+
+// profileOf is the index of the profile a path belongs to, "" for other paths.
+func profileOf(steps []string) string {
+	if len(steps) == 4 && steps[1] == "profiles" {
+		return steps[2]
+	}
+	return ""
+}
+
+// addProfile keeps what belongs to one profile in one row.
+func (a *arranger) addProfile(e *sheetEntry, profile string, l leaf) {
+	if n := len(e.rows); n > 0 && e.rows[n-1].profile == profile {
+		e.rows[n-1].leaves = append(e.rows[n-1].leaves, l)
+		return
+	}
+	e.rows = append(e.rows, row{field: "profile", label: a.p.T("cv.field.username"), profile: profile, leaves: []leaf{l}})
 }
 
 // current shows "today" for an entry that goes on; it is a flag, not a text.

@@ -192,8 +192,8 @@ func tally(view tailor.View) (accepted, open int) {
 }
 
 // length is how many pages the CV fills, 0 when it cannot be laid out.
-func length(r cv.Resume) int {
-	n, err := render.Pages(r, render.Options{})
+func length(r cv.Resume, o render.Options) int {
+	n, err := render.Pages(r, o)
 	if err != nil {
 		return 0
 	}
