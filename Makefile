@@ -8,7 +8,7 @@ drills      := 60m
 
 export CGO_ENABLED := 0
 
-.PHONY: build test check bench drill format vet lint generated tidy pins systems
+.PHONY: build test check bench drill generate format vet lint generated tidy pins systems
 
 build: ## the program, as bin/jobops
 	go build -trimpath -ldflags='-s -w' -o bin/jobops ./cmd/jobops
@@ -25,6 +25,12 @@ bench: ## benchmarks
 drill: ## long fault and load tests, which may fail by chance
 	go test -tags=drill -run='^TestDrill' -timeout=$(drills) -v ./...
 
+generate: ## write templates and the front end from their sources (the latter needs npm)
+	cd internal/web && go tool templ generate -log-level=warn
+	@if command -v npm >/dev/null; then \
+		npm ci --prefix tools/assets --ignore-scripts --no-audit --no-fund --silent && go -C tools/assets run .; \
+	else echo "no npm here: the front end is left as it is"; fi
+
 format:
 	@unformatted=$$(gofmt -l cmd internal tools); test -z "$$unformatted" || { echo "not gofmt-ed: $$unformatted"; exit 1; }
 
@@ -34,7 +40,7 @@ vet:
 lint:
 	for m in $(modules); do (cd $$m && go run $(staticcheck) ./...) || exit 1; done
 
-generated: ## templates and the front end are what their sources say
+generated: ## what is generated is what its sources say
 	scripts/generated.sh
 
 tidy:

@@ -5,20 +5,14 @@ set -eu
 cd "$(dirname "$0")/.."
 
 sums() {
-	find internal -name '*_templ.go' -exec cksum {} + | sort
-	find internal/web/static -type f -exec cksum {} + 2>/dev/null | sort
+	find internal/web -name '*_templ.go' -exec cksum {} + | sort
+	find internal/web/static -type f -exec cksum {} + | sort
 }
 
 before=$(sums)
-go tool templ generate -log-level=warn
-if command -v npm >/dev/null; then
-	npm ci --prefix tools/assets --ignore-scripts --no-audit --no-fund --silent
-	go -C tools/assets run .
-else
-	echo "generated: no npm here, the front end is not compared with its source"
-fi
+make -s generate
 if [ "$before" != "$(sums)" ]; then
 	echo "generated files were stale; they are fresh now, commit them:"
-	git status --short -- internal
+	git status --short -- internal/web
 	exit 1
 fi
