@@ -22,7 +22,7 @@ type leaf []cell
 func readingOrder(layout document.Layout) []line {
 	var bands []band
 	for i, page := range layout.Pages {
-		list := cells(page, i+1, layout.Format)
+		list := cells(page, i+1)
 		list = dropFurniture(list, page, i, len(layout.Pages))
 		for j, b := range divide(list) {
 			if n := len(bands); j == 0 && n > 0 && bands[n-1].goesOn(&b) {

@@ -114,7 +114,7 @@ const (
 )
 
 // cells makes the cells of one page from its runs.
-func cells(page document.Page, number int, format document.Format) []cell {
+func cells(page document.Page, number int) []cell {
 	parts := make([]cell, 0, len(page.Runs))
 	for i, run := range page.Runs {
 		text, icon := cleanRun(run.Text)

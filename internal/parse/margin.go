@@ -142,7 +142,7 @@ func groupStarts(list []line) []int {
 		return starts
 	}
 	sorted := slices.Sorted(slices.Values(gaps))
-	usual := sorted[len(sorted)/2]
+	usual := sorted[len(sorted)/3]
 	for i, g := range gaps {
 		if g > 1.3*usual {
 			starts = append(starts, i+1)

@@ -24,6 +24,9 @@ func (d *contactData) findName(zone []line, p profile) []int {
 		}
 		if n, ok := nameCandidate(&zone[i], i, p); ok {
 			n.score += d.mailLikeness(n.part.text)
+			if largest(zone, n.part.look.size) {
+				n.score += 1.5
+			}
 			found = append(found, n)
 		}
 	}
@@ -53,6 +56,20 @@ func (d *contactData) findName(zone []line, p profile) []int {
 		used = append(used, j)
 	}
 	return used
+}
+
+// largest tells whether nothing near the top is set larger than size, and
+// something clearly smaller.
+func largest(zone []line, size int) bool {
+	smaller := false
+	for i := range zone[:min(len(zone), 26)] {
+		s := zone[i].look().size
+		if s > size {
+			return false
+		}
+		smaller = smaller || 5*s < 4*size
+	}
+	return smaller
 }
 
 // sameName tells whether two lines, large and one right above the other, are

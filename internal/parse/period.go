@@ -82,6 +82,9 @@ func (d dater) period(i int) (period, int, bool) {
 	if i > 0 && d.t[i].kind == 'n' && d.touches(i-1) && d.at(i-1).kind != 's' {
 		return period{}, i, false // the end of "ISO9001" or "v2020"
 	}
+	if i > 1 && d.touches(i-1) && d.touches(i-2) && d.at(i-1).sign("./") && d.at(i-2).kind == 'n' && d.at(i-2).digits <= 2 {
+		return period{}, i, false // the end of a date that is none: 30.02.2015
+	}
 	if i > 0 && d.touches(i-1) && d.at(i-1).sign("$€£+#") {
 		return period{}, i, false
 	}
@@ -116,7 +119,7 @@ func (d dater) period(i int) (period, int, bool) {
 			p.to, p.ranged = to, true
 			return p, n, to.Compare(from) >= 0 || to.Year == from.Year
 		}
-		if n, ok := d.present(k); ok {
+		if n, ok := d.presentWithin(next, k); ok {
 			p.current, p.ranged = true, true
 			return p, n, true
 		}
@@ -179,4 +182,15 @@ func (d dater) shortYear(from civil.Date, k int) (civil.Date, int, bool) {
 	}
 	year := from.Year/100*100 + t.value
 	return civil.Date{Year: year}, k + 1, year >= from.Year && year-from.Year < 20
+}
+
+// presentWithin reads a word for "still there" that begins between two tokens:
+// "до настоящего времени" begins with a word that also joins two dates.
+func (d dater) presentWithin(from, to int) (next int, ok bool) {
+	for i := from; i <= to; i++ {
+		if next, ok := d.present(i); ok {
+			return next, true
+		}
+	}
+	return from, false
 }
