@@ -15,6 +15,7 @@ import (
 	"jobops/internal/cv"
 	"jobops/internal/match"
 	"jobops/internal/posting"
+	"jobops/internal/taxonomy"
 )
 
 type matchCmd struct {
@@ -25,12 +26,18 @@ type matchCmd struct {
 	CVs string `name:"cvs" help:"JSON lines with id and text, one CV each." placeholder:"FILE"`
 	Ads string `name:"ads" help:"JSON lines with id, text and title, one ad each." placeholder:"FILE"`
 	Out string `name:"run" help:"Where to write cv id, ad id and score of all pairs." placeholder:"FILE"`
+
+	Titles string `hidden:"" help:"JSON lines with id and title; writes id, ESCO address and score."`
+	Lang   string `hidden:"" default:"en" help:"Language of the titles."`
 }
 
 // Run scores one CV against one ad, or all pairs of two files.
 func (c *matchCmd) Run(ctx context.Context) error {
 	if c.CVs != "" || c.Ads != "" {
 		return c.all()
+	}
+	if c.Titles != "" {
+		return c.link()
 	}
 	if c.CV == "" || c.Ad == "" {
 		return errors.New("match: give a CV and an ad, or --cvs, --ads and --run")
@@ -89,6 +96,26 @@ func (c *matchCmd) all() error {
 	each(len(ads), func(i int) { openings[i] = match.PreparePosting(titled(ads[i])) })
 	lines := make([]string, len(cvs))
 	each(len(cvs), func(i int) { lines[i] = rankAll(cvs[i], ads, openings) })
+	return writeRun(c.Out, lines)
+}
+
+// linked is how many occupations are written for each title.
+const linked = 50
+
+// link writes the occupations that titles may mean.
+func (c *matchCmd) link() error {
+	titles, err := readItems(c.Titles)
+	if err != nil {
+		return err
+	}
+	lines := make([]string, len(titles))
+	each(len(titles), func(i int) {
+		var b strings.Builder
+		for _, l := range taxonomy.LinkTitle(titles[i].Title, c.Lang, linked) {
+			fmt.Fprintf(&b, "%s\t%s\t%.6f\n", titles[i].ID, l.URI, l.Score)
+		}
+		lines[i] = b.String()
+	})
 	return writeRun(c.Out, lines)
 }
 
