@@ -21,16 +21,19 @@ import (
 // dynamic lists the prefixes of keys that the source builds from a value, with
 // the enum they are built from.
 var dynamic = []string{
-	"error.",                   // fault.Kind
-	"upload.",                  // document.Verdict
-	"reading.",                 // cv.Reading.Notes
-	"match.",                   // match.Band, State, Part.Code, Abstained
-	"tailor.",                  // kinds, reasons and states of an edit
-	"export.",                  // formats and outcomes of reading back
-	"library.",                 // states of a CV
-	"cv.section.", "cv.field.", // names of the Resume's JSON fields
-	"privacy.", // categories and fields of the inventory
-	"render.",  // section headings of the written CV
+	"error.",                        // fault.Kind
+	"upload.",                       // document.Verdict
+	"reading.",                      // cv.Reading.Notes
+	"match.band.",                   // match.Band
+	"match.state.",                  // match.State
+	"match.part.",                   // match.Part.Code
+	"match.abstained.",              // match.Match.Abstained
+	"tailor.kind.",                  // tailor.Kind
+	"tailor.reason.",                // tailor.Edit.Reason
+	"tailor.claim.",                 // tailor.ClaimKind
+	"tailor.warning.",               // tailor.Report.Warning
+	"export.format.", "export.use.", // render.Format
+	"cv.section.", "cv.field.", // JSON names of a Resume
 }
 
 // catalog reads the files of one language as they lie on disk.

@@ -1,10 +1,11 @@
 // A form put into the page by htmx wants its first field in hand, as autofocus
-// gives it on a page of its own; Escape in it goes back.
+// gives it on a page of its own, and so does a field that was refused. Escape
+// in a form put in place goes back.
 document.addEventListener("htmx:after:swap", () => {
-  const field = document.querySelector("#edit [data-first]");
+  const field = document.querySelector("#edit [data-first], details.own[open] textarea[aria-invalid]");
   if (field && !field.form.contains(document.activeElement)) {
     field.focus();
-    field.select();
+    if (field.matches("[data-first]")) field.select();
   }
 });
 
