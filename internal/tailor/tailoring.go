@@ -112,7 +112,7 @@ func (s *Service) settle(r cv.Resume, t Tailoring, edit string, c Choice, confir
 		return c, nil
 	}
 	if !confirm {
-		return c, fault.New(fault.Invalid, "tailor.unsupported")
+		return c, fault.New(fault.Invalid, "tailor.unsupported", edit)
 	}
 	c.Confirmed = s.now()
 	return c, nil

@@ -125,7 +125,7 @@ func (s *Server) contest(w http.ResponseWriter, r *http.Request, id tailor.ID, e
 		v.item.Edit.After = c.Own
 		v.item.Edit = tailor.Checked(view.Pair.Version.Resume, v.item.Edit)
 	}
-	v.typed, v.fault, v.ask, v.open = c.Own, said(p, why), true, true
+	v.typed, v.fault, v.ask, v.open = c.Own, p.T("tailor.contest"), true, true
 	if enhanced(r) {
 		return s.answerEdit(w, r, status(why), view, v)
 	}
