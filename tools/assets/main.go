@@ -13,6 +13,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"io/fs"
 	"log"
 	"os"
 	"path/filepath"
@@ -62,6 +63,11 @@ func run() error {
 		}
 		manifest[plain(name)] = entry{File: name, Integrity: integrity(f.Contents)}
 	}
+	stamp, err := sources()
+	if err != nil {
+		return err
+	}
+	manifest["sources"] = entry{Integrity: stamp}
 	if err := writeManifest(manifest); err != nil {
 		return err
 	}
@@ -118,6 +124,24 @@ func plain(name string) string { return hashed.ReplaceAllString(name, "$1") }
 func integrity(b []byte) string {
 	sum := sha512.Sum384(b)
 	return "sha384-" + base64.StdEncoding.EncodeToString(sum[:])
+}
+
+// sources is a hash over what the bundle is made from, names included, so that
+// a test can tell a stale bundle without Node.
+func sources() (string, error) {
+	h := sha512.New384()
+	err := filepath.WalkDir(source, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(h, "%s %d\n%s", d.Name(), len(text), text)
+		return nil
+	})
+	return "sha384-" + base64.StdEncoding.EncodeToString(h.Sum(nil)), err
 }
 
 func writeManifest(m map[string]entry) error {

@@ -77,7 +77,7 @@ func (s *Set) compress() error {
 		return nil
 	}
 	for _, a := range s.assets {
-		if path.Ext(a.File) == ".woff2" {
+		if types[path.Ext(a.File)] == "" || path.Ext(a.File) == ".woff2" {
 			continue
 		}
 		data, err := fs.ReadFile(s.files, a.File)

@@ -5,10 +5,13 @@ import (
 	"compress/gzip"
 	"crypto/sha512"
 	"encoding/base64"
+	"fmt"
 	"io"
 	"io/fs"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"testing"
 
 	"jobops/internal/fault"
@@ -36,6 +39,31 @@ func TestManifestHoldsTheHashes(t *testing.T) {
 		if want := "sha384-" + base64.StdEncoding.EncodeToString(sum[:]); a.Integrity != want {
 			t.Errorf("Asset(%q).Integrity = %q, want %q", name, a.Integrity, want)
 		}
+	}
+}
+
+// TestBundleIsFresh fails when a style sheet or script was changed and the
+// bundle was not made again (tools/assets).
+func TestBundleIsFresh(t *testing.T) {
+	t.Parallel()
+	h := sha512.New384()
+	err := filepath.WalkDir("../assets", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(h, "%s %d\n%s", d.Name(), len(text), text)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := open(t).Asset("sources").Integrity
+	if want := "sha384-" + base64.StdEncoding.EncodeToString(h.Sum(nil)); got != want {
+		t.Errorf("the bundle was made from %s, the sources are %s: run tools/assets", got, want)
 	}
 }
 
