@@ -5,6 +5,7 @@ import (
 	"strings"
 )
 
+// readLinks takes addresses and names of profiles from a cell.
 func (d *contactData) readLinks(cells []*cell, i int) {
 	c := cells[i]
 	text := c.text()
@@ -31,6 +32,7 @@ func (d *contactData) readLinks(cells []*cell, i int) {
 	d.readUser(cells, i)
 }
 
+// continueAddress adds the rest of an address that a narrow column broke.
 func continueAddress(v value, c, below *cell) value {
 	rest := below.text()
 	first := v[0].text
@@ -46,6 +48,7 @@ func continueAddress(v value, c, below *cell) value {
 	return v
 }
 
+// addressText joins an address from its fragments.
 func addressText(v value) string {
 	s := ""
 	for _, f := range v {
@@ -54,6 +57,7 @@ func addressText(v value) string {
 	return s
 }
 
+// bareAddress is an address without scheme, "www." and trailing slash.
 func bareAddress(s string) string {
 	s = strings.ToLower(strings.TrimSpace(s))
 	for _, prefix := range []string{"https://", "http://", "www."} {
@@ -62,6 +66,8 @@ func bareAddress(s string) string {
 	return strings.TrimRight(s, "/")
 }
 
+// isAddress tells whether a text that has the form of a host is one: "Node.js",
+// "B.Sc" and "e.g" have it, too.
 func isAddress(s string) bool {
 	if strings.Contains(s, "://") || strings.HasPrefix(strings.ToLower(s), "www.") {
 		return true
@@ -78,8 +84,10 @@ func isAddress(s string) bool {
 	return hostEndings[ending] && len(host[:dot]) > 2 && host[dot+1:] == ending
 }
 
+// hostEndings are the top-level domains that are believed without a scheme.
 var hostEndings = setOf(strings.Fields("com org net io dev me info eu uk de fr es it pt nl pl gr ru be ch at br us ca au nz ie se no dk fi cz sk hu ro bg hr si rs lt lv ee lu mx ar cl co in jp cn app tech xyz site online blog page cloud design studio art name pro biz example edu gov int test cat paris berlin eus academy works space website codes software engineer gr cy tv cc ai gg sh so to fyi"))
 
+// networks are the hosts of public profiles.
 var networks = map[string]string{
 	"linkedin.com": "LinkedIn", "github.com": "GitHub", "gitlab.com": "GitLab", "xing.com": "XING", "twitter.com": "Twitter",
 	"x.com": "X", "stackoverflow.com": "Stack Overflow", "medium.com": "Medium", "behance.net": "Behance", "dribbble.com": "Dribbble",
@@ -91,6 +99,7 @@ var networks = map[string]string{
 	"angel.co": "AngelList", "soundcloud.com": "SoundCloud", "pinterest.com": "Pinterest", "vimeo.com": "Vimeo", "academia.edu": "Academia.edu",
 }
 
+// networkOf returns the network that an address belongs to, "" for a site.
 func networkOf(address string) string {
 	host, _, _ := strings.Cut(bareAddress(address), "/")
 	for h, name := range networks {
@@ -101,6 +110,7 @@ func networkOf(address string) string {
 	return ""
 }
 
+// networkBefore returns the name of a network that stands at the end of a text.
 func networkBefore(s string) string {
 	s = strings.TrimRight(s, separators)
 	if i := strings.LastIndexAny(s, " \t|,;•·"); i >= 0 {
@@ -112,6 +122,7 @@ func networkBefore(s string) string {
 	return ""
 }
 
+// addAddress files an address as the person's site or as a profile.
 func (d *contactData) addAddress(v value, network string) {
 	address := addressText(v)
 	for _, have := range d.profiles {
@@ -129,6 +140,7 @@ func (d *contactData) addAddress(v value, network string) {
 	d.profiles = append(d.profiles, profileData{url: v})
 }
 
+// readUser takes a profile that shows only a user name or a network's name.
 func (d *contactData) readUser(cells []*cell, i int) {
 	c := cells[i]
 	text := strings.TrimSpace(c.text())
@@ -166,6 +178,7 @@ func (d *contactData) readUser(cells []*cell, i int) {
 	}
 }
 
+// besideLabel tells whether the next cell on the line is a user name.
 func besideLabel(c, next *cell) bool {
 	text := next.text()
 	return sameBaseline(c, next) && len(strings.Fields(text)) == 1 && len(text) > 2 && words().labels[fold(text)] == "" && !isAddress(text)

@@ -4,6 +4,8 @@ import "strings"
 
 func endsBlank(s string) bool { return strings.HasSuffix(s, " ") || strings.HasSuffix(s, wideBlank) }
 
+// trim squeezes blanks, collapses letter-spaced text and takes a list mark off
+// the front; it reports whether text is left.
 func (c *cell) trim() bool {
 	kept := c.pieces[:0]
 	blank := true // at the beginning no blank is wanted
@@ -38,6 +40,7 @@ func (c *cell) trim() bool {
 	return len(c.pieces) > 0
 }
 
+// wideBlank stands for a wide gap until noteWide.
 const (
 	wideBlank = "\u2002"
 	blanks    = " " + wideBlank
@@ -45,6 +48,8 @@ const (
 
 func startsBlank(s string) bool { return strings.HasPrefix(s, " ") || strings.HasPrefix(s, wideBlank) }
 
+// squeezeWide makes every stretch of blanks one: a wide one where there are two
+// or more.
 func squeezeWide(s string) string {
 	if !strings.Contains(s, "  ") && !strings.ContainsAny(s, "\t"+wideBlank) {
 		return s
@@ -77,6 +82,7 @@ func writeBlank(b *strings.Builder, n int) {
 	}
 }
 
+// noteWide makes the wide gaps plain blanks and notes where they stand.
 func (c *cell) noteWide() {
 	at := 0
 	for i := range c.pieces {
@@ -93,6 +99,7 @@ func (c *cell) noteWide() {
 	}
 }
 
+// takeBullet removes a list mark from the front of the cell.
 func (c *cell) takeBullet() {
 	text := c.pieces[0].text
 	r := []rune(text)
@@ -116,6 +123,7 @@ func (c *cell) takeBullet() {
 	c.pieces[0].text = rest
 }
 
+// unspace closes the gaps of letter-spaced text: "E X P E R I E N C E".
 func (c *cell) unspace() {
 	for i := range c.pieces {
 		if t, ok := unspaced(c.pieces[i].text); ok {
@@ -124,6 +132,8 @@ func (c *cell) unspace() {
 	}
 }
 
+// unspaced closes letter-spaced words. Two or more blanks, or a word that the
+// lexicon does not know, cannot be told apart here; see headingOf.
 func unspaced(s string) (string, bool) {
 	list := strings.Fields(s)
 	const few = 3

@@ -3,6 +3,7 @@ package parse
 import (
 	"math"
 	"slices"
+	"strings"
 
 	"jobops/internal/document"
 )
@@ -23,7 +24,7 @@ func readingOrder(layout document.Layout) []line {
 	var bands []band
 	for i, page := range layout.Pages {
 		list := cells(page, i+1)
-		list = dropFurniture(list, page, i, len(layout.Pages))
+		list = dropFurniture(list, page)
 		for j, b := range divide(list) {
 			if n := len(bands); j == 0 && n > 0 && bands[n-1].goesOn(&b) {
 				continue
@@ -43,17 +44,18 @@ func readingOrder(layout document.Layout) []line {
 	return out
 }
 
-// dropFurniture removes page numbers at the edges of a page.
-func dropFurniture(list []cell, page document.Page, index, pages int) []cell {
-	if pages < 2 {
-		return list
-	}
+// dropFurniture removes page numbers and imprints at the edges of a page.
+func dropFurniture(list []cell, page document.Page) []cell {
 	margin := page.Height * 0.07
 	return slices.DeleteFunc(list, func(c cell) bool {
 		edge := c.box.Y1 < margin || c.box.Y0 > page.Height-margin
-		return edge && isPageNumber(c.text())
+		return edge && page.Height < tallest && (isPageNumber(c.text()) || strings.Contains(c.text(), "©"))
 	})
 }
+
+// tallest is the height in points up to which a page has edges; a DOCX is one
+// endless page.
+const tallest = 2000
 
 // isPageNumber tells whether a text is no more than "2", "2/3" or "Page 2 of 3".
 func isPageNumber(s string) bool {
@@ -128,24 +130,6 @@ func leaves(list []cell) []leaf {
 	return out
 }
 
-// corridor is a vertical stripe of white space at x between the rows from top
-// to bottom.
-// Least extent of a corridor.
-// bestCorridor finds the stripe of white space that divides the cells into two
-// columns that are read one after the other.
-// refusal is a corridor that parts rows and not columns; inside the narrow side
-// of it there is none either.
-// side is the narrow half of a corridor: labels or dates.
-// corridorsAt lists the longest stretches of rows that nothing crosses at x.
-// measure sizes up the corridor at x through the given rows. A cell in twelve
-// may reach to the very edge of the right column: long words overflow.
-// extent is the box around some cells.
-// readApart tells whether two blocks side by side are columns, and not the two
-// halves of rows: dates or labels beside what they belong to. For rows it says
-// which side the labels are on.
-// surveyed is what a block consists of.
-// isDateCell tells whether a cell holds a date or a place and little else.
-// sharedRows is the share of small's rows that stand on a baseline of large.
 // columnLines makes the lines of one column from its blocks.
 func columnLines(leaves []leaf, column int, beside bool) []line {
 	var out []line

@@ -14,6 +14,7 @@ type contactData struct {
 	nameSure, citySure                   float64
 	country, postal, region, street      value
 	profiles                             []profileData
+	mail                                 []int        // offsets of the parts of the e-mail address
 	used                                 map[int]bool // offsets of cells that gave a value
 }
 
@@ -38,6 +39,9 @@ func readContact(zone, all []line, p profile) contactData {
 	if d.email.empty() {
 		d.email = findEmail(flatten(all))
 	}
+	for _, f := range d.email {
+		d.mail = append(d.mail, f.start)
+	}
 	for i := range cells {
 		d.readCell(cells, i)
 	}
@@ -51,8 +55,6 @@ func readContact(zone, all []line, p profile) contactData {
 	return d
 }
 
-// guessPlace takes a name among the contact data that is nothing else for the
-// place: on a line with an address or a number, or right above or below one.
 // flatten lists the cells of some lines.
 func flatten(lines []line) []*cell {
 	var out []*cell
@@ -132,6 +134,10 @@ func (d *contactData) readCell(cells []*cell, i int) {
 	if strings.Contains(text, "@") && emailForm.MatchString(text) {
 		d.used[c.start()] = true
 	}
+	if len(d.mail) > 1 && slices.Contains(d.mail[1:], c.start()) {
+		d.used[c.start()] = true
+		return // the second half of an address
+	}
 	if d.phone.empty() {
 		d.phone = d.findPhone(cells[i:i+1], false)
 	}
@@ -189,19 +195,6 @@ func isPhone(number string, strict bool) bool {
 // phoneRegions are tried for a number without a country code.
 var phoneRegions = []string{"US", "FR", "DE", "ES", "IT", "PT", "NL", "PL", "GR", "RU", "GB", "BE", "CH", "AT", "BR", "MX"}
 
-// readLinks takes addresses and names of profiles from a cell.
-// continueAddress adds the rest of an address that a narrow column broke.
-// addressText joins an address from its fragments.
-// bareAddress is an address without scheme, "www." and trailing slash.
-// isAddress tells whether a text that has the form of a host is one: "Node.js",
-// "B.Sc" and "e.g" have it, too.
-// hostEndings are the top-level domains that are believed without a scheme.
-// networks are the hosts of public profiles.
-// networkOf returns the network that an address belongs to, "" for a site.
-// networkBefore returns the name of a network that stands at the end of a text.
-// addAddress files an address as the person's site or as a profile.
-// readUser takes a profile that shows only a user name or a network's name.
-// besideLabel tells whether the next cell on the line is a user name.
 // isPrivate tells whether a text begins with the label of a datum that is not
 // read: birth date, nationality, marital status and their like.
 func isPrivate(text string) bool {
@@ -214,11 +207,3 @@ func isPrivate(text string) bool {
 }
 
 var bornForm = regexp.MustCompile(`^(born|nee? le|geboren|geb|nacid[oa]|nat[oa] il|nascid[oa]|urodzon[ya]|γεννηθ|родил)`)
-
-// readPlace takes the place where the person lives.
-// takePlace reads the parts of an address: street, code and city, region, country.
-// cityOf picks the city out of an address.
-// streetLike tells whether a part of an address is street and number.
-// splitCell cuts a cell at the given signs.
-// splitFrag cuts a fragment at the given signs; blanks and separators at the
-// ends of the parts go.

@@ -8,6 +8,8 @@ import (
 	"jobops/internal/cv"
 )
 
+// corridor is a vertical stripe of white space at x between the rows from top
+// to bottom.
 type corridor struct {
 	x, width    float64
 	top, bottom float64
@@ -31,12 +33,15 @@ func (c corridor) split(list []cell) (above, left, right, below []cell) {
 	return above, left, right, below
 }
 
+// Least extent of a corridor.
 const (
 	corridorRows  = 3   // rows on either side
 	corridorWidth = 7.0 // points
 	corridorStep  = 3.0 // points between the places that are tried
 )
 
+// bestCorridor finds the stripe of white space that divides the cells into two
+// columns that are read one after the other.
 func bestCorridor(list []cell) (corridor, bool) {
 	if len(list) < 2*corridorRows {
 		return corridor{}, false
@@ -76,12 +81,15 @@ func bestCorridor(list []cell) (corridor, bool) {
 	return corridor{}, false
 }
 
+// refusal is a corridor that parts rows and not columns; inside the narrow side
+// of it there is none either.
 type refusal struct {
 	corridor
 	margin   side
 	min, max float64
 }
 
+// side is the narrow half of a corridor: labels or dates.
 type side int
 
 const (
@@ -113,6 +121,7 @@ func extentOf(list []cell) extent {
 	return e
 }
 
+// corridorsAt lists the longest stretches of rows that nothing crosses at x.
 func corridorsAt(sorted []cell, x float64) []corridor {
 	var out []corridor
 	for i := 0; i < len(sorted); {
@@ -134,6 +143,7 @@ func corridorsAt(sorted []cell, x float64) []corridor {
 
 func crosses(c *cell, x float64) bool { return c.box.X0 < x && c.box.X1 > x }
 
+// measure sizes up the corridor at x through the given rows.
 func measure(list []cell, x float64) (corridor, bool) {
 	c := corridor{x: x}
 	var left, right extent
@@ -162,6 +172,7 @@ func measure(list []cell, x float64) (corridor, bool) {
 	return c, true
 }
 
+// extent is the box around some cells.
 type extent struct {
 	box cv.Box
 	n   int
@@ -175,6 +186,9 @@ func (e *extent) add(b cv.Box) {
 	e.n++
 }
 
+// readApart tells whether two blocks side by side are columns, and not the two
+// halves of rows: dates or labels beside what they belong to. For rows it says
+// which side the labels are on.
 func readApart(left, right []cell) (apart bool, margin side) {
 	l, r := survey(left), survey(right)
 	small, large, narrow := left, right, leftSide
@@ -183,6 +197,9 @@ func readApart(left, right []cell) (apart bool, margin side) {
 	}
 	aligned := sharedRows(small, large)
 	hanging := (float64(l.headings) + l.dates*float64(l.n)) / float64(l.n)
+	if aligned >= 0.7 {
+		hanging += float64(l.labels) / float64(l.n)
+	}
 	switch {
 	case l.dates >= 0.5:
 		return false, leftSide
@@ -198,10 +215,12 @@ func readApart(left, right []cell) (apart bool, margin side) {
 	return true, neither
 }
 
+// surveyed is what a block consists of.
 type surveyed struct {
 	n        int
 	dates    float64 // share of cells that are dates or places
 	headings int
+	labels   int // words that stand before a value ("Phone")
 }
 
 func survey(list []cell) surveyed {
@@ -212,8 +231,10 @@ func survey(list []cell) surveyed {
 		switch {
 		case headingWord(text) != "" && headingWord(text) != other:
 			s.headings++
-		case isDateCell(text), words().labels[fold(text)] != "":
+		case isDateCell(text):
 			dates++
+		case words().labels[fold(text)] != "":
+			s.labels++
 		}
 	}
 	if s.n > 0 {
@@ -222,6 +243,7 @@ func survey(list []cell) surveyed {
 	return s
 }
 
+// isDateCell tells whether a cell holds a date or a place and little else.
 func isDateCell(text string) bool {
 	if found := periods(text, false); len(found) > 0 {
 		covered := 0
@@ -235,6 +257,7 @@ func isDateCell(text string) bool {
 
 func isPresentText(text string) bool { return words().present[fold(text)] }
 
+// sharedRows is the share of small's rows that stand on a baseline of large.
 func sharedRows(small, large []cell) float64 {
 	list := rows(slices.Clone(small))
 	shared := 0

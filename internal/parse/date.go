@@ -8,8 +8,6 @@ import (
 	"jobops/internal/civil"
 )
 
-// period is a stretch of time found in a text; start and end are byte offsets
-// of the words that say so.
 // token is a word, a number or one sign of a text.
 type token struct {
 	kind       byte // 'n' number, 'w' word, 's' sign
@@ -236,14 +234,3 @@ func century(yy int) int {
 }
 
 func valid(date civil.Date, next int) (civil.Date, int, bool) { return date, next, date.Valid() }
-
-// present reads a word for "still there" at token i.
-// between passes what joins the two ends of a period.
-// periods finds the dates and periods of a text, in order.
-// mayHoldDate spares the work on lines without digits.
-// period reads a period or a single date at token i.
-// lonelyFrom tells whether the word before a date is one of those short ones
-// ("de", "von") that say "since" only together with an end.
-// unit tells whether a word follows that makes a number no year.
-// sharedYear reads "Mar – Jun 2019" and "03–06/2019".
-// shortYear reads the end of "2014/15" and "2014-16".

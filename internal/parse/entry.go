@@ -7,6 +7,7 @@ import (
 
 // entry is one position, course of study, project and so on.
 type entry struct {
+	kind  section
 	head  []line // title, company, place, dates
 	body  []line // bullets and running text
 	when  period
@@ -20,11 +21,6 @@ type entry struct {
 	fields  []slot
 }
 
-// slot is a part of an entry's head that may be a field, with the key by which
-// the same part of other entries is found.
-// value is the text of a slot, with what a narrow column broke off.
-// text joins the fragments of a slot.
-// slotKey is the place of a slot in the pattern that entries repeat.
 // anchor is a date or period that an entry can hang on.
 type anchor struct {
 	period
@@ -39,7 +35,7 @@ type anchor struct {
 func anchors(lines []line, monthFirst bool) []anchor {
 	out := make([]anchor, len(lines))
 	for i := range lines {
-		out[i] = anchorOf(&lines[i], monthFirst)
+		out[i] = anchorOf(&lines[i], monthFirst, lines[0].bullet())
 	}
 	for i := 0; i+1 < len(out); i++ {
 		a, b := &out[i], &out[i+1]
@@ -59,7 +55,7 @@ func anchors(lines []line, monthFirst bool) []anchor {
 }
 
 // anchorOf finds the date of a line when the line is a head and not prose.
-func anchorOf(l *line, monthFirst bool) anchor {
+func anchorOf(l *line, monthFirst, listed bool) anchor {
 	text := l.text()
 	found := periods(text, monthFirst)
 	if len(found) == 0 {
@@ -78,7 +74,7 @@ func anchorOf(l *line, monthFirst bool) anchor {
 	if !alone {
 		ends := cellFrom+len(strings.TrimRight(cellText, " ).")) <= p.end
 		starts := p.start == cellFrom || strings.TrimLeft(text[cellFrom:p.start], "(") == ""
-		prose := c.bullet || c.item && width(cellText) > 60 || width(cellText) > 110 || strings.HasSuffix(cellText, ".") && covered*4 < len(cellText)
+		prose := c.bullet && !listed || c.item && width(cellText) > 60 || width(cellText) > 110 || strings.HasSuffix(cellText, ".") && covered*4 < len(cellText)
 		if prose || !ends && !starts && !p.ranged {
 			return anchor{}
 		}
@@ -284,7 +280,7 @@ func entries(section part, p profile, monthFirst bool) []entry {
 const maxHead = 6
 
 func newEntry(lines []line, found []anchor, p profile, kind section) entry {
-	e := entry{at: -1, indents: kind == education || kind == certificates}
+	e := entry{at: -1, indents: kind == education || kind == certificates, kind: kind}
 	for i := range lines {
 		if a := found[i]; a.found && !e.dated {
 			e.when, e.date, e.until, e.dated, e.at = a.period, a.frag, a.until, true, i
@@ -346,17 +342,3 @@ func continues(a, b *line) bool {
 func isHighlightsLabel(l *line) bool {
 	return len(l.cells) == 1 && words().labels[fold(l.text())] == "highlights"
 }
-
-// durationLike tells whether a text says how long something took: "3 years 2
-// months", "(2 Jahre)".
-// slots splits the head of an entry into the parts that may be fields.
-// goesOn tells whether a fragment that begins a line goes on with the field
-// that ended the line above.
-// headParts cuts a cell of a head at separators and at changes of the look, and
-// leaves out dates, durations and addresses.
-// emptyField tells whether a part of a head says nothing by itself.
-// dropDates removes the period of the entry, and cells that are dates, from a
-// fragment.
-// headJoints are the words and signs between the fields of a head.
-// legalTail tells whether what follows a comma is a legal form and no more
-// (", Inc.").

@@ -188,12 +188,17 @@ func (b *builder) courses(ed *cv.Education, path string, body []line) {
 // degreeJoints stand between the kind of a degree and its subject.
 var degreeJoints = []string{" in ", " en ", ": ", " - ", " – ", " — ", " im Fach ", " in het ", " mention ", " spécialité ", " w zakresie ", " по специальности ", ", "}
 
+// degreeFields end the names of degrees: "Bachelor of Science in …".
+var degreeFields = setOf(strings.Fields("science sciences arts engineering laws commerce education philosophy administration technology letters diploma fine applied"))
+
 // splitDegree parts the kind of a degree from its subject.
 func splitDegree(v value) (degree, area value) {
 	f := v[0]
 	at, joint := len(f.text), ""
 	for _, j := range degreeJoints {
-		if i := strings.Index(f.text, j); i > 0 && i < at {
+		i := strings.Index(f.text, j)
+		word := len(j) == 4 // " in ", " en "
+		if i > 0 && i < at && (!word || words().degrees.has(fold(lastWords(fold(f.text[:i]), 1))) || degreeFields[fold(lastWords(fold(f.text[:i]), 1))]) {
 			at, joint = i, j
 		}
 	}
@@ -254,6 +259,9 @@ func (b *builder) skills(s part) {
 			}
 			continue
 		}
+		if headingWord(g.name.text()) == languages && b.languageItems(g.items) {
+			continue
+		}
 		path := fmt.Sprintf("/skills/%d", len(b.reading.Resume.Skills))
 		sk := cv.Skill{Name: b.put(path+"/name", g.name, 0.85), Level: b.put(path+"/level", g.level, 0.85)}
 		for k, item := range g.items {
@@ -263,8 +271,21 @@ func (b *builder) skills(s part) {
 	}
 }
 
-func (b *builder) languages(s part) {
-	for _, l := range readLanguages(s.lines) {
+// languageItems files languages that stand as a group among the skills; false
+// when the items are none.
+func (b *builder) languageItems(items []value) bool {
+	var list []languageItem
+	for _, item := range items {
+		list = addLanguage(list, item)
+	}
+	b.fileLanguages(list)
+	return len(list) > 0
+}
+
+func (b *builder) languages(s part) { b.fileLanguages(readLanguages(s.lines, b.p)) }
+
+func (b *builder) fileLanguages(list []languageItem) {
+	for _, l := range list {
 		path := fmt.Sprintf("/languages/%d", len(b.reading.Resume.Languages))
 		b.reading.Resume.Languages = append(b.reading.Resume.Languages, cv.Language{
 			Language: b.put(path+"/language", l.name, 0.95), Fluency: b.put(path+"/fluency", l.level, 0.85), CEFR: l.cefr,
@@ -272,11 +293,6 @@ func (b *builder) languages(s part) {
 	}
 }
 
-// semicolons reads a section that lists its items in running text.
-// issuedAll tells whether the entries of a section name their issuers behind a
-// comma: two or more that all do.
-// cutIssuer parts "Name, Issuer" where the tail is an organisation, or where
-// all entries of the section are written like that.
 func (b *builder) interests(s part) {
 	for _, g := range readSkills(s.lines, b.p) {
 		path := fmt.Sprintf("/interests/%d", len(b.reading.Resume.Interests))

@@ -4,6 +4,8 @@ import (
 	"strings"
 )
 
+// slot is a part of an entry's head that may be a field, with the key by which
+// the same part of other entries is found.
 type slot struct {
 	frag
 	key   slotKey
@@ -11,15 +13,20 @@ type slot struct {
 	more  []frag
 }
 
+// value is the text of a slot, with what a narrow column broke off.
 func (s slot) value() value { return append(value{s.frag}, s.more...) }
 
+// text joins the fragments of a slot.
 func (s slot) full() string { return s.value().text() }
 
+// slotKey is the place of a slot in the pattern that entries repeat.
 type slotKey struct {
 	line, part int
 	look       look
 }
 
+// durationLike tells whether a text says how long something took: "3 years 2
+// months", "(2 Jahre)".
 func durationLike(s string) bool {
 	numbers, units := 0, 0
 	for _, t := range tokenise(s) {
@@ -38,13 +45,14 @@ func durationLike(s string) bool {
 
 var durationUnits = setOf(strings.Fields("year years yr yrs y month months mo mos m an ans annee annees mois jahr jahre jahren monat monate monaten ano anos mes meses anno anni mese mesi jaar jaren maand maanden rok lata lat miesiac miesiace miesiecy ετος ετη χρονια χρονος μηνας μηνες год года лет мес месяц месяца месяцев г week weeks days"))
 
+// slots splits the head of an entry into the parts that may be fields.
 func (e *entry) slots(commas bool) {
 	e.fields = nil
 	row := 0
 	for i := range e.head {
 		part := 0
 		for j := range e.head[i].cells {
-			for _, f := range headParts(&e.head[i].cells[j], e.date, commas) {
+			for _, f := range e.headParts(&e.head[i].cells[j], commas) {
 				if part == 0 && e.goesOn(f, i) {
 					last := &e.fields[len(e.fields)-1]
 					last.more = append(last.more, f)
@@ -60,6 +68,8 @@ func (e *entry) slots(commas bool) {
 	}
 }
 
+// goesOn tells whether a fragment that begins a line goes on with the field
+// that ended the line above.
 func (e *entry) goesOn(f frag, i int) bool {
 	n := len(e.fields)
 	if n == 0 || i == 0 {
@@ -75,7 +85,7 @@ func (e *entry) goesOn(f frag, i int) bool {
 	return continues(&e.head[i-1], &e.head[i])
 }
 
-func headParts(c *cell, date frag, commas bool) []frag {
+func (e *entry) headParts(c *cell, commas bool) []frag {
 	var out []frag
 	at := 0
 	for k := 0; k < len(c.pieces); {
@@ -85,8 +95,8 @@ func headParts(c *cell, date frag, commas bool) []frag {
 			at += len(c.pieces[k].text)
 			k++
 		}
-		for _, g := range dropDates(c.frag(from, at), date) {
-			for _, h := range splitHead(g, commas) {
+		for _, g := range dropDates(c.frag(from, at), e.date) {
+			for _, h := range e.splitHead(g, commas) {
 				if !emptyField(h.text) {
 					out = append(out, h)
 				}
@@ -96,6 +106,7 @@ func headParts(c *cell, date frag, commas bool) []frag {
 	return out
 }
 
+// emptyField tells whether a part of a head says nothing by itself.
 func emptyField(s string) bool {
 	if letters(s) == 0 || durationLike(s) || isPresentText(s) {
 		return true
@@ -110,6 +121,8 @@ func sameFace(a, b look) bool {
 	return a.bold == b.bold && a.italic == b.italic && a.colour == b.colour && a.size == b.size
 }
 
+// dropDates removes the period of the entry, and cells that are dates, from a
+// fragment.
 func dropDates(f, date frag) []frag {
 	from, to := max(date.start, f.start), min(date.end, f.end)
 	if date.end > date.start && from < to {
@@ -124,23 +137,30 @@ func dropDates(f, date frag) []frag {
 	return []frag{f}
 }
 
+// headJoints are the words and signs between the fields of a head.
 var headJoints = []string{" | ", " • ", " · ", " — ", " – ", " - ", " ‑ ", " at ", " @ ", " bei ", " chez ", " presso ", " bij ", " // ", " ▪ ", "\t"}
 
-func splitHead(f frag, commas bool) []frag {
+func (e *entry) splitHead(f frag, commas bool) []frag {
 	for _, joint := range headJoints {
+		if joint == " - " && e.kind == certificates {
+			continue // "Solutions Architect - Professional" is one name
+		}
 		if i := strings.Index(f.text, joint); i > 0 {
 			left, right := f.sub(0, i).tidy(), f.sub(i+len(joint), len(f.text)).tidy()
-			return append(splitHead(left, commas), splitHead(right, commas)...)
+			return append(e.splitHead(left, commas), e.splitHead(right, commas)...)
 		}
 	}
 	if f = f.tidy(); f.text == "" {
 		return nil
 	}
 	if i := strings.Index(f.text, ", "); commas && i > 0 && placeLike(f.text) < 0.6 && !legalTail(f.text[i:]) {
-		return append([]frag{f.sub(0, i).tidy()}, splitHead(f.sub(i+2, len(f.text)), commas)...)
+		return append([]frag{f.sub(0, i).tidy()}, e.splitHead(f.sub(i+2, len(f.text)), commas)...)
 	}
 	if i := strings.LastIndex(f.text, ", "); i > 0 && placeName(f.text[i+2:]) && !placeName(f.text[:i]) {
 		head := cluesOf(f.text[:i])
+		if head.school > 0 && strings.Count(f.text, ", ") == 1 && !strings.Contains(f.text[i+2:], " ") {
+			return []frag{f} // "University of California, Berkeley"
+		}
 		if head.org > 0 || head.title > 0 || isCity(f.text[i+2:]) && strings.Contains(f.text[:i], " ") && head.place < 0.6 {
 			return []frag{f.sub(0, i).tidy(), f.sub(i+2, len(f.text))}
 		}
@@ -151,6 +171,8 @@ func splitHead(f frag, commas bool) []frag {
 	return []frag{f}
 }
 
+// legalTail tells whether what follows a comma is a legal form and no more
+// (", Inc.").
 func legalTail(s string) bool {
 	list := strings.Fields(fold(s))
 	return len(list) > 0 && len(list) <= 3 && words().legal.count(strings.Join(list, " ")) > 0 && words().legal.has(list[0])

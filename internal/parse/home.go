@@ -42,6 +42,7 @@ func (d *contactData) guessCity(c *cell) {
 	}
 }
 
+// readPlace takes the place where the person lives.
 func (d *contactData) readPlace(cells []*cell, i int) {
 	c := cells[i]
 	if !d.city.empty() {
@@ -65,6 +66,7 @@ func (d *contactData) readPlace(cells []*cell, i int) {
 	}
 }
 
+// takePlace reads the parts of an address: street, code and city, region, country.
 func (d *contactData) takePlace(f frag, labelled, icon bool) bool {
 	score := placeLike(f.text)
 	if !labelled && score < 0.6 && !(icon && score >= 0.3) && !postalForm.MatchString(f.text) {
@@ -83,6 +85,7 @@ func (d *contactData) takePlace(f frag, labelled, icon bool) bool {
 
 var postalForm = regexp.MustCompile(`^(?:[A-Z]{1,2}-)?\d{4,5}(?: [A-Z]{2})? \p{Lu}[\p{L}\- ]+$|^\p{Lu}[\p{L}\- ]+,? (?:[A-Z]{2} )?\d{5}$|^\d{2}-\d{3} \p{Lu}`)
 
+// cityOf picks the city out of an address.
 func cityOf(f frag) (frag, bool) {
 	var rest []frag
 	for _, part := range splitFrag(f, ",/()") {
@@ -106,6 +109,9 @@ func cityOf(f frag) (frag, bool) {
 		}
 	}
 	for _, part := range rest {
+		if bare := dropCodes(part); bare.text != part.text && isCity(bare.text) {
+			return bare, true
+		}
 		if list := strings.Fields(part.text); len(list) == 2 && countryCode(list[1]) != "" && len(list[1]) == 2 {
 			return part.sub(0, len(list[0])), true
 		}
@@ -116,6 +122,7 @@ func cityOf(f frag) (frag, bool) {
 	return frag{}, false
 }
 
+// streetLike tells whether a part of an address is street and number.
 func streetLike(s string) bool {
 	f := fold(s)
 	if streetForm.MatchString(f) {
@@ -128,8 +135,11 @@ func streetLike(s string) bool {
 
 var streetForm = regexp.MustCompile(`\b(street|st|road|rd|avenue|ave|lane|drive|blvd|boulevard|rue|allee|chemin|place de|impasse|quai|strasse|str|weg|platz|gasse|calle|plaza|paseo|avenida|via|viale|corso|piazza|rua|travessa|praca|straat|laan|plein|gracht|ulica|ul|al|aleja|οδος|λεωφορος|ул|улица|проспект|пр)\b|strasse$|strasse |straat |weg \d|gasse \d|laan \d`)
 
+// splitCell cuts a cell at the given signs.
 func splitCell(c *cell, signs string) []frag { return splitFrag(c.whole(), signs) }
 
+// splitFrag cuts a fragment at the given signs; blanks and separators at the
+// ends of the parts go.
 func splitFrag(f frag, signs string) []frag {
 	var out []frag
 	from := 0
@@ -145,4 +155,21 @@ func splitFrag(f frag, signs string) []frag {
 		out = append(out, part)
 	}
 	return out
+}
+
+// dropCodes takes codes off the end of a place: "Boston MA US", "Utrecht 3511
+// AB NL".
+func dropCodes(f frag) frag {
+	for {
+		i := strings.LastIndexByte(f.text, ' ')
+		if i < 0 {
+			return f
+		}
+		last := f.text[i+1:]
+		code := len(last) == 2 && last == strings.ToUpper(last)
+		if !code && !strings.ContainsAny(last, "0123456789") {
+			return f
+		}
+		f = f.sub(0, i)
+	}
 }

@@ -45,6 +45,7 @@ func (b *builder) certificates(s part) {
 	}
 }
 
+// semicolons reads a section that lists its items in running text.
 func semicolons(lines []line) []value {
 	var text value
 	found := false
@@ -58,6 +59,8 @@ func semicolons(lines []line) []value {
 	return splitValue(text, ";")
 }
 
+// issuedAll tells whether the entries of a section name their issuers behind a
+// comma: two or more that all do.
 func issuedAll(list []entry) bool {
 	n := 0
 	for i := range list {
@@ -68,6 +71,8 @@ func issuedAll(list []entry) bool {
 	return n >= 2 && n == len(list)
 }
 
+// cutIssuer parts "Name, Issuer" where the tail is an organisation, or where
+// all entries of the section are written like that.
 func cutIssuer(v value, all bool) (name, issuer value) {
 	f := v[len(v)-1]
 	i := strings.LastIndex(f.text, ", ")

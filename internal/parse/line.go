@@ -257,16 +257,6 @@ func union(a, b cv.Box) cv.Box {
 	return cv.Box{X0: min(a.X0, b.X0), Y0: min(a.Y0, b.Y0), X1: max(a.X1, b.X1), Y1: max(a.Y1, b.Y1)}
 }
 
-// trim squeezes blanks, collapses letter-spaced text and takes a list mark off
-// the front; it reports whether text is left.
-// wideBlank stands for a wide gap until noteWide.
-// squeezeWide makes every stretch of blanks one: a wide one where there are two
-// or more.
-// noteWide makes the wide gaps plain blanks and notes where they stand.
-// takeBullet removes a list mark from the front of the cell.
-// unspace closes the gaps of letter-spaced text: "E X P E R I E N C E".
-// unspaced closes letter-spaced words. Two or more blanks, or a word that the
-// lexicon does not know, cannot be told apart here; see headingOf.
 // spendIcons gives the hint of a lone pictogram to the cell right of it.
 func spendIcons(list []cell) []cell {
 	out := list[:0]

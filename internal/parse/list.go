@@ -17,14 +17,14 @@ type skillGroup struct {
 func readSkills(lines []line, p profile) []skillGroup {
 	groups := []skillGroup{{}}
 	plain := commonLook(lines, p)
-	for _, par := range cellParagraphs(lines) {
+	for _, par := range cellParagraphs(lines, p) {
 		text := par.text()
 		if isLevel(text) || letters(text) == 0 {
 			continue
 		}
 		name, rest, named := cutLabel(par.value)
 		if par.label {
-			name, rest, named = par.value[:1], par.value[1:], true
+			name, rest, named = par.value[:1:1], par.value[1:], true
 		}
 		switch {
 		case named:
@@ -88,7 +88,7 @@ func commonLook(lines []line, p profile) look {
 }
 
 // cellParagraphs joins wrapped lines like paragraphs, but keeps cells apart.
-func cellParagraphs(lines []line) []paragraph {
+func cellParagraphs(lines []line, p profile) []paragraph {
 	var out []paragraph
 	for i := range lines {
 		l := &lines[i]
@@ -101,6 +101,10 @@ func cellParagraphs(lines []line) []paragraph {
 			if above := wrappedFrom(lines, i, j); above >= 0 && len(out) > 0 {
 				last := &out[len(out)-1]
 				last.value = append(last.value, c.whole())
+				continue
+			}
+			if name, items, ok := c.labelled(p); ok {
+				out = append(out, paragraph{value: value{name, items}, label: true})
 				continue
 			}
 			for _, f := range c.chips() {
@@ -118,6 +122,28 @@ func labelRow(l *line) bool {
 	}
 	name, items := l.cells[0].text(), l.cells[1].text()
 	return !strings.ContainsAny(name, ",;:") && len(strings.Fields(name)) <= 4 && strings.Contains(items, ", ")
+}
+
+// labelled parts the name of a group from its items where the name is set
+// heavier or stands off, and no colon says so.
+func (c *cell) labelled(p profile) (name, items frag, ok bool) {
+	text := c.text()
+	comma := strings.Index(text, ",")
+	if comma < 0 || strings.Contains(text, ":") {
+		return name, items, false
+	}
+	at := 0
+	switch {
+	case len(c.wide) == 1 && c.wide[0] < comma:
+		at = c.wide[0]
+	case len(c.pieces) == 2 && p.weight(c.pieces[0].look) > p.weight(c.pieces[1].look):
+		at = len(c.pieces[0].text)
+	}
+	if at <= 0 || at > comma {
+		return name, items, false
+	}
+	name, items = c.frag(0, at), c.frag(at, len(text))
+	return name, items, len(strings.Fields(name.text)) <= 4 && letters(name.text) > 0
 }
 
 // chips cuts a cell at its wide gaps, unless the line is running text.
@@ -229,9 +255,9 @@ type languageItem struct {
 
 // readLanguages reads the languages of a section: names that the lexicon knows,
 // each with what stands behind it as its level.
-func readLanguages(lines []line) []languageItem {
+func readLanguages(lines []line, p profile) []languageItem {
 	var out []languageItem
-	for _, par := range cellParagraphs(lines) {
+	for _, par := range cellParagraphs(lines, p) {
 		for _, item := range splitValue(par.value, ",;|•·\t") {
 			out = addLanguage(out, item)
 		}

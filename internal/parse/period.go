@@ -6,6 +6,8 @@ import (
 	"jobops/internal/civil"
 )
 
+// period is a stretch of time found in a text; start and end are byte offsets
+// of the words that say so.
 type period struct {
 	from, to   civil.Date
 	current    bool
@@ -13,6 +15,7 @@ type period struct {
 	start, end int
 }
 
+// present reads a word for "still there" at token i.
 func (d dater) present(i int) (next int, ok bool) {
 	form := ""
 	for k := range words().maxPresent {
@@ -41,6 +44,7 @@ func (d dater) present(i int) (next int, ok bool) {
 	return next, ok
 }
 
+// between passes what joins the two ends of a period.
 func (d dater) between(i int) (next int, ok bool) {
 	for j := i; j < i+4; j++ {
 		t := d.at(j)
@@ -57,6 +61,7 @@ func (d dater) between(i int) (next int, ok bool) {
 	return i + 4, ok
 }
 
+// periods finds the dates and periods of a text, in order.
 func periods(s string, monthFirst bool) []period {
 	if !mayHoldDate(s) {
 		return nil
@@ -76,8 +81,10 @@ func periods(s string, monthFirst bool) []period {
 	return out
 }
 
+// mayHoldDate spares the work on lines without digits.
 func mayHoldDate(s string) bool { return strings.ContainsAny(s, "0123456789") }
 
+// period reads a period or a single date at token i.
 func (d dater) period(i int) (period, int, bool) {
 	if i > 0 && d.t[i].kind == 'n' && d.touches(i-1) && d.at(i-1).kind != 's' {
 		return period{}, i, false // the end of "ISO9001" or "v2020"
@@ -142,13 +149,17 @@ func (d dater) period(i int) (period, int, bool) {
 	return p, next, true
 }
 
+// lonelyFrom tells whether the word before a date is one of those short ones
+// ("de", "von") that say "since" only together with an end.
 func (d dater) lonelyFrom(i int) bool { return len([]rune(d.at(i).text)) <= 3 }
 
+// unit tells whether a word follows that makes a number no year.
 func (d dater) unit(i int) bool {
 	t := d.at(i)
 	return t.sign("%$€£") && d.touches(i-1)
 }
 
+// sharedYear reads "Mar – Jun 2019" and "03–06/2019".
 func (d dater) sharedYear(i int) (period, int, bool) {
 	a := d.at(i)
 	first := 0
@@ -175,6 +186,7 @@ func (d dater) sharedYear(i int) (period, int, bool) {
 	return period{from: civil.Date{Year: to.Year, Month: first}, to: to, ranged: true}, n, true
 }
 
+// shortYear reads the end of "2014/15" and "2014-16".
 func (d dater) shortYear(from civil.Date, k int) (civil.Date, int, bool) {
 	t := d.at(k)
 	if from.Month != 0 || t.kind != 'n' || t.digits != 2 || !d.touches(k-1) {
