@@ -171,7 +171,7 @@ func (j *job) readBack(pdf []byte) {
 // lookAround audits the pages beside the way.
 func (j *job) lookAround() {
 	j.t.Helper()
-	for _, at := range []string{"/", "/cvs", "/cvs/new", j.cv + "/versions", "/postings", "/settings", "/privacy", "/about", "/no-such-page"} {
+	for _, at := range []string{"/", "/cvs", "/cvs/new", j.cv + "/versions", "/postings", "/settings", "/privacy", "/about", "/gallery", "/no-such-page"} {
 		j.visit(at)
 		j.check("")
 	}

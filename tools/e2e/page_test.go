@@ -141,21 +141,24 @@ func (p *page) set(l look) {
 			{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: "reduce"},
 		}}),
 		call(network.SetExtraHTTPHeaders, network.SetExtraHTTPHeadersParams{Headers: network.Headers{"Accept-Language": l.language}}),
-		call(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: l.noScript}),
+		scripts(true),
 		chromedp.EmulateViewport(width, 900),
 	)
 	p.still()
+	p.do(scripts(!l.noScript))
+}
+
+// scripts switches the scripts of pages on or off.
+func scripts(on bool) chromedp.Action[chromedp.Void] {
+	return call(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: !on})
 }
 
 // still waits until the page shows its new look: two frames, and the end of
-// whatever moves.
+// whatever moves and will end.
 func (p *page) still() {
 	p.t.Helper()
-	if p.look.noScript {
-		return // no page without a script moves by itself
-	}
-	eval[bool](p, `new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() =>
-		Promise.allSettled(document.getAnimations().map(a => a.finished)).then(() => done(true)))))`)
+	eval[bool](p, `new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => Promise.allSettled(document.getAnimations()
+		.filter(a => Number.isFinite(a.effect.getComputedTiming().endTime)).map(a => a.finished)).then(() => done(true)))))`)
 }
 
 // call makes an action of a command whose answer is empty.
