@@ -74,11 +74,39 @@ func bestCorridor(list []cell) (corridor, bool) {
 		_, left, right, _ := c.split(sorted)
 		apart, margin := readApart(left, right)
 		if apart {
-			return c, true
+			return c.trimmed(left, right), true
 		}
 		refused = append(refused, refusal{c, margin, extentOf(left).box.X0, extentOf(right).box.X1})
 	}
 	return corridor{}, false
+}
+
+// trimmed ends a corridor above the first heading when one side has no headings
+// and stands, for the most part, above it: such a block, an address beside the
+// name, is no column that runs down the page.
+func (c corridor) trimmed(left, right []cell) corridor {
+	for _, pair := range [][2][]cell{{left, right}, {right, left}} {
+		block, other := pair[0], pair[1]
+		if survey(block).headings > 0 {
+			continue
+		}
+		first := math.Inf(1)
+		for i := range other {
+			if kind := headingWord(other[i].text()); kind != "" && kind != header {
+				first = min(first, other[i].box.Y0)
+			}
+		}
+		above := 0
+		for i := range block {
+			if block[i].box.Y1 <= first+2 {
+				above++
+			}
+		}
+		if above < len(block) && 10*above >= 6*len(block) {
+			c.bottom = min(c.bottom, first)
+		}
+	}
+	return c
 }
 
 // refusal is a corridor that parts rows and not columns; inside the narrow side

@@ -35,34 +35,69 @@ func sure(v value, score func(clues) float64) float64 {
 	return min(0.95, 0.65+0.3*max(0, score(cluesOf(v.text()))))
 }
 
+// position is one entry of a work section before it is filed.
+type position struct {
+	*entry
+	title, org value
+	rest       []slot
+}
+
 func (b *builder) work(s part) {
 	list := b.sectionEntries(s, 2)
 	a := assign(list, b.p, titleness, orgness)
+	all := make([]position, len(list))
 	for i := range list {
-		e := &list[i]
-		position, company, rest := a.pick(e, titleness, orgness)
-		n := len(b.reading.Resume.Work)
-		path := fmt.Sprintf("/work/%d", n)
-		w := cv.Work{
-			Position: b.put(path+"/position", position, sure(position, titleness)),
-			Name:     b.put(path+"/name", company, sure(company, orgness)),
-			Period:   b.period(path, e, "start"),
-		}
-		var prose []paragraph
-		for _, r := range rest {
-			c := cluesOf(r.full())
-			switch {
-			case c.address > 0 && w.URL == "":
-				w.URL = b.put(path+"/url", r.value(), 0.9)
-			case c.place >= 0.6 && w.Location == "":
-				w.Location = b.put(path+"/location", r.value(), 0.8)
-			case c.prose > 0, r.after && len(strings.Fields(r.text)) >= 3 && c.place < 0.6:
-				prose = append(prose, paragraph{value: r.value()})
-			}
-		}
-		w.Summary, w.Highlights = b.text(path, append(prose, e.paragraphs()...))
-		b.reading.Resume.Work = append(b.reading.Resume.Work, w)
+		all[i].entry = &list[i]
+		all[i].title, all[i].org, all[i].rest = a.pick(&list[i], titleness, orgness)
 	}
+	for _, p := range shareEmployer(all) {
+		b.position(p)
+	}
+}
+
+// shareEmployer gives the positions below an employer's own line that employer,
+// and drops the line: several roles at one company.
+func shareEmployer(all []position) []position {
+	var out []position
+	var employer value
+	for i, p := range all {
+		bare := len(p.body) == 0 && p.title.empty() && !p.org.empty()
+		switch {
+		case bare && i+1 < len(all) && all[i+1].org.empty() && !all[i+1].title.empty():
+			employer = p.org
+			continue
+		case !p.org.empty():
+			employer = nil
+		case !p.title.empty():
+			p.org = employer
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// position files one entry of a work section.
+func (b *builder) position(p position) {
+	path := fmt.Sprintf("/work/%d", len(b.reading.Resume.Work))
+	w := cv.Work{
+		Position: b.put(path+"/position", p.title, sure(p.title, titleness)),
+		Name:     b.put(path+"/name", p.org, sure(p.org, orgness)),
+		Period:   b.period(path, p.entry, "start"),
+	}
+	var prose []paragraph
+	for _, r := range p.rest {
+		c := cluesOf(r.full())
+		switch {
+		case c.address > 0 && w.URL == "":
+			w.URL = b.put(path+"/url", r.value(), 0.9)
+		case c.place >= 0.6 && w.Location == "":
+			w.Location = b.put(path+"/location", r.value(), 0.8)
+		case c.prose > 0, r.after && len(strings.Fields(r.text)) >= 3 && c.place < 0.6:
+			prose = append(prose, paragraph{value: r.value()})
+		}
+	}
+	w.Summary, w.Highlights = b.text(path, append(prose, p.paragraphs()...))
+	b.reading.Resume.Work = append(b.reading.Resume.Work, w)
 }
 
 // text files paragraphs as summary and list items as highlights.
@@ -105,7 +140,13 @@ func (b *builder) education(s part) {
 		e := &list[i]
 		degree, school, rest := a.pick(e, degreeness, schoolness)
 		path := fmt.Sprintf("/education/%d", len(b.reading.Resume.Education))
-		ed := cv.Education{Institution: b.put(path+"/institution", school, sure(school, schoolness)), Period: b.period(path, e, "end")}
+		ed := cv.Education{Period: b.period(path, e, "end")}
+		if !school.empty() {
+			if score := cutScore(&school[len(school)-1]); score.text != "" {
+				ed.Score = b.put(path+"/score", value{score}, 0.85)
+			}
+		}
+		ed.Institution = b.put(path+"/institution", school, sure(school, schoolness))
 		var area value
 		for k := range rest {
 			if score := cutScore(&rest[k].frag); score.text != "" {
@@ -142,7 +183,7 @@ func (b *builder) education(s part) {
 }
 
 // scoreForm is a grade at the end of a degree: ", GPA: 3.8", "(3.7/4.0)".
-var scoreForm = regexp.MustCompile(`[,;|(]\s*(?:(?i:gpa|cgpa|grade|note|nota|moyenne|cijfer|ocena|media|score)\s*:?\s*)?\(?(\d{1,3}(?:[.,]\d{1,2})?(?:\s*/\s*\d{1,3}(?:[.,]\d)?)?)\s*(?:(?i:gpa))?\)?$`)
+var scoreForm = regexp.MustCompile(`(?:[,;|(]|\.?\s+(?i:c?gpa|(?:abschluss|gesamt)?note|votazione|voto|ocena|оценка|βαθμος|βαθμός|mention)\b)\s*(?:(?i:c?gpa|grade|(?:abschluss|gesamt|durchschnitts)?note|nota|moyenne|cijfer|ocena|media|score)\s*:?\s*)?\(?(\d{1,3}(?:[.,]\d{1,2})?(?:\s*/\s*\d{1,3}(?:[.,]\d)?)?)\s*(?:(?i:gpa))?\)?$`)
 
 // cutScore takes a grade off the end of a fragment and returns it.
 func cutScore(f *frag) frag {
@@ -259,7 +300,7 @@ func (b *builder) skills(s part) {
 			}
 			continue
 		}
-		if headingWord(g.name.text()) == languages && b.languageItems(g.items) {
+		if headingWord(g.name.text()) == languages && b.languageItems(g) {
 			continue
 		}
 		path := fmt.Sprintf("/skills/%d", len(b.reading.Resume.Skills))
@@ -273,7 +314,11 @@ func (b *builder) skills(s part) {
 
 // languageItems files languages that stand as a group among the skills; false
 // when the items are none.
-func (b *builder) languageItems(items []value) bool {
+func (b *builder) languageItems(g skillGroup) bool {
+	items := g.items
+	if !g.whole.empty() {
+		items = splitValue(g.whole, ",;|•·")
+	}
 	var list []languageItem
 	for _, item := range items {
 		list = addLanguage(list, item)

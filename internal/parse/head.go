@@ -142,8 +142,8 @@ var headJoints = []string{" | ", " • ", " · ", " — ", " – ", " - ", " ‑
 
 func (e *entry) splitHead(f frag, commas bool) []frag {
 	for _, joint := range headJoints {
-		if joint == " - " && e.kind == certificates {
-			continue // "Solutions Architect - Professional" is one name
+		if e.kind == certificates && (joint == " - " || joint == " at ") {
+			continue // "Solutions Architect - Professional", "First Aid at Work"
 		}
 		if i := strings.Index(f.text, joint); i > 0 {
 			left, right := f.sub(0, i).tidy(), f.sub(i+len(joint), len(f.text)).tidy()

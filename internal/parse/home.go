@@ -128,10 +128,11 @@ func streetLike(s string) bool {
 	if streetForm.MatchString(f) {
 		return true
 	}
-	list := strings.Fields(s)
-	last := list[len(list)-1]
-	return len(list) > 1 && last[0] >= '0' && last[0] <= '9' && len(last) <= 4
+	return houseForm.MatchString(s)
 }
+
+// houseForm is a number at the end of a street: "Musterweg 3", "Via Prova 12b".
+var houseForm = regexp.MustCompile(`\pL\S* \d{1,4}[a-zA-Z]?$`)
 
 var streetForm = regexp.MustCompile(`\b(street|st|road|rd|avenue|ave|lane|drive|blvd|boulevard|rue|allee|chemin|place de|impasse|quai|strasse|str|weg|platz|gasse|calle|plaza|paseo|avenida|via|viale|corso|piazza|rua|travessa|praca|straat|laan|plein|gracht|ulica|ul|al|aleja|οδος|λεωφορος|ул|улица|проспект|пр)\b|strasse$|strasse |straat |weg \d|gasse \d|laan \d`)
 

@@ -11,6 +11,7 @@ type skillGroup struct {
 	name  value
 	level value
 	items []value
+	whole value // the items as they stand
 }
 
 // readSkills reads the groups and items of a skills section.
@@ -28,7 +29,7 @@ func readSkills(lines []line, p profile) []skillGroup {
 		}
 		switch {
 		case named:
-			groups = append(groups, skillGroup{name: name, items: skillItems(rest)})
+			groups = append(groups, skillGroup{name: name, items: skillItems(rest), whole: rest})
 		case par.value[0].look.bare() != plain && p.weight(par.value[0].look) > p.weight(plain) && !par.bullet:
 			groups = append(groups, skillGroup{name: par.value})
 		default:

@@ -38,7 +38,7 @@ func cluesOf(text string) clues {
 	if w.degrees.count(f) > 0 {
 		c.degree = 0.5 + 0.5*min(1, 2*float64(w.degrees.count(f))/n)
 	}
-	if c.school == 0 && c.org < 1 && (c.degree == 0 || n > 2) {
+	if c.school == 0 && c.org < 1 && (c.degree == 0 || strings.Contains(text, ",")) {
 		c.place = placeLike(text)
 	}
 	if n >= 9 && c.degree == 0 || n >= 4 && strings.HasSuffix(text, ".") && c.org < 1 {
@@ -118,7 +118,7 @@ func assign(list []entry, p profile, title, org func(clues) float64) assignment 
 	top := -1e9
 	for i := range keys {
 		for j := range keys {
-			if i == j {
+			if i == j || keys[i].unfit() || keys[j].unfit() {
 				continue
 			}
 			v := title(keys[i].sum) + org(keys[j].sum) + keys[i].prior(p) + keys[j].prior(p)
@@ -137,6 +137,11 @@ func assign(list []entry, p profile, title, org func(clues) float64) assignment 
 		}
 	}
 	return best
+}
+
+// unfit tells whether a key holds places, sentences or addresses.
+func (k scoredKey) unfit() bool {
+	return k.sum.place+k.sum.prose+k.sum.address > 0.55*float64(k.n)
 }
 
 // prior prefers keys that many entries have, that come early and stand out.
