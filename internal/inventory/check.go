@@ -3,65 +3,15 @@ package inventory
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
-	"strconv"
-	"time"
 )
-
-// period is the part of ISO 8601 durations that we use.
-var period = regexp.MustCompile(`^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$`)
-
-// Period is a calendar period.
-type Period struct {
-	Years, Months, Days int
-	Clock               time.Duration
-}
-
-// ParsePeriod reads "P12M", "P7D", "PT24H", "PT5M".
-func ParsePeriod(s string) (Period, error) {
-	m := period.FindStringSubmatch(s)
-	if m == nil || s == "P" || s[len(s)-1] == 'T' {
-		return Period{}, fmt.Errorf("%q is no period", s)
-	}
-	n := func(i int) int {
-		v, _ := strconv.Atoi(m[i]) // digits or nothing
-		return v
-	}
-	clock := time.Duration(n(4))*time.Hour + time.Duration(n(5))*time.Minute + time.Duration(n(6))*time.Second
-	return Period{n(1), n(2), n(3), clock}, nil
-}
-
-// Before returns the time that lies the period before t. A month back from the
-// 31st is the last day of the shorter month.
-func (p Period) Before(t time.Time) time.Time {
-	t = t.UTC()
-	day := t.Day()
-	first := t.AddDate(0, 0, 1-day).AddDate(-p.Years, -p.Months, 0)
-	last := first.AddDate(0, 1, -1).Day()
-	return first.AddDate(0, 0, min(day, last)-1-p.Days).Add(-p.Clock)
-}
-
-// fixed is a period of days and less as a duration; check has read it before.
-func fixed(s string) time.Duration {
-	p, err := ParsePeriod(s)
-	if err != nil {
-		return 0
-	}
-	return time.Duration(p.Days)*24*time.Hour + p.Clock
-}
-
-// Durations are the three periods of the queue.
-func (q QueuePeriods) Durations() (completed, cancelled, discarded time.Duration) {
-	return fixed(q.Completed), fixed(q.Cancelled), fixed(q.Discarded)
-}
 
 // rules are the retention rules that are no period.
 var rules = []string{"life", "with_account", "with_parent", "until_deleted"}
 
 // check follows every reference and reads every period.
 func (inv *Inventory) check() error {
-	return errors.Join(inv.checkActivities(), inv.checkTables(), inv.checkRest())
+	return errors.Join(inv.checkTexts(), inv.checkActivities(), inv.checkProcessors(), inv.checkTables(), inv.checkErasing(), inv.checkRest())
 }
 
 func (inv *Inventory) checkActivities() error {
@@ -77,13 +27,43 @@ func (inv *Inventory) checkActivities() error {
 				errs = append(errs, fmt.Errorf("activity %s: no processor %q", a.ID, r))
 			}
 		}
-		if a.LegalBasis.Art6 == "f" && a.LegalBasis.Balancing == nil {
-			errs = append(errs, fmt.Errorf("activity %s: legitimate interest without balancing", a.ID))
+		for _, m := range a.Measures {
+			if _, ok := inv.Measures[m]; !ok {
+				errs = append(errs, fmt.Errorf("activity %s: no measure %q", a.ID, m))
+			}
+		}
+		if a.LegalBasis.Art6 == "f" && (a.LegalBasis.Balancing == nil || a.LegalBasis.Objection == nil) {
+			errs = append(errs, fmt.Errorf("activity %s: legitimate interest without balancing or objection", a.ID))
+		}
+		if len(a.Categories) == 0 || a.LegalBasis.Art6 == "" {
+			errs = append(errs, fmt.Errorf("activity %s: no category or no legal basis", a.ID))
 		}
 	}
+	return errors.Join(errs...)
+}
+
+// checkProcessors wants of each recipient where it is reached, when, what it
+// gets and what for.
+func (inv *Inventory) checkProcessors() error {
+	var errs []error
 	for _, p := range inv.Processors {
-		if p.Role == "processor" && p.When == "" {
-			errs = append(errs, fmt.Errorf("processor %s: no condition", p.ID))
+		refuse := func(what string) { errs = append(errs, fmt.Errorf("processor %s: %s", p.ID, what)) }
+		if len(p.Hosts) == 0 {
+			refuse("no host")
+		}
+		if p.When == "" {
+			refuse("no condition")
+		}
+		if p.Transfer == "" || p.Country == "" {
+			refuse("no country or no ground for the transfer")
+		}
+		for _, class := range p.Sends {
+			if _, ok := inv.DataClasses[class]; !ok {
+				refuse(fmt.Sprintf("no data class %q", class))
+			}
+		}
+		if !slices.ContainsFunc(inv.Activities, func(a Activity) bool { return slices.Contains(a.Recipients, p.ID) }) {
+			refuse("recipient of no activity")
 		}
 	}
 	return errors.Join(errs...)
@@ -136,6 +116,9 @@ func (inv *Inventory) checkTable(t Table) error {
 	}
 	if !inv.hasStore(t.Store) {
 		errs = append(errs, fmt.Errorf("%s: no store %q", t.Name, t.Store))
+	}
+	if t.Retention.Rule == "with_parent" && t.Parent == "" {
+		errs = append(errs, fmt.Errorf("%s: goes with its parent and has none", t.Name))
 	}
 	return errors.Join(append(errs, retention(t.Name, t.Retention, names))...)
 }

@@ -22,22 +22,10 @@ type Change struct {
 	Note     Text   `yaml:"note"`
 }
 
-// Controller is who answers for the data. A placeholder blocks a production start.
-type Controller struct {
-	Placeholder  bool   `yaml:"placeholder"`
-	Name         string `yaml:"name"`
-	Form         string `yaml:"form"`
-	Email        string `yaml:"email"`
-	Phone        string `yaml:"phone"`
-	Website      string `yaml:"website"`
-	Platform     string `yaml:"platform"`
-	Authority    string `yaml:"authority"`
-	AuthorityURL string `yaml:"authority_url"`
-}
-
 // Activity is a processing activity in the sense of Art. 30(1) GDPR.
 type Activity struct {
 	ID         Purpose    `yaml:"id"`
+	When       []string   `yaml:"when"` // settings, one of which makes it happen; none is always
 	Purpose    Text       `yaml:"purpose"`
 	Subjects   []string   `yaml:"subjects"`
 	LegalBasis LegalBasis `yaml:"legal_basis"`
@@ -48,10 +36,19 @@ type Activity struct {
 }
 
 // LegalBasis names the letter of Art. 6(1) and, for legitimate interest, why it
-// outweighs the person's.
+// outweighs the person's and how the person objects.
 type LegalBasis struct {
-	Art6      string `yaml:"art6"`
-	Balancing *Text  `yaml:"balancing"`
+	Art6      string     `yaml:"art6"`
+	Note      *Text      `yaml:"note"`
+	Balancing *Text      `yaml:"balancing"`
+	Objection *Objection `yaml:"objection"`
+}
+
+// Objection is the switch by which a person objects (Art. 21), or why there is
+// none.
+type Objection struct {
+	Switch  string `yaml:"switch"`
+	Refused *Text  `yaml:"refused"`
 }
 
 // Automated describes automated processing in plain words (Art. 15(1)(h)).
@@ -74,12 +71,15 @@ type Store struct {
 	ID    string `yaml:"id"`
 	Kind  string `yaml:"kind"`
 	Holds Text   `yaml:"holds"`
+	Until *Text  `yaml:"until"` // when bytes go that no table and no blob speaks of
 }
 
 // Table is one of our tables.
 type Table struct {
 	Name      string    `yaml:"name"`
+	Title     Text      `yaml:"title"`
 	Store     string    `yaml:"store"`
+	Parent    string    `yaml:"parent"` // table whose rows these hang from, "" for none
 	Subject   Subject   `yaml:"subject"`
 	Erase     Erase     `yaml:"erase"`
 	Retention Retention `yaml:"retention"`
@@ -123,6 +123,7 @@ type Column struct {
 // ForeignTable is a table that a library makes and keeps.
 type ForeignTable struct {
 	Name      string    `yaml:"name"`
+	Title     *Text     `yaml:"title"` // nil where the page has nothing to say of it
 	Store     string    `yaml:"store"`
 	MadeBy    string    `yaml:"made_by"`
 	Subject   Subject   `yaml:"subject"`
@@ -133,6 +134,7 @@ type ForeignTable struct {
 // Blob is a class of objects.
 type Blob struct {
 	Prefix  string `yaml:"prefix"`
+	Title   Text   `yaml:"title"`
 	Store   string `yaml:"store"`
 	Table   string `yaml:"table"` // the row that names the object in Column
 	Column  string `yaml:"column"`
@@ -205,10 +207,29 @@ type Header struct {
 	HTTPS string `yaml:"https"`
 }
 
-// Right is how a person uses a right of the GDPR.
+// Right is how a person uses a right: an article of the GDPR, or of the law
+// named.
 type Right struct {
-	Art int    `yaml:"art"`
-	How string `yaml:"how"`
-	UI  string `yaml:"ui"`
-	SLA string `yaml:"sla"`
+	Art   int    `yaml:"art"`
+	Law   string `yaml:"law"` // "" is the GDPR, "french" the French data protection act
+	How   string `yaml:"how"` // self_service, email, authority
+	UI    string `yaml:"ui"`
+	SLA   string `yaml:"sla"`
+	Title Text   `yaml:"title"`
+	Text  Text   `yaml:"text"`
+}
+
+// Measure protects data; Test names the test that shows it.
+type Measure struct {
+	Text Text   `yaml:"text"`
+	Test string `yaml:"test"`
+}
+
+// Statement is a sentence of the privacy page that no table holds, with the
+// promise it makes.
+type Statement struct {
+	ID      string `yaml:"id"`
+	Section string `yaml:"section"`
+	Promise string `yaml:"promise"`
+	Text    Text   `yaml:"text"`
 }

@@ -15,7 +15,9 @@ package inventory
 import (
 	"bytes"
 	_ "embed"
+	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"net/http"
 	"slices"
@@ -42,12 +44,18 @@ type Inventory struct {
 	Blobs         []Blob              `yaml:"blobs"`
 	Tasks         []Task              `yaml:"tasks"`
 	Queue         QueuePeriods        `yaml:"queue"`
+	DataClasses   map[string]Text     `yaml:"data_classes"`
+	Measures      map[string]Measure  `yaml:"measures"`
+	Statements    []Statement         `yaml:"statements"`
 	Processors    []Processor         `yaml:"processors"`
 	OpenWeb       []Purpose           `yaml:"open_web"`
 	CookieList    []Cookie            `yaml:"cookies"`
 	Logs          []Log               `yaml:"logs"`
 	HeaderList    []Header            `yaml:"headers"`
 	Rights        []Right             `yaml:"rights"`
+
+	// Agreements are the operator's, by the id of a processor.
+	Agreements map[string]Agreement `yaml:"-"`
 }
 
 // Load returns the embedded declaration. It is shared and must not be changed.
@@ -60,14 +68,18 @@ var Load = sync.OnceValue(func() *Inventory {
 	return inv
 })
 
-// Parse reads a declaration and refuses unknown fields, unknown references and
-// periods that are no periods.
+// Parse reads a declaration and refuses unknown fields, half texts, unknown
+// references, a circle in the erase plan and periods that are no periods; the
+// error names the place.
 func Parse(data []byte) (*Inventory, error) {
 	var inv Inventory
 	dec := yaml.NewDecoder(bytes.NewReader(data))
 	dec.KnownFields(true)
 	if err := dec.Decode(&inv); err != nil {
 		return nil, fmt.Errorf("inventory: %w", err)
+	}
+	if err := dec.Decode(new(any)); !errors.Is(err, io.EOF) {
+		return nil, errors.New("inventory: more than one document")
 	}
 	if err := inv.check(); err != nil {
 		return nil, fmt.Errorf("inventory: %w", err)
@@ -94,23 +106,6 @@ func (inv *Inventory) Tables() map[string]map[string]string {
 	return all
 }
 
-// PersonalTables returns the names of our tables whose rows belong to a person,
-// in the order in which an erasure deletes them.
-func (inv *Inventory) PersonalTables() []string {
-	var own []Table
-	for _, t := range inv.OwnTables {
-		if t.Subject.None == "" {
-			own = append(own, t)
-		}
-	}
-	slices.SortStableFunc(own, func(a, b Table) int { return a.Erase.Order - b.Erase.Order })
-	var names []string
-	for _, t := range own {
-		names = append(names, t.Name)
-	}
-	return names
-}
-
 // Headers returns the headers of every answer. https says whether the public
 // URL is https: over plain http two of them would break the pages.
 func (inv *Inventory) Headers(https bool) http.Header {
@@ -134,14 +129,35 @@ func (inv *Inventory) Cookies() []Cookie { return slices.Clone(inv.CookieList) }
 // the processors whose "when" is configured.
 func (inv *Inventory) Hosts(configured ...string) []string {
 	set := map[string]bool{}
-	for _, p := range inv.Processors {
-		if slices.Contains(configured, p.When) {
-			for _, h := range p.Hosts {
-				set[h] = true
-			}
+	for _, p := range inv.Recipients(configured...) {
+		for _, h := range p.Hosts {
+			set[h] = true
 		}
 	}
 	return slices.Sorted(maps.Keys(set))
+}
+
+// Recipients returns the processors and sources whose "when" is configured.
+func (inv *Inventory) Recipients(configured ...string) []Processor {
+	var on []Processor
+	for _, p := range inv.Processors {
+		if slices.Contains(configured, p.When) {
+			on = append(on, p)
+		}
+	}
+	return on
+}
+
+// Happening returns the activities that happen under the configured settings.
+func (inv *Inventory) Happening(configured ...string) []Activity {
+	var on []Activity
+	for _, a := range inv.Activities {
+		set := func(when string) bool { return slices.Contains(configured, when) }
+		if len(a.When) == 0 || slices.ContainsFunc(a.When, set) {
+			on = append(on, a)
+		}
+	}
+	return on
 }
 
 // Processor returns a recipient by its id.

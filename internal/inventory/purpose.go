@@ -7,9 +7,11 @@ type Purpose string
 
 // The purposes, one per activity of inventory.yaml.
 const (
-	Accounts     Purpose = "accounts"
-	CVProcessing Purpose = "cv_processing"
-	Applications Purpose = "applications"
-	Security     Purpose = "security"
-	Rights       Purpose = "rights"
+	Accounts       Purpose = "accounts"
+	CVProcessing   Purpose = "cv_processing"
+	AIOptimisation Purpose = "ai_optimisation"
+	Applications   Purpose = "applications"
+	JobSearch      Purpose = "job_search"
+	Security       Purpose = "security"
+	Rights         Purpose = "rights"
 )
