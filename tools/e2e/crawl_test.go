@@ -1,0 +1,62 @@
+package e2e
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/chromedp"
+)
+
+// TestPromise_P10_NoTrackers follows every link of the program with sample data
+// in it. The watchers see that nothing leaves for another host; besides, a page
+// keeps nothing in web storage and no cookie but the session's.
+func TestPromise_P10_NoTrackers(t *testing.T) {
+	t.Parallel()
+	p := enter(t, look{})
+	p.press(`form[action="/sample"] button`)
+	cv := p.path()
+	p.visit("/postings/new")
+	p.press("form.ad-form button.primary")
+	p.press(`form[action$="/tailor"] button`)
+
+	seen, todo := map[string]bool{}, []string{p.path(), cv, "/"}
+	for len(todo) > 0 {
+		at := todo[0]
+		todo = todo[1:]
+		if seen[at] {
+			continue
+		}
+		seen[at] = true
+		p.visit(at)
+		if n := eval[int](p, "localStorage.length + sessionStorage.length"); n != 0 {
+			t.Errorf("%s keeps %d values in web storage", at, n)
+		}
+		todo = append(todo, p.links()...)
+	}
+	for _, want := range []string{"/", "/cvs", "/privacy", "/settings", cv, cv + "/versions", cv + "/delete"} {
+		if !seen[want] {
+			t.Errorf("no link leads to %s; seen: %d pages", want, len(seen))
+		}
+	}
+	jar, err := chromedp.Call(p.ctx, network.GetCookies, network.GetCookiesParams{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range jar.Cookies {
+		if c.Name != "jobops-local" || !c.HTTPOnly || c.SameSite != network.CookieSameSiteLax {
+			t.Errorf("cookie %s, HttpOnly %v, SameSite %s is not the session's", c.Name, c.HTTPOnly, c.SameSite)
+		}
+	}
+}
+
+// links are the pages that the page leads to, without fragments and files.
+func (p *page) links() []string {
+	p.t.Helper()
+	all := eval[[]string](p, `[...document.querySelectorAll("a[href]:not([download])")].map(a => new URL(a.href))
+		.filter(u => u.origin === location.origin).map(u => u.pathname + u.search)`)
+	return slices.DeleteFunc(all, func(path string) bool {
+		return strings.HasSuffix(path, "/original") || strings.Contains(path, "/files/") || strings.Contains(path, "?edit=")
+	})
+}
