@@ -2,7 +2,10 @@ package web
 
 import (
 	"net/http"
+	"slices"
+	"strings"
 
+	"jobops/internal/inventory"
 	"jobops/internal/route"
 	"jobops/internal/web/ui"
 )
@@ -18,19 +21,58 @@ func (s *Server) aboutRoutes() []route.Route {
 // kept is one line of what is stored about a person.
 type kept struct{ what, where, until string }
 
-// keptData lists what this instance keeps, in the words of a person.
+// keptData lists what this instance keeps of a person, from the declaration
+// that the program is checked against.
 func keptData(p ui.Page) []kept {
-	return []kept{
-		{p.T("privacy.original"), p.T("privacy.sealed_file"), p.T("privacy.until_cv")},
-		{p.T("privacy.reading"), p.T("privacy.sealed_row"), p.T("privacy.until_cv")},
-		{p.T("privacy.versions"), p.T("privacy.sealed_row"), p.T("privacy.until_cv")},
-		{p.T("privacy.postings"), p.T("privacy.row"), p.T("privacy.until_ad")},
-		{p.T("privacy.tailoring"), p.T("privacy.sealed_row"), p.T("privacy.until_cv")},
-		{p.T("privacy.drafts"), p.T("privacy.sealed_row"), p.T("privacy.until_sent")},
-		{p.T("privacy.preferences"), p.T("privacy.row"), p.T("privacy.until_account")},
-		{p.T("privacy.session"), p.T("privacy.hash"), p.T("privacy.until_day")},
-		{p.T("privacy.progress"), p.T("privacy.row"), p.T("privacy.until_day")},
+	var lines []kept
+	for _, b := range inventory.Load().Blobs {
+		lines = append(lines, kept{b.Title.In(string(p.Lang)), p.T("privacy.sealed_file"), untilErased(p, b.Erase.On)})
 	}
+	for _, t := range inventory.Load().OwnTables {
+		if t.Subject.None == "" {
+			lines = append(lines, kept{t.Title.In(string(p.Lang)), protection(p, t), until(p, t)})
+		}
+	}
+	return lines
+}
+
+// protection says how the content of a table is kept.
+func protection(p ui.Page, t inventory.Table) string {
+	has := func(prefix string) bool {
+		return slices.ContainsFunc(t.Columns, func(c inventory.Column) bool { return strings.HasPrefix(c.Protect, prefix) })
+	}
+	switch {
+	case has("seal"):
+		return p.T("privacy.sealed_row")
+	case has("token_hash"):
+		return p.T("privacy.hash")
+	}
+	return p.T("privacy.row")
+}
+
+// until says when the rows of a table go.
+func until(p ui.Page, t inventory.Table) string {
+	period, err := inventory.ParsePeriod(t.Retention.Rule)
+	switch {
+	case err == nil && period.Clock > 0:
+		return p.N("privacy.until_hours", int(period.Clock.Hours()))
+	case err == nil:
+		return p.N("privacy.until_days", period.Years*365+period.Months*30+period.Days)
+	case t.Name == "drafts":
+		return p.T("privacy.until_sent")
+	}
+	return untilErased(p, t.Erase.On)
+}
+
+// untilErased names the first thing a person can do that erases it.
+func untilErased(p ui.Page, on []string) string {
+	switch {
+	case slices.Contains(on, "cv_delete"):
+		return p.T("privacy.until_cv")
+	case slices.Contains(on, "posting_delete"):
+		return p.T("privacy.until_ad")
+	}
+	return p.T("privacy.until_account")
 }
 
 func (s *Server) privacy(w http.ResponseWriter, r *http.Request) error {
