@@ -75,6 +75,22 @@ func blobs(t testing.TB, data string) int {
 	return n
 }
 
+// TestFirstReading uploads to a program that was never started before: its
+// reader is not compiled yet, so the page follows the progress until it is.
+func TestFirstReading(t *testing.T) {
+	t.Parallel()
+	for name, l := range map[string]look{"with script": {}, "without script": {noScript: true}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p := enterIn(t, serveIn(t, t.TempDir()), l)
+			p.upload(cvFile(t))
+			if at := p.path(); !strings.HasPrefix(at, "/cvs/") {
+				t.Errorf("the first reading leads to %s, want the CV: %s", at, p.text("main"))
+			}
+		})
+	}
+}
+
 // TestPeerDefect17_NothingTypedIsLost refuses a form and looks whether what was
 // typed is still there: in place, and after leaving and coming back.
 func TestPeerDefect17_NothingTypedIsLost(t *testing.T) {

@@ -78,19 +78,25 @@ type product struct {
 
 var link = regexp.MustCompile(`http://localhost:\d+/\S*`)
 
-// serve starts the program and waits for its link.
+// serve starts the program with its reader compiled and waits for its link.
 func serve(t testing.TB, env ...string) product {
 	t.Helper()
-	path, err := binary()
-	if err != nil {
-		t.Fatal(err)
-	}
-	data := t.TempDir()
 	cache, err := warmCache()
 	if err != nil {
 		t.Fatal(err)
 	}
+	data := t.TempDir()
 	if err := os.CopyFS(filepath.Join(data, "cache"), os.DirFS(cache)); err != nil {
+		t.Fatal(err)
+	}
+	return serveIn(t, data, env...)
+}
+
+// serveIn starts the program on a data folder, empty or not.
+func serveIn(t testing.TB, data string, env ...string) product {
+	t.Helper()
+	path, err := binary()
+	if err != nil {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())

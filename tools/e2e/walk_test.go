@@ -73,7 +73,12 @@ func enter(t testing.TB, l look) *page {
 // enterWith is enter with additions to the program's environment.
 func enterWith(t testing.TB, l look, env ...string) *page {
 	t.Helper()
-	s := serve(t, env...)
+	return enterIn(t, serve(t, env...), l)
+}
+
+// enterIn opens the link of a running program.
+func enterIn(t testing.TB, s product, l look) *page {
+	t.Helper()
 	p := open(t, s.origin, l)
 	p.server = s
 	p.visit(s.entry)
