@@ -81,7 +81,7 @@ func isAddress(s string) bool {
 	if path != "" {
 		return len(ending) >= 2
 	}
-	return hostEndings[ending] && len(host[:dot]) > 2 && host[dot+1:] == ending
+	return hostEndings[ending] && len(host[:dot]) > 2 && (host[dot+1:] == ending || host == strings.ToUpper(host))
 }
 
 // hostEndings are the top-level domains that are believed without a scheme.

@@ -104,15 +104,21 @@ func listOfSkills(s part, parts []part) bool {
 			beside = beside || j >= 0 && j < len(parts) && parts[j].title.start == s.title.start
 		}
 	}
+	return plainItems(s.lines) >= 2 && (!kept || beside)
+}
+
+// plainItems counts the items of lines that hold nothing but short ones; 0 when
+// they hold more.
+func plainItems(lines []line) int {
 	items := 0
-	for _, c := range flatten(s.lines) {
+	for _, c := range flatten(lines) {
 		text := c.text()
 		if len(strings.Fields(text)) > 5 || strings.ContainsAny(text, "@:") || strings.HasSuffix(text, ".") || len(periods(text, false)) > 0 {
-			return false
+			return 0
 		}
 		items++
 	}
-	return items >= 2 && (!kept || beside)
+	return items
 }
 
 // namedSkills files a section as one group of skills under its heading.
@@ -144,7 +150,10 @@ func (b *builder) person(parts []part, lines []line) {
 		case s.kind == summary && holdsContact(s.lines):
 			zone = append(zone, s.lines...)
 		}
-		if s.kind == summary {
+		switch {
+		case s.kind == summary && holdsContact(s.lines):
+			intro = append(intro, introLines(s.lines, nil)...)
+		case s.kind == summary:
 			intro = append(intro, s.lines...)
 		}
 	}

@@ -74,7 +74,13 @@ func bestCorridor(list []cell) (corridor, bool) {
 		_, left, right, _ := c.split(sorted)
 		apart, margin := readApart(left, right)
 		if apart {
-			return c.trimmed(left, right), true
+			cut := c.trimmed(left, right)
+			if cut == c {
+				return c, true
+			}
+			if _, left, right, _ = cut.split(sorted); len(left) >= corridorRows && len(right) >= corridorRows {
+				return cut, true
+			}
 		}
 		refused = append(refused, refusal{c, margin, extentOf(left).box.X0, extentOf(right).box.X1})
 	}
@@ -102,7 +108,7 @@ func (c corridor) trimmed(left, right []cell) corridor {
 				above++
 			}
 		}
-		if above < len(block) && 10*above >= 6*len(block) {
+		if 10*above >= 6*len(block) {
 			c.bottom = min(c.bottom, first)
 		}
 	}

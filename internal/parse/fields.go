@@ -227,10 +227,21 @@ func (b *builder) courses(ed *cv.Education, path string, body []line) {
 }
 
 // degreeJoints stand between the kind of a degree and its subject.
-var degreeJoints = []string{" in ", " en ", ": ", " - ", " – ", " — ", " im Fach ", " in het ", " mention ", " spécialité ", " w zakresie ", " по специальности ", ", "}
+var degreeJoints = []string{" in ", " en ", " of ", ": ", " - ", " – ", " — ", " im Fach ", " in het ", " mention ", " spécialité ", " w zakresie ", " по специальности ", ", "}
 
 // degreeFields end the names of degrees: "Bachelor of Science in …".
 var degreeFields = setOf(strings.Fields("science sciences arts engineering laws commerce education philosophy administration technology letters diploma fine applied"))
+
+// namesDegree tells whether the words before " in " are a degree by themselves,
+// and the words after are a subject and not the rest of its name.
+func namesDegree(left, right string) bool {
+	f := fold(left)
+	last, first := lastWords(f, 1), strings.Fields(fold(right) + " -")[0]
+	if degreeFields[first] {
+		return false
+	}
+	return degreeFields[last] || words().degrees.has(last) || len(strings.Fields(f)) <= 3 && words().degrees.count(f) > 0
+}
 
 // splitDegree parts the kind of a degree from its subject.
 func splitDegree(v value) (degree, area value) {
@@ -238,8 +249,7 @@ func splitDegree(v value) (degree, area value) {
 	at, joint := len(f.text), ""
 	for _, j := range degreeJoints {
 		i := strings.Index(f.text, j)
-		word := len(j) == 4 // " in ", " en "
-		if i > 0 && i < at && (!word || words().degrees.has(fold(lastWords(fold(f.text[:i]), 1))) || degreeFields[fold(lastWords(fold(f.text[:i]), 1))]) {
+		if i > 0 && i < at && (len(j) != 4 || namesDegree(f.text[:i], f.text[i+4:])) {
 			at, joint = i, j
 		}
 	}
@@ -327,7 +337,13 @@ func (b *builder) languageItems(g skillGroup) bool {
 	return len(list) > 0
 }
 
-func (b *builder) languages(s part) { b.fileLanguages(readLanguages(s.lines, b.p)) }
+func (b *builder) languages(s part) {
+	list := readLanguages(s.lines, b.p)
+	if len(list) == 0 && plainItems(s.lines) >= 2 {
+		b.namedSkills(s) // programming languages
+	}
+	b.fileLanguages(list)
+}
 
 func (b *builder) fileLanguages(list []languageItem) {
 	for _, l := range list {

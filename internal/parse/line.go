@@ -194,7 +194,11 @@ func leftEdges(parts []cell) edgeSet {
 // at: text that fills its column to the end runs into the next one there.
 func (s edgeSet) parts(a, b *cell) bool {
 	x := int(math.Round(b.box.X0 * 2))
-	return s[x] >= edgeRows && b.box.X0-a.box.X0 > 4*a.size && !sameFace(a.look(), b.look())
+	least := edgeRows
+	if sameFace(a.look(), b.look()) {
+		least = 2 * edgeRows
+	}
+	return s[x] >= least && b.box.X0-a.box.X0 > 4*a.size
 }
 
 // rows groups cells by baseline, top to bottom, each row left to right.

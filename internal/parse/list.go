@@ -30,7 +30,7 @@ func readSkills(lines []line, p profile) []skillGroup {
 		switch {
 		case named:
 			groups = append(groups, skillGroup{name: name, items: skillItems(rest), whole: rest})
-		case par.value[0].look.bare() != plain && p.weight(par.value[0].look) > p.weight(plain) && !par.bullet:
+		case par.value[0].look.bare() != plain && heavier(par.value[0].look, plain, p) && !par.bullet:
 			groups = append(groups, skillGroup{name: par.value})
 		default:
 			last := &groups[len(groups)-1]
@@ -38,6 +38,11 @@ func readSkills(lines []line, p profile) []skillGroup {
 		}
 	}
 	return tidyGroups(groups)
+}
+
+// heavier tells whether a stands out beside b: weight, or the larger type.
+func heavier(a, b look, p profile) bool {
+	return p.weight(a) > p.weight(b) || p.weight(a) == p.weight(b) && a.size > b.size
 }
 
 // tidyGroups drops empty groups. A name without items is a skill itself, unless

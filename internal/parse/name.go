@@ -39,21 +39,21 @@ func (d *contactData) findName(zone []line, p profile) []int {
 	}
 	d.name, d.nameSure = value{best.part}, min(0.98, 0.5+best.score/12)
 	used := []int{best.index}
-	const reach = 4
-	for j := max(0, best.index-reach); j <= min(best.index+reach, len(zone)-1); j++ { // a name set in two lines
-		if j == best.index || len(strings.Fields(d.name.text())) > 3 {
-			continue
+	for _, step := range []int{-1, 1} { // a name set in two lines or three
+		last := best.index
+		const reach = 4
+		for j := best.index + step; j >= 0 && j < len(zone) && abs(float64(j-last)) <= reach; j += step {
+			n, ok := nameCandidate(&zone[j], j, p)
+			if !ok || len(strings.Fields(d.name.text())) > 3 || !sameName(&zone[j].cells[0], &zone[last].cells[0], p) {
+				continue
+			}
+			if step < 0 {
+				d.name = append(value{n.part}, d.name...)
+			} else {
+				d.name = append(d.name, n.part)
+			}
+			last, used = j, append(used, j)
 		}
-		n, ok := nameCandidate(&zone[j], j, p)
-		if !ok || !sameName(&zone[j].cells[0], &zone[best.index].cells[0], p) {
-			continue
-		}
-		if j < best.index {
-			d.name = append(value{n.part}, d.name...)
-		} else {
-			d.name = append(d.name, n.part)
-		}
-		used = append(used, j)
 	}
 	return used
 }

@@ -82,6 +82,9 @@ func placeLike(s string) float64 {
 	if remoteWords[fold(s)] {
 		return 0.9
 	}
+	if first, _, many := strings.Cut(s, ","); many && len(strings.TrimSpace(first)) == 2 {
+		return 0 // "BS, Physics"
+	}
 	parts := strings.FieldsFunc(s, func(r rune) bool { return r == ',' || r == '/' || r == '(' || r == ')' || r == '•' || r == '·' })
 	known, blank := 0, 0
 	for _, p := range parts {

@@ -150,6 +150,10 @@ func splitSections(lines []line, p profile) []part {
 		if kind, ok := heads[i]; ok {
 			flush()
 			current = part{kind: kind, title: lines[i].cells[0].whole()}
+			switch words().labels[fold(current.title.text)] {
+			case "place", "email", "phone", "url":
+				current.kind = contact
+			}
 			if kind == other && words().noise[fold(current.title.text)] {
 				current = part{kind: header} // "Curriculum vitae" announces no section
 			}
@@ -160,7 +164,7 @@ func splitSections(lines []line, p profile) []part {
 			}
 			continue
 		}
-		if reset[i] {
+		if reset[i] || startsIntro(&lines[i], current.kind) {
 			flush()
 			current = part{kind: header}
 		}
@@ -168,6 +172,13 @@ func splitSections(lines []line, p profile) []part {
 	}
 	flush()
 	return parts
+}
+
+// startsIntro tells whether running text far below a list has left its section.
+func startsIntro(l *line, kind section) bool {
+	const far = 7
+	list := kind == languages || kind == skills || kind == interests || kind == contact
+	return list && l.gap > far && isProse(l) && !strings.ContainsAny(l.text(), ":@")
 }
 
 // restarts lists the columns that begin without a heading but hold one further
