@@ -112,11 +112,12 @@ func listOfSkills(s part, parts []part) bool {
 func plainItems(lines []line) int {
 	items := 0
 	for _, c := range flatten(lines) {
-		text := c.text()
-		if len(strings.Fields(text)) > 5 || strings.ContainsAny(text, "@:") || strings.HasSuffix(text, ".") || len(periods(text, false)) > 0 {
-			return 0
+		for _, f := range c.chips() {
+			if len(strings.Fields(f.text)) > 5 || strings.ContainsAny(f.text, "@:") || strings.HasSuffix(f.text, ".") || len(periods(f.text, false)) > 0 {
+				return 0
+			}
+			items++
 		}
-		items++
 	}
 	return items
 }

@@ -156,14 +156,8 @@ func (e *entry) splitHead(f frag, commas bool) []frag {
 	if i := strings.Index(f.text, ", "); commas && i > 0 && placeLike(f.text) < 0.6 && !legalTail(f.text[i:]) {
 		return append([]frag{f.sub(0, i).tidy()}, e.splitHead(f.sub(i+2, len(f.text)), commas)...)
 	}
-	if i := strings.LastIndex(f.text, ", "); i > 0 && placeName(f.text[i+2:]) && !placeName(f.text[:i]) {
-		head := cluesOf(f.text[:i])
-		if head.school > 0 && strings.Count(f.text, ", ") == 1 && !strings.Contains(f.text[i+2:], " ") {
-			return []frag{f} // "University of California, Berkeley"
-		}
-		if head.org > 0 || head.title > 0 || isCity(f.text[i+2:]) && strings.Contains(f.text[:i], " ") && head.place < 0.6 {
-			return []frag{f.sub(0, i).tidy(), f.sub(i+2, len(f.text))}
-		}
+	if i := placeTail(f.text); i > 0 {
+		return []frag{f.sub(0, i).tidy(), f.sub(i+2, len(f.text))}
 	}
 	if i := strings.Index(f.text, " ("); i > 0 && strings.HasSuffix(f.text, ")") && placeLike(f.text[i+2:len(f.text)-1]) >= 0.6 {
 		return []frag{f.sub(0, i).tidy(), f.sub(i+2, len(f.text)-1)}
@@ -176,4 +170,28 @@ func (e *entry) splitHead(f frag, commas bool) []frag {
 func legalTail(s string) bool {
 	list := strings.Fields(fold(s))
 	return len(list) > 0 && len(list) <= 3 && words().legal.count(strings.Join(list, " ")) > 0 && words().legal.has(list[0])
+}
+
+// placeTail returns where ", City" or ", City, Country" begins at the end of the
+// name of an employer or school; 0 when there is none.
+func placeTail(s string) int {
+	for i := 0; ; {
+		k := strings.Index(s[i:], ", ")
+		if k < 0 {
+			return 0
+		}
+		i += k
+		head, tail := s[:i], s[i+2:]
+		city, _, many := strings.Cut(tail, ", ")
+		known := isCity(city) || remoteWords[fold(city)]
+		clue := cluesOf(head)
+		switch {
+		case placeName(head) || placeLike(tail) < 0.9 && !remoteWords[fold(tail)]:
+		case clue.school > 0 && !many && !strings.Contains(tail, " "):
+			return 0 // "University of California, Berkeley"
+		case known, clue.org > 0, clue.title > 0:
+			return i
+		}
+		i += 2
+	}
 }

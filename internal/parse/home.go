@@ -16,7 +16,7 @@ func (d *contactData) guessPlace(zone []line) {
 			}
 		}
 		for k := range zone[i].cells {
-			if c := &zone[i].cells[k]; near && !d.used[c.start()] && len(c.links) == 0 && c.look().size <= 120 {
+			if c := &zone[i].cells[k]; near && (!d.used[c.start()] || strings.ContainsAny(c.text(), "|•·")) && len(c.links) == 0 && c.look().size <= 120 {
 				d.guessCity(c)
 			}
 		}
@@ -137,7 +137,13 @@ var houseForm = regexp.MustCompile(`\pL\S* \d{1,4}[a-zA-Z]?$`)
 var streetForm = regexp.MustCompile(`\b(street|st|road|rd|avenue|ave|lane|drive|blvd|boulevard|rue|allee|chemin|place de|impasse|quai|strasse|str|weg|platz|gasse|calle|plaza|paseo|avenida|via|viale|corso|piazza|rua|travessa|praca|straat|laan|plein|gracht|ulica|ul|al|aleja|οδος|λεωφορος|ул|улица|проспект|пр)\b|strasse$|strasse |straat |weg \d|gasse \d|laan \d`)
 
 // splitCell cuts a cell at the given signs.
-func splitCell(c *cell, signs string) []frag { return splitFrag(c.whole(), signs) }
+func splitCell(c *cell, signs string) []frag {
+	var out []frag
+	for _, f := range c.chips() {
+		out = append(out, splitFrag(f, signs)...)
+	}
+	return out
+}
 
 // splitFrag cuts a fragment at the given signs; blanks and separators at the
 // ends of the parts go.

@@ -97,6 +97,7 @@ func marginHeads(list []cell) []int {
 			top, bottom = min(top, list[i].box.Y0), max(bottom, list[i].box.Y1)
 		}
 	}
+	heads = alike(list, heads)
 	if len(heads) < 2 {
 		return nil
 	}
@@ -118,6 +119,23 @@ func marginHeads(list []cell) []int {
 		return nil
 	}
 	return heads
+}
+
+// alike drops the headings that are set plainer than most: a group of skills
+// called "Languages" is no section.
+func alike(list []cell, heads []int) []int {
+	count := map[look]int{}
+	var usual look
+	for _, i := range heads {
+		l := list[i].look().bare()
+		if count[l]++; count[l] > count[usual] {
+			usual = l
+		}
+	}
+	return slices.DeleteFunc(heads, func(i int) bool {
+		l := list[i].look().bare()
+		return usual.bold && !l.bold || 100*l.size < 90*usual.size
+	})
 }
 
 // hasRight tells whether text stands to the right of a cell, about level with it.

@@ -254,12 +254,13 @@ func headingCandidate(l *line, index int, p profile) (candidate, bool) {
 type lookSet struct {
 	hits  map[look]int
 	kinds map[look]map[section]bool
-	top   int         // the greatest weight among looks with two kinds or more
-	size  map[int]int // the greatest size of such looks by column
+	top   int              // the greatest weight among looks with two kinds or more
+	size  map[int]int      // the greatest size of such looks by column
+	left  map[look]float64 // the edge that all headings of a look begin at
 }
 
 func headingLooks(known []candidate, lines []line, p profile) lookSet {
-	s := lookSet{hits: map[look]int{}, kinds: map[look]map[section]bool{}, top: -99, size: map[int]int{}}
+	s := lookSet{hits: map[look]int{}, kinds: map[look]map[section]bool{}, top: -99, size: map[int]int{}, left: map[look]float64{}}
 	for _, c := range known {
 		l := c.look.bare()
 		s.hits[l]++
@@ -279,7 +280,25 @@ func headingLooks(known []candidate, lines []line, p profile) lookSet {
 			s.size[column] = max(s.size[column], l.size)
 		}
 	}
+	s.edges(known, lines)
 	return s
+}
+
+// edges notes the looks whose known headings, two or more, share a left edge.
+func (s lookSet) edges(known []candidate, lines []line) {
+	ragged := map[look]bool{}
+	for _, c := range known {
+		l, x := c.look.bare(), lines[c.index].x0()
+		if at, seen := s.left[l]; seen && abs(at-x) > 3 {
+			ragged[l] = true
+		}
+		s.left[l] = x
+	}
+	for l := range s.left {
+		if ragged[l] || s.hits[l] < 2 {
+			delete(s.left, l)
+		}
+	}
 }
 
 // bare is a look without what differs between equal headings by chance.
@@ -314,6 +333,9 @@ func (s lookSet) exclusive(c candidate, unknown []candidate, lines []line) bool 
 	l := c.look.bare()
 	if 100*l.size < 95*s.size[lines[c.index].column] {
 		return false
+	}
+	if x, ok := s.left[l]; ok && abs(lines[c.index].x0()-x) > 10 {
+		return false // headings of this look begin at one edge, and this does not
 	}
 	if len(s.kinds[l]) < 2 || c.index < 3 {
 		return false
