@@ -7,6 +7,7 @@ import (
 	"os"
 
 	"jobops/internal/app"
+	"jobops/internal/inventory"
 )
 
 // place is where an instance keeps its data; every command that opens one has
@@ -43,7 +44,7 @@ func (c *serveCmd) Run(ctx context.Context) (err error) {
 		return err
 	}
 	config.Addr, config.Assets = c.Addr, c.Assets
-	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	log := slog.New(inventory.Load().Redacted(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn})))
 	a, err := app.Open(ctx, config, log)
 	if err != nil {
 		return err

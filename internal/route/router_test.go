@@ -21,6 +21,10 @@ const goodCookie = "good"
 
 func newTestRouter(t *testing.T, log io.Writer, limits map[Rate]Limit) http.Handler {
 	t.Helper()
+	return newRouter(slog.New(slog.NewTextHandler(log, nil)), limits)
+}
+
+func newRouter(log *slog.Logger, limits map[Rate]Limit) http.Handler {
 	routes := []Route{
 		{Method: "GET", Pattern: "/open", Who: Anyone, Rate: Default, Handler: func(w http.ResponseWriter, r *http.Request) error {
 			_, err := fmt.Fprint(w, OwnerOf(r))
@@ -39,7 +43,7 @@ func newTestRouter(t *testing.T, log io.Writer, limits map[Rate]Limit) http.Hand
 		{Method: "GET", Pattern: "/limited", Who: Anyone, Rate: Live, Handler: func(http.ResponseWriter, *http.Request) error { return nil }},
 	}
 	return New(routes, Options{
-		Log: slog.New(slog.NewTextHandler(log, nil)), Hosts: []string{"localhost:1"},
+		Log: log, Hosts: []string{"localhost:1"},
 		Headers: http.Header{"X-Content-Type-Options": {"nosniff"}}, Cookie: "session",
 		SignedIn: func(_ context.Context, secret string) (owner.ID, error) {
 			if secret != goodCookie {
