@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"jobops/internal/cv"
 	"jobops/internal/document"
@@ -31,7 +32,21 @@ func resumeFrom(ctx context.Context, path string) (cv.Resume, error) {
 	case bytes.HasPrefix(data, []byte("%PDF")) || bytes.HasPrefix(data, []byte("PK")):
 		return resumeOfDocument(ctx, name, data)
 	}
-	return resumeOfText(string(data)), nil
+	return parse.Parse(plainLayout(string(data))).Resume, nil
+}
+
+// plainLayout lays plain text out as one page of even lines, so that it is read
+// like any other CV. Lines are 14 points apart, type is 10 points high.
+func plainLayout(text string) document.Layout {
+	page := document.Page{Width: 595, Height: 842}
+	for i, l := range strings.Split(text, "\n") {
+		if l = strings.TrimRight(l, " \t\r"); l != "" {
+			y := float64(14 * (i + 1))
+			page.Runs = append(page.Runs, document.Run{Text: l, X0: 50, X1: 50 + 5*float64(len(l)), Y0: y, Y1: y + 10, Baseline: y + 8, Size: 10})
+			page.Height = max(page.Height, y+50)
+		}
+	}
+	return document.Layout{Format: document.DOCX, Pages: []document.Page{page}}
 }
 
 func resumeOfDocument(ctx context.Context, name string, data []byte) (cv.Resume, error) {

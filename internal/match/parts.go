@@ -24,14 +24,14 @@ var tables = map[string][]point{
 	"nice":       {{-0.5, -3}, {0.5, 3}},
 	"years":      {{0, -8}, {0.5, -4}, {1, 3}, {1.5, 4}},
 	"language":   {{0, -4}, {1, 2}},
-	"history":    {{0, -30}, {1, -12}, {2, 0}},
+	"history":    {{0, -45}, {1, -8}, {2, 0}},
 }
 
 // order is how parts are listed.
 var order = []string{"occupation", "titles", "words", "must", "nice", "years", "language", "history"}
 
 // basePoints is what every pair starts from.
-const basePoints = 20
+const basePoints = 18
 
 // missingLanguageCap is the most a CV can score that lacks a language the
 // posting insists on.

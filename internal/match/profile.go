@@ -1,6 +1,7 @@
 package match
 
 import (
+	"regexp"
 	"strings"
 
 	"jobops/internal/cv"
@@ -69,7 +70,7 @@ type Candidate struct {
 	skills  map[taxonomy.SkillID]Quote
 	first   map[string][]place // stem -> where it stands
 	months  int                // of work, overlapping periods once
-	held    int                // entries of work, education, projects, volunteering
+	held    int                // entries that show a history
 	answers map[string]Finding // by requirement
 	spoken  map[string]Quote   // languages in prose, nil until asked for
 }
@@ -104,9 +105,25 @@ func Prepare(r cv.Resume) *Candidate {
 		c.collect(i)
 	}
 	c.months = monthsWorked(r)
-	c.held = len(r.Work) + len(r.Education) + len(r.Projects) + len(r.Volunteer)
+	c.held = entries(r)
 	return c
 }
+
+// entries counts what the CV shows of a history: positions, courses, projects,
+// and lines with a year among those that no section claims.
+func entries(r cv.Resume) int {
+	n := len(r.Work) + len(r.Education) + len(r.Projects) + len(r.Volunteer)
+	for _, s := range r.Other {
+		for _, l := range s.Lines {
+			if year.MatchString(l) {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+var year = regexp.MustCompile(`\b(?:19[5-9]|20[0-4])\d\b`)
 
 // languageOf prefers what the text shows over what the document declares,
 // which is often only the language of the program that wrote it.

@@ -18,7 +18,7 @@ var numberWords = map[string]int{
 
 var (
 	number  = `(\d{1,2}|one|two|three|four|five|six|seven|eight|ten|une?|deux|trois|quatre|cinq|sept|huit|dix|eine?m?|zwei|drei|vier|fünf|sechs|acht|zehn|dos|tres|cuatro|cinco|seis|diez|due|tre|cinque|twee|drie|vijf|dois|três)`
-	yearsOf = regexp.MustCompile(`(?i)(?:^|[^\p{L}\d.,])(` + number + `(?:\s*\(\d{1,2}\))?\s*(?:\+|plus|ou plus)?\s*(?:(?:-|–|to|à|bis|a|or|ou|oder|o)\s*(?:\d{1,2}|` + strings.TrimPrefix(strings.TrimSuffix(number, ")"), "(") + `)\s*\+?\s*)?(?:\+\s*)?(?:years?|yrs?\.?|ann[ée]es?|ans?|jahren?|años?|anni|anno|anos?|jaar|lata?|roku|lat|лет|года?|χρόνια|έτη)['’]?)(?:[^\p{L}]|$)`)
+	yearsOf = regexp.MustCompile(`(?i)(?:^|[^\p{L}\d.,])(` + number + `(?:\s*\(\d{1,2}\))?\s*(?:\+|plus|ou plus)?\s*(?:(?:-|–|to|à|bis|a|or|ou|oder|o|and|et|und|y)\s*(?:\d{1,2}|` + strings.TrimPrefix(strings.TrimSuffix(number, ")"), "(") + `)\s*\+?\s*)?(?:\+\s*)?(?:years?|yrs?\.?|ann[ée]es?|ans?|jahren?|años?|anni|anno|anos?|jaar|lata?|roku|lat|лет|года?|χρόνια|έτη))(?:[^\p{L}]|$)`)
 )
 
 // worked must stand in the same sentence: a firm has years too.
@@ -124,11 +124,11 @@ var (
 		level   string
 		pattern *regexp.Regexp
 	}{
-		{"C2", regexp.MustCompile(`(?i)\bc2\b|native|mother tongue|muttersprach|maternelle|bilingu|nativo|madrelingua|moedertaal|ojczyst`)},
-		{"C1", regexp.MustCompile(`(?i)\bc1\b|fluen|excellent|courant|couramment|flie[ßs]+end|verhandlungssicher|sehr gut|perfekt|fluid|alto|advanced|avanc[ée]|avanzad|vloeiend|bieg|ottim|свободн|άριστη`)},
-		{"B2", regexp.MustCompile(`(?i)\bb2\b|good|bon(ne)?\b|gute|business|professional|professionnel|proficien|medio-alto|buen|buon|goed|dobr|komunikatywn`)},
-		{"B1", regexp.MustCompile(`(?i)\bb1\b|conversational|intermediate|interm[ée]diaire|intermedio|medio|working knowledge|mittel`)},
-		{"A2", regexp.MustCompile(`(?i)\ba[12]\b|basic|notions|grundkenntnisse|b[áa]sico|elementary`)},
+		{"C2", regexp.MustCompile(`(?i)native|mother tongue|muttersprach|maternelle|bilingu|nativo|madrelingua|moedertaal|ojczyst`)},
+		{"C1", regexp.MustCompile(`(?i)fluen|excellent|courant|couramment|flie[ßs]+end|verhandlungssicher|sehr gut|perfekt|fluid|alto|advanced|avanc[ée]|avanzad|vloeiend|bieg|ottim|свободн|άριστη`)},
+		{"B2", regexp.MustCompile(`(?i)good|bon(ne)?\b|gute|business|professional|professionnel|proficien|medio-alto|buen|buon|goed|dobr|komunikatywn`)},
+		{"B1", regexp.MustCompile(`(?i)conversational|intermediate|interm[ée]diaire|intermedio|medio|working knowledge|mittel`)},
+		{"A2", regexp.MustCompile(`(?i)basic|notions|grundkenntnisse|b[áa]sico|elementary`)},
 	}
 )
 
@@ -181,12 +181,7 @@ func levelNear(text string, start, end int) string {
 	if i := strings.IndexAny(text[end:to], ",;"); i >= 0 {
 		near = strings.ToValidUTF8(text[from:end+i], " ")
 	}
-	for _, l := range levels {
-		if l.pattern.MatchString(near) {
-			return l.level
-		}
-	}
-	return ""
+	return LevelIn(near)
 }
 
 var degreePatterns = []struct {

@@ -1,6 +1,7 @@
 package posting
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -37,9 +38,15 @@ func TonguesSpoken(text string) []Tongue {
 	return slices.DeleteFunc(TonguesIn(text), func(t Tongue) bool { return foreignNoun(text[t.End:]) })
 }
 
+// cefr is a level that is written out, which beats every other word.
+var cefr = regexp.MustCompile(`(?i)(?:^|[^\p{L}\d])([abc][12])(?:[^\p{L}\d]|$)`)
+
 // LevelIn returns the CEFR level that a description of fluency stands for, ""
 // when it says none.
 func LevelIn(fluency string) string {
+	if m := cefr.FindStringSubmatch(fluency); m != nil {
+		return strings.ToUpper(m[1])
+	}
 	for _, l := range levels {
 		if l.pattern.MatchString(fluency) {
 			return l.level

@@ -19,7 +19,7 @@ var (
 
 	atCompany  = regexp.MustCompile(`^(.{3,80}?)\s+(?:at|@|chez|bei|en)\s+(\p{Lu}[^,|–—(]{1,60})`)
 	genders    = regexp.MustCompile(`(?i)\s*[(\[]\s*(?:[mfwhdxigenv]|all genders|gn|all|divers)(?:\s*[/|*.,-]\s*(?:[mfwhdxigenv]|divers|gn))*\s*[)\]]|\s+[mfwh]/[mfwhd](?:/[dxf])?\b`)
-	legalForm  = regexp.MustCompile(`\b(?:GmbH|AG|SE|KG|Ltd|Limited|LLC|Inc|Corp|SARL|SAS|SA|S\.A\.|S\.L\.|SL|BV|B\.V\.|NV|Oy|AB|AS|plc|PLC|S\.p\.A|S\.r\.l|Sp\. z o\.o|e\.V)\b\.?`)
+	legalForm  = regexp.MustCompile(`\b(?:GmbH|AG|SE|KG|Ltd|Limited|LLC|Inc|Corp|SARL|SAS|SA|SL|BV|NV|Oy|AB|AS|plc|PLC)\b|(?:S\.A\.|S\.L\.|B\.V\.|S\.p\.A|S\.r\.l|Sp\. z o\.o|e\.V)`)
 	placeLike  = regexp.MustCompile(`^\p{Lu}[\p{L}'’ .-]{1,40}(?:,\s*[\p{L}'’ .-]{2,40}){0,2}(?:\s*\([^)]{1,30}\))?$`)
 	noTitle    = regexp.MustCompile(`(?i)^(about|job description|description|overview|apply|back to|share|posted|we |our |nous |wir |le |la |les |à propos|über uns|sobre|el |https?:|www\.)`)
 	separators = regexp.MustCompile(`\s*(?:\||·|•|—|–| - )\s*`)
@@ -28,6 +28,10 @@ var (
 func field(names string) *regexp.Regexp {
 	return regexp.MustCompile(`(?i)^(?:` + names + `)\s*[:：]\s*(.{2,100})$`)
 }
+
+// maxSecond is the longest second line, in bytes, that may hold company and
+// place.
+const maxSecond = 90
 
 // headLines is how far down title, company and place are looked for.
 const headLines = 12
@@ -49,7 +53,21 @@ func (p *Posting) readHead(lines []line) {
 		p.titleFromSentence()
 	}
 	p.Title = strings.TrimSpace(genders.ReplaceAllString(p.Title, ""))
+	p.markHead(lines[:min(headLines, len(lines))])
 }
+
+// markHead sets the lines apart that say who and where: they ask for nothing.
+func (p *Posting) markHead(head []line) {
+	for i := range head {
+		body := p.Text[head[i].start:head[i].end]
+		named := i < 3 && (holds(genders.ReplaceAllString(body, ""), p.Title) || holds(body, p.Company) || holds(body, p.Location))
+		if len(body) <= maxSecond+len(p.Title) && (named || companyField.MatchString(body) || locationField.MatchString(body) || titleField.MatchString(body)) {
+			head[i].heading = true
+		}
+	}
+}
+
+func holds(body, part string) bool { return part != "" && strings.Contains(body, part) }
 
 func take(to *string, pattern *regexp.Regexp, body string) {
 	if m := pattern.FindStringSubmatch(body); m != nil && *to == "" {
@@ -74,7 +92,8 @@ func (p *Posting) titleFromFirst(head []line) {
 	p.Title = parts[0]
 	p.companyAndPlace(parts[1:])
 	if len(head) > 1 {
-		if second := p.Text[head[1].start:head[1].end]; titleLike(second) && len(second) <= 80 {
+		second := p.Text[head[1].start:head[1].end]
+		if s, _ := headingOf(second); s == unknown && len(second) <= maxSecond && !strings.HasSuffix(second, ".") {
 			p.companyAndPlace(separators.Split(second, -1))
 		}
 	}

@@ -61,7 +61,7 @@ func sections(lines []line, text string) {
 		body := text[lines[i].start:lines[i].end]
 		if s, whole := headingOf(body); s != unknown {
 			now = s
-			lines[i].heading = whole
+			lines[i].heading = lines[i].heading || whole
 		}
 		lines[i].section = now
 	}

@@ -1,6 +1,7 @@
 package taxonomy
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -109,5 +110,8 @@ func listFollows(s string) bool {
 		return true
 	}
 	rest := strings.TrimLeft(s[end:], " \t")
-	return rest == "" || strings.ContainsRune(",\n/|;", rune(rest[0]))
+	return rest == "" || strings.ContainsRune(",\n/|;", rune(rest[0])) || joined.MatchString(rest)
 }
+
+// joined is what follows the first of two names: "Go and Rust".
+var joined = regexp.MustCompile(`^(and|or|und|oder|et|ou|y|o|e|&) \p{Lu}`)

@@ -60,8 +60,13 @@ var linkers = func() map[string]func() *linker {
 
 const (
 	shortGram, longGram = 3, 5
-	wordWeight2         = 2.0 // a whole word against a run of letters
+	wholeWord           = 2.0 // a whole word against a run of letters
 	togetherShare       = 0.4 // all labels of an occupation against the best one
+
+	// groupShare is what an ISCO group counts for against an occupation, a
+	// group of fewer than four digits twice over: a title means an occupation,
+	// groups are for what no occupation fits.
+	groupShare = 0.8
 )
 
 // linker finds the labels of one language by their features.
@@ -127,7 +132,20 @@ func (l *linker) score(title string) map[int32]float64 {
 			best[int32(o)] += float64(togetherShare * x)
 		}
 	}
+	for o := range best {
+		best[o] = float64(best[o] * occupationsTable()[o].share())
+	}
 	return best
+}
+
+func (o occupation) share() float64 {
+	switch {
+	case !strings.HasPrefix(o.id, "C"):
+		return 1
+	case len(o.isco) == 4:
+		return groupShare
+	}
+	return groupShare * groupShare
 }
 
 // feature is a run of letters or a whole word, by hash.
@@ -144,7 +162,7 @@ func features(title, lang string) []feature {
 	var out []feature
 	for _, t := range tokens {
 		letters = append(append(letters, []rune(t.Word)...), ' ')
-		out = append(out, feature{hashStem(hashStart+1, t.Stem), wordWeight2})
+		out = append(out, feature{hashStem(hashStart+1, t.Stem), wholeWord})
 	}
 	for n := shortGram; n <= longGram; n++ {
 		for i := 0; i+n <= len(letters); i++ {

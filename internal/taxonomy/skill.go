@@ -80,14 +80,25 @@ func (p *phrases) addLabel(label, lang string, id SkillID) {
 
 func stemsOf(label, lang string) []string {
 	var stems []string
-	for _, t := range Tokens(label, lang) {
+	for _, t := range labelTokens(label, lang) {
 		stems = append(stems, t.Stem)
 	}
 	return stems
 }
 
+func labelTokens(text, lang string) []Token {
+	words := Words(text)
+	tokens := make([]Token, len(words))
+	for i, w := range words {
+		word := strings.ToLower(text[w.Start:w.End])
+		tokens[i] = Token{Start: w.Start, End: w.End, Word: word, Stem: labelStem(word, lang)}
+	}
+	return tokens
+}
+
 // foreign holds, per language other than English, the skills' labels in it.
 var foreign = map[string]func() *phrases{
+	"de": sync.OnceValue(func() *phrases { return openSkillLabels("de") }),
 	"fr": sync.OnceValue(func() *phrases { return openSkillLabels("fr") }),
 	"es": sync.OnceValue(func() *phrases { return openSkillLabels("es") }),
 }
@@ -95,8 +106,10 @@ var foreign = map[string]func() *phrases{
 func openSkillLabels(lang string) *phrases {
 	p := &phrases{map[uint64]int32{}}
 	rows("skills_"+lang, func(line int, field []string) {
-		if field[0] != "" {
-			p.addLabel(field[0], lang, SkillID(line))
+		for label := range strings.SplitSeq(field[0], "|") {
+			if label != "" {
+				p.addLabel(label, lang, SkillID(line))
+			}
 		}
 	})
 	return p
@@ -106,7 +119,7 @@ func openSkillLabels(lang string) *phrases {
 func SkillByID(id SkillID) Skill { return skillsTable().skills[id] }
 
 // SkillsIn finds the skills a text names: the longest label at each place,
-// labels of the text's language (English, French, Spanish) and English names
+// labels of the text's language (English, French, German, Spanish) and English names
 // elsewhere. One-word names that are also common words are found only where
 // the writing shows that the name is meant.
 func SkillsIn(text, lang string) []SkillSpan {
@@ -115,7 +128,7 @@ func SkillsIn(text, lang string) []SkillSpan {
 	own := english
 	var labels *phrases
 	if open, ok := foreign[lang]; ok {
-		own, labels = Tokens(text, lang), open()
+		own, labels = labelTokens(text, lang), open()
 	}
 	t := skillsTable()
 	for i := 0; i < len(english); {

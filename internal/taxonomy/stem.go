@@ -1,6 +1,7 @@
 package taxonomy
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"github.com/kljensen/snowball/english"
@@ -37,6 +38,20 @@ func Stem(word, lang string) string {
 			return word[:i]
 		}
 		n++
+	}
+	return word
+}
+
+// labelStem is Stem for the labels of skills, where six letters would join
+// "Elektroinstallation" and "elektronisch": German loses its endings only.
+func labelStem(word, lang string) string {
+	if lang != "de" || len(word) < 6 {
+		return Stem(word, lang)
+	}
+	for _, ending := range []string{"en", "er", "es", "em", "e", "n", "s"} {
+		if stem, ok := strings.CutSuffix(word, ending); ok {
+			return stem
+		}
 	}
 	return word
 }

@@ -16,6 +16,9 @@ import (
 //go:embed skills.tsv
 var ownSkills []byte
 
+//go:embed labels.tsv
+var ownLabels []byte
+
 // skill is one row of the skills table. Parents are keys of other skills.
 type skill struct {
 	key, kind, label string
@@ -44,7 +47,7 @@ func (b *builder) skills() error {
 		fmt.Fprintf(&out, "%s\t%s\t%s\t%s\n", s.kind, s.label, strings.Join(s.alts, "|"), parentNumbers(s, number))
 	}
 	b.add("skills", []byte(out.String()))
-	for _, lang := range []string{"es", "fr"} {
+	for _, lang := range []string{"de", "es", "fr"} {
 		if err := b.skillLabels(lang, all); err != nil {
 			return err
 		}
@@ -202,24 +205,37 @@ func mergeSkills(lists ...[]skill) []skill {
 	return out
 }
 
-// skillLabels writes labels of another language: line n belongs to skill n.
+// skillLabels writes labels of another language, ours and those of ESCO where
+// the source has the language: line n belongs to skill n.
 func (b *builder) skillLabels(lang string, all []skill) error {
-	rows, err := b.read("esco_skills_" + lang)
-	if err != nil {
-		return err
+	labels := map[string][]string{}
+	if lang != "de" {
+		rows, err := b.read("esco_skills_" + lang)
+		if err != nil {
+			return err
+		}
+		labels = group(rows, "id", "label")
 	}
-	labels := map[string]string{}
-	for _, r := range rows {
-		labels[r["id"]] = r["label"]
-	}
+	ours := ownLabelsIn(lang)
 	var out strings.Builder
 	for _, s := range all {
-		label := labels[s.key]
-		for _, k := range s.merged {
-			label = cmp.Or(label, labels[k])
+		found := ours[labelKey(s.label)]
+		for _, k := range append([]string{s.key}, s.merged...) {
+			found = append(found, labels[k]...)
 		}
-		out.WriteString(label + "\n")
+		out.WriteString(strings.Join(unique(found), "|") + "\n")
 	}
 	b.add("skills_"+lang, []byte(out.String()))
 	return nil
+}
+
+func ownLabelsIn(lang string) map[string][]string {
+	out := map[string][]string{}
+	s := bufio.NewScanner(bytes.NewReader(ownLabels))
+	for s.Scan() {
+		if f := strings.Split(s.Text(), "\t"); len(f) == 3 && f[1] == lang {
+			out[labelKey(f[0])] = split(f[2])
+		}
+	}
+	return out
 }

@@ -1,0 +1,194 @@
+package posting_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"jobops/internal/posting"
+)
+
+func fixture(t testing.TB, name string) string {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join("testdata", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+// head is what is told apart above the requirements.
+type head struct {
+	Title, Company, Location, Language, Seniority string
+	Remote                                        posting.Remote
+}
+
+func TestReadHead(t *testing.T) {
+	t.Parallel()
+	tests := map[string]head{
+		"de.txt":  {"Gesundheits- und Krankenpfleger Intensivstation", "Klinikum Musterstadt gGmbH", "Musterstadt", "de", "mid", ""},
+		"en.html": {"Sous Chef", "Harbour Kitchen Ltd", "Exampleton, UK", "en", "mid", ""},
+		"es.txt":  {"Desarrollador Backend Senior", "Ejemplo Tecnología S.L.", "Madrid, España", "es", "senior", posting.RemoteHybrid},
+		"fr.txt":  {"Comptable général", "Société Exemple SAS", "Lyon, France", "fr", "mid", posting.RemoteHybrid},
+	}
+	for name, want := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p := posting.Read(fixture(t, name))
+			got := head{p.Title, p.Company, p.Location, p.Language, p.Seniority, p.Remote}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("Read(%s) (-want +got):\n%s", name, diff)
+			}
+			if p.Stub {
+				t.Errorf("Read(%s).Stub = true, want false", name)
+			}
+		})
+	}
+}
+
+func TestReadRequirements(t *testing.T) {
+	t.Parallel()
+	tests := map[string][]string{
+		"de.txt": {
+			"+location:musterstadt Musterstadt", "-skill:medication-administration Medikamentengabe", "-skill:wound-care Wundversorgung",
+			"+degree:vocational Abgeschlossene Ausbildung", "+years:2 zwei Jahre", "+skill:intensive-care Intensivpflege",
+			"+language:de Deutschkenntnisse", "-permit:driving Führerschein", "-language:en Englischkenntnisse",
+		},
+		"en.html": {
+			"+location:exampleton Exampleton", "-skill:menu-planning Menu planning", "-skill:inventory-management stock control",
+			"+years:3 three years", "+skill:food-hygiene food hygiene", "+skill:haccp HACCP", "+permit:work Right to work",
+			"+language:en English", "-skill:pastry-making Pastry making", "-permit:driving Driving licence",
+		},
+		"es.txt": {
+			"+location:madrid Madrid", "-skill:microservices microservicios", "-skill:spring-boot Spring Boot", "-skill:rest-apis APIs REST",
+			"-skill:relational-databases bases de datos relacionales", "+years:4 4 años", "+skill:java Java", "+skill:postgresql PostgreSQL",
+			"+skill:docker Docker", "+language:en inglés", "+degree:bachelor Grado en", "+skill:computer-engineering Ingeniería Informática",
+			"-skill:kubernetes Kubernetes", "-skill:amazon-web-services AWS",
+		},
+		"fr.txt": {
+			"+location:lyon Lyon", "-skill:month-end-closing clôtures mensuelles", "-skill:payroll-accounting Gestion de la paie",
+			"+degree:bachelor Bac+3", "+skill:bookkeeping comptabilité", "+years:3 3 à 5 ans", "+skill:microsoft-excel Excel",
+			"+skill:sage-100 Sage 100", "-language:en Anglais", "+permit:driving Permis B",
+		},
+	}
+	for name, want := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p := posting.Read(fixture(t, name))
+			if diff := cmp.Diff(want, asked(&p)); diff != "" {
+				t.Errorf("requirements of %s (-want +got):\n%s", name, diff)
+			}
+		})
+	}
+}
+
+// asked writes requirements as "+id quote" for musts and "-id quote" for the rest.
+func asked(p *posting.Posting) []string {
+	var out []string
+	for _, r := range p.Requirements {
+		sign := "-"
+		if r.Must {
+			sign = "+"
+		}
+		out = append(out, sign+r.ID+" "+p.Quote(r))
+	}
+	return out
+}
+
+func TestSentences(t *testing.T) {
+	t.Parallel()
+	const frame = "Requirements\n- "
+	tests := []struct {
+		text string
+		want []string
+	}{
+		{"5+ years of experience in sales", []string{"+years:5 5+ years"}},
+		{"Between 3 and 5 years of experience", []string{"+years:3 3 and 5 years"}},
+		{"We have been in business for over 30 years", nil},
+		{"Applicants must be 18 years old", nil},
+		{"mindestens fünf Jahre Berufserfahrung", []string{"+years:5 fünf Jahre"}},
+		{"deux ans d'expérience minimum", []string{"+years:2 deux ans"}},
+		{"tres años de experiencia", []string{"+years:3 tres años"}},
+		{"almeno due anni di esperienza", []string{"+years:2 due anni"}},
+		{"minimum 2 lata doświadczenia", []string{"+years:2 2 lata"}},
+		{"Fluent in French and German (B2)", []string{"+language:fr French", "+language:de German"}},
+		{"Knowledge of French wine", nil},
+		{"Python, R and C++ are used daily", []string{"+skill:python Python", "+skill:c++ C++"}},
+		{"Excel at talking to people", nil},
+		{"Good knowledge of Excel", []string{"+skill:microsoft-excel Excel"}},
+		{"A master's degree in physics is a plus", []string{"-degree:master master's degree", "-skill:physics physics"}},
+		{"Go and Rust would be great", []string{"-skill:go Go", "-skill:rust Rust"}},
+		{"Ready to go the extra mile", nil},
+	}
+	for _, tc := range tests {
+		p := posting.Read(frame + tc.text)
+		if diff := cmp.Diff(tc.want, asked(&p)); diff != "" {
+			t.Errorf("Read(%q) (-want +got):\n%s", tc.text, diff)
+		}
+	}
+}
+
+func TestPeerDefect10_StubsAreKnown(t *testing.T) {
+	t.Parallel()
+	stubs := []string{
+		"", " \n\t ", "Waiter wanted", "<html><body></body></html>",
+		"Great job, apply now!\nWe are an equal opportunity employer.\nClick here to apply.",
+		"About us\nWe are a family business that has been making fine shoes in the old town for three generations and loves leather, thread and honest work by hand.",
+	}
+	for _, text := range stubs {
+		if !posting.Read(text).Stub {
+			t.Errorf("Read(%q).Stub = false, want true", text)
+		}
+	}
+}
+
+func TestReadKeepsOffsetsValid(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		parts := rapid.SliceOfN(rapid.OneOf(rapid.String(), rapid.SampledFrom([]string{
+			"Requirements:", "5 ans d'expérience", "•\u00a0Go, Docker", "Führerschein Klasse B", "language: İstanbul English C1", "<li>", "\r\n", "\xff\xfe",
+		})), 0, 12).Draw(t, "parts")
+		checkOffsets(t, strings.Join(parts, rapid.SampledFrom([]string{" ", "\n"}).Draw(t, "between")))
+	})
+}
+
+func FuzzRead(f *testing.F) {
+	for _, name := range []string{"de.txt", "en.html", "es.txt", "fr.txt"} {
+		f.Add(fixture(f, name))
+	}
+	f.Add("\xf0\x9f\x92 C++\x00.NET c# 5+++ years")
+	f.Fuzz(func(t *testing.T, text string) { checkOffsets(t, text) })
+}
+
+func checkOffsets(t interface {
+	Helper()
+	Errorf(string, ...any)
+}, text string) {
+	t.Helper()
+	p := posting.Read(text)
+	if !utf8.ValidString(p.Text) {
+		t.Errorf("Read(%q).Text is not UTF-8", text)
+	}
+	seen := map[string]bool{}
+	for _, r := range p.Requirements {
+		if r.Start < 0 || r.End > len(p.Text) || r.Start >= r.End || !utf8.ValidString(p.Text[r.Start:r.End]) {
+			t.Errorf("Read(%q): %s at [%d:%d) of %d bytes", text, r.ID, r.Start, r.End, len(p.Text))
+		}
+		if seen[r.ID] {
+			t.Errorf("Read(%q): %s twice", text, r.ID)
+		}
+		seen[r.ID] = true
+	}
+}
+
+func BenchmarkRead(b *testing.B) {
+	text := strings.Repeat(fixture(b, "en.html"), 3)
+	for b.Loop() {
+		posting.Read(text)
+	}
+}
