@@ -3,6 +3,7 @@ package tailor
 import (
 	"context"
 	"fmt"
+	"maps"
 	"time"
 
 	"jobops/internal/cv"
@@ -93,6 +94,23 @@ func (s *Service) Decide(ctx context.Context, owner owner.ID, id ID, edit string
 		return t.choose(edit, c, s.now())
 	})
 	if err != nil {
+		return View{}, err
+	}
+	return s.view(ctx, owner, t)
+}
+
+// Preview returns a tailoring as it would be with one more edit accepted in the
+// person's own words, confirmed or not. Nothing is kept.
+func (s *Service) Preview(ctx context.Context, owner owner.ID, id ID, edit, own string) (View, error) {
+	t, err := s.tailorings.Tailoring(ctx, owner, id)
+	if err != nil {
+		return View{}, err
+	}
+	if _, ok := t.edit(edit); !ok {
+		return View{}, fault.NotFound
+	}
+	t.Choices = maps.Clone(t.Choices)
+	if err := t.choose(edit, Choice{Decision: Accepted, Own: own, Confirmed: s.now()}, s.now()); err != nil {
 		return View{}, err
 	}
 	return s.view(ctx, owner, t)

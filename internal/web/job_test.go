@@ -198,9 +198,18 @@ func TestUnsupportedWordsNeedAConfirmation(t *testing.T) {
 		if a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "Managed 500 people at Globex Corporation") || !strings.Contains(a.body, `name="confirm"`) {
 			t.Errorf("%s: unsupported words = %d, want 422 with the words kept and a confirmation", name, a.status)
 		}
+		if name == "form" {
+			checkPage(t, edit, a, "en")
+		}
 	}
 	if a := s.get(work); strings.Contains(a.body, `data-state="accepted"`) {
 		t.Error("unsupported words were accepted without a confirmation")
+	}
+	if a := s.live(edit+"/preview", own); a.status != http.StatusOK || !strings.Contains(a.text(), "Globex") || !strings.Contains(a.body, `id="score"`) {
+		t.Errorf("preview = %d, want 200 that names what has no support, and the score", a.status)
+	}
+	if a := s.get(work); strings.Contains(a.body, `data-state="accepted"`) {
+		t.Error("a preview was kept")
 	}
 	own.Set("confirm", "yes")
 	if a := s.live(edit, own); a.status != http.StatusOK || !strings.Contains(a.body, `data-state="accepted"`) || !strings.Contains(a.body, `id="score"`) {

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"strconv"
 	"strings"
 
 	"jobops/internal/cv"
@@ -18,6 +19,7 @@ func (s *Server) tailoringRoutes() []route.Route {
 		send("/postings/{id}/tailor", route.Default, s.startTailoring),
 		mine("/tailorings/{id}", route.Default, s.tailoring),
 		send("/tailorings/{id}/edits/{edit}", route.Live, s.decide),
+		send("/tailorings/{id}/edits/{edit}/preview", route.Live, s.preview),
 		send("/tailorings/{id}/finish", route.Default, s.finish),
 	}
 }
@@ -97,6 +99,25 @@ func (s *Server) decide(w http.ResponseWriter, r *http.Request) error {
 		return goTo(w, r, "/tailorings/"+string(id)+"#"+editAnchor(edit))
 	}
 	return s.answerEdit(w, r, http.StatusOK, view, reviewOf(view, edit))
+}
+
+// preview answers a script while a person types: what the CV does not support
+// of their words, and the score they would lead to. Nothing is kept.
+func (s *Server) preview(w http.ResponseWriter, r *http.Request) error {
+	sent, err := form(r)
+	if err != nil {
+		return err
+	}
+	edit := r.PathValue("edit")
+	view, err := s.Tailor.Preview(r.Context(), s.owner(r), tailor.ID(r.PathValue("id")), edit, plainLines(strings.TrimSpace(sent.Get("own"))))
+	if err != nil {
+		return err
+	}
+	p, err := s.page(r, "postings")
+	if err != nil {
+		return err
+	}
+	return show(w, r, http.StatusOK, previewAnswer(p, view, reviewOf(view, edit)))
 }
 
 // decision reads a posted decision; anything unknown takes it back.
@@ -238,9 +259,9 @@ func listAfter(e tailor.Edit) []listLine {
 // support.
 func unsupportedMarks(e tailor.Edit) []ui.Marked {
 	var marks []ui.Marked
-	for _, c := range e.Claims {
+	for i, c := range e.Claims {
 		if !c.Supported {
-			marks = append(marks, ui.Marked{ID: editAnchor(e.ID) + "-claim", Start: c.Start, End: c.End, Doubt: true})
+			marks = append(marks, ui.Marked{ID: editAnchor(e.ID) + "-claim" + strconv.Itoa(i), Start: c.Start, End: c.End, Doubt: true})
 		}
 	}
 	return marks

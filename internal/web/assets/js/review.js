@@ -41,6 +41,7 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   make(here());
   control.click();
+  if (button === "change") control.closest("details")?.querySelector("textarea")?.focus();
 });
 
 document.addEventListener("focusin", (event) => {
