@@ -54,8 +54,9 @@ type Inventory struct {
 	HeaderList    []Header            `yaml:"headers"`
 	Rights        []Right             `yaml:"rights"`
 
-	// Agreements are the operator's, by the id of a processor.
-	Agreements map[string]Agreement `yaml:"-"`
+	// What an operator adds, see Operator.
+	Agreements    map[string]Agreement `yaml:"-"`
+	TermsReviewed string               `yaml:"-"`
 }
 
 // Load returns the embedded declaration. It is shared and must not be changed.

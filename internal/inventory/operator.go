@@ -45,6 +45,8 @@ type Agreement struct {
 type Operator struct {
 	Controller Controller           `yaml:"controller"`
 	Agreements map[string]Agreement `yaml:"agreements"` // by the id of a processor
+	// TermsReviewed is the date on which counsel read the terms, YYYY-MM-DD.
+	TermsReviewed string `yaml:"terms_reviewed"`
 }
 
 // ForOperator returns the declaration with the facts of an operator in place of
@@ -63,7 +65,7 @@ func (inv *Inventory) ForOperator(data []byte) (*Inventory, error) {
 		}
 	}
 	own := *inv
-	own.Controller, own.Agreements = o.Controller, o.Agreements
+	own.Controller, own.Agreements, own.TermsReviewed = o.Controller, o.Agreements, o.TermsReviewed
 	return &own, nil
 }
 
@@ -83,14 +85,18 @@ func (c Controller) Fields() []Field {
 var ErrPlaceholder = errors.New("still a placeholder")
 
 // Production says why the declaration may not be published under a public URL
-// with the configured settings: each placeholder of the controller block, a
-// platform that is not this URL's host, each processor without an agreement.
+// with the configured settings: each placeholder of the controller block, terms
+// that counsel has not read, a platform that is not this URL's host, each
+// processor without an agreement. It joins one error for each.
 func (inv *Inventory) Production(publicURL string, configured ...string) error {
 	var errs []error
 	for _, f := range inv.Controller.Fields() {
 		if strings.TrimSpace(f.Value) == "" {
 			errs = append(errs, fmt.Errorf("controller.%s is %w", f.ID, ErrPlaceholder))
 		}
+	}
+	if inv.TermsReviewed == "" {
+		errs = append(errs, fmt.Errorf("terms_reviewed is %w", ErrPlaceholder))
 	}
 	if platform := inv.Controller.Platform; platform != "" && hostOf(platform) != hostOf(publicURL) {
 		errs = append(errs, fmt.Errorf("controller.platform %s is not the public URL %s", platform, publicURL))

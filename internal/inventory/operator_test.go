@@ -15,6 +15,7 @@ controller: {name: Sample Company, form: SAS, email: privacy@example.org, phone:
   seat: 1 rue Inventée, register: RCS 000 000 000, vat: FR00000000000, director: Sample Person, host: "Sample Host, 2 rue Inventée", mediator: Sample Mediator}
 agreements:
   anthropic: {ref: DPA-1, date: 2026-01-01, assessment: TIA-1, review: 2027-01-01}
+terms_reviewed: 2026-01-01
 `
 
 func TestProductionNamesEveryPlaceholder(t *testing.T) {
