@@ -43,6 +43,12 @@ func (b *builder) note(path string, v value, confidence float64) {
 	b.reading.Evidence = append(b.reading.Evidence, e)
 }
 
+// forget drops the evidence for an entry that is not filed after all.
+func (b *builder) forget(path string) {
+	b.reading.Evidence = slices.DeleteFunc(b.reading.Evidence, func(e cv.Evidence) bool { return e.Path.Under(cv.Path(path)) })
+}
+
+// build files every section.
 func (b *builder) build(parts []part, lines []line) {
 	r := &b.reading.Resume
 	r.Meta.Language = b.language
@@ -225,7 +231,7 @@ func (b *builder) label(top []line, named []int) string {
 			if i == last+1 && j == 0 && b.likeHeadline(f, c) {
 				return b.put("/basics/label", value{f}, 0.55)
 			}
-			if c.title > 0 && c.place < 0.6 && len(f.text) < 90 && !strings.Contains(f.text, "@") && headingWord(f.text) == "" {
+			if c.title > 0 && c.prose == 0 && c.place < 0.6 && len(f.text) < 90 && !strings.Contains(f.text, "@") && headingWord(f.text) == "" {
 				return b.put("/basics/label", value{f}, 0.75)
 			}
 		}

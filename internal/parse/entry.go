@@ -3,6 +3,8 @@ package parse
 import (
 	"slices"
 	"strings"
+
+	"jobops/internal/civil"
 )
 
 // entry is one position, course of study, project and so on.
@@ -39,19 +41,50 @@ func anchors(lines []line, monthFirst bool) []anchor {
 	}
 	for i := 0; i+1 < len(out); i++ {
 		a, b := &out[i], &out[i+1]
+		if a.open() && a.joinEnd(&lines[i+1], b) {
+			continue
+		}
 		if !a.found || !b.found || a.ranged || b.ranged || !a.alone || !b.alone || abs(a.frag.box.X0-b.frag.box.X0) > 12 {
 			continue
 		}
-		if lines[i+1].gap > 2 || lines[i+1].gap < 0 || a.from == b.from {
+		if lines[i+1].gap > 2 || lines[i+1].gap < 0 || a.from.Compare(b.from) >= 0 || sameKind(&lines[i], &lines[i+1]) {
 			continue
 		}
 		a.to, a.ranged, a.until = b.from, true, b.frag
-		if a.from.Compare(a.to) > 0 {
-			a.from, a.to, a.frag, a.until = a.to, a.from, b.frag, a.frag
-		}
 		out[i+1] = anchor{}
 	}
 	return out
+}
+
+// sameKind tells whether two lines both name a degree, a school or a title, so
+// that the years beside them belong to an entry each.
+func sameKind(a, b *line) bool {
+	c, d := cluesOf(a.text()), cluesOf(b.text())
+	return c.degree > 0 && d.degree > 0 || c.school > 0 && d.school > 0 || c.title > 0 && d.title > 0
+}
+
+// open tells whether the text of a period breaks off after its dash.
+func (a *anchor) open() bool {
+	return a.found && a.current && a.alone && strings.ContainsAny(a.frag.text[max(0, len(a.frag.text)-3):], "-–—")
+}
+
+// joinEnd takes the end of a period from the line below, where a narrow column
+// broke it: "10/2017 –" above "heute".
+func (a *anchor) joinEnd(below *line, b *anchor) bool {
+	c := &below.cells[0]
+	if below.gap < 0 || below.gap > 2 || abs(c.box.X0-a.frag.box.X0) > 12 {
+		return false
+	}
+	if isPresentText(c.text()) {
+		a.until = c.whole()
+		return true
+	}
+	if !b.found || b.ranged || !b.alone || b.frag.start != c.start() {
+		return false
+	}
+	a.to, a.current, a.until = b.from, false, b.frag
+	*b = anchor{}
+	return true
 }
 
 // anchorOf finds the date of a line when the line is a head and not prose.
@@ -69,6 +102,9 @@ func anchorOf(l *line, monthFirst, listed bool) anchor {
 	}
 	c, cellFrom := l.cellAt(p.start)
 	cellText := c.text()
+	if rest := strings.TrimSpace(cellText[min(max(p.end-cellFrom, 0), len(cellText)):]); !p.ranged && (rest == "-" || rest == "–" || rest == "—") {
+		p.ranged, p.current, p.end = true, true, cellFrom+len(strings.TrimRight(cellText, " "))
+	}
 	covered := p.end - p.start
 	alone := 2*covered >= len(cellText)
 	if !alone {
@@ -341,4 +377,13 @@ func continues(a, b *line) bool {
 
 func isHighlightsLabel(l *line) bool {
 	return len(l.cells) == 1 && words().labels[fold(l.text())] == "highlights"
+}
+
+// day is the one date of an entry that has no period: its beginning, or else its
+// end ("until 2019").
+func (e *entry) day() civil.Date {
+	if e.when.from.IsZero() {
+		return e.when.to
+	}
+	return e.when.from
 }

@@ -53,6 +53,9 @@ func unsupported(value any, path, quote string) string {
 			return ""
 		}
 		text := solid(quote)
+		if strings.HasPrefix(path, "/basics/email") || strings.HasSuffix(path, "/url") || strings.HasSuffix(path, "/username") {
+			return inOrder(solid(v), text) // another column may stand between its halves
+		}
 		for w := range strings.FieldsSeq(v) {
 			if !strings.Contains(text, solid(w)) {
 				return w
@@ -60,6 +63,17 @@ func unsupported(value any, path, quote string) string {
 		}
 	}
 	return ""
+}
+
+// inOrder returns what of v is left when its characters are looked for in text,
+// one after the other.
+func inOrder(v, text string) string {
+	for _, r := range text {
+		if first, size := utf8.DecodeRuneInString(v); first == r && v != "" {
+			v = v[size:]
+		}
+	}
+	return v
 }
 
 func solid(s string) string {
@@ -131,6 +145,8 @@ func FuzzParse(f *testing.F) {
 	f.Add("Maja Muster\nBerufserfahrung\n10/2017 – heute\tLeiterin\nMuster GmbH", uint8(7))
 	f.Add("L A N G U E S\nFrançais (C2), Anglais\n\x00\uf0b7\u00ad(\n((a)", uint8(3))
 	f.Add("Skills\na:b,c;d\nGPA: 3.9\n1.1.2020 - 2.2.2021\n2014/15", uint8(9))
+	f.Add("A Person\n\nPublications\nLetters from the harbour, a long title that reads like a sentence does. 2019\nGrants and Awards\n2018\tPrize\nProjects\n2015\nReferences\nx", uint8(2))
+	f.Add("A Person\nVolunteer work\nHelper, Club (2011–2012)\nCertificates\nA; B; C\nInterests\nCycling\nEducation\n2008\tM.A., X\n2013\tPh.D., Y", uint8(4))
 	f.Fuzz(func(t *testing.T, text string, seed uint8) {
 		const enough = 4000
 		if len(text) > enough {

@@ -286,7 +286,9 @@ func (b *builder) projects(s part) {
 		}
 		pr.Description, pr.Highlights = b.text(path, append(prose, e.paragraphs()...))
 		b.renamePath(path+"/summary", path+"/description")
-		if pr.Name != "" || pr.Description != "" || len(pr.Highlights) > 0 {
+		if pr.Name == "" && pr.Description == "" && len(pr.Highlights) == 0 {
+			b.forget(path)
+		} else {
 			b.reading.Resume.Projects = append(b.reading.Resume.Projects, pr)
 		}
 	}

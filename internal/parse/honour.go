@@ -36,10 +36,12 @@ func (b *builder) certificates(s part) {
 			}
 		}
 		if e.dated {
-			c.Date = e.when.from
+			c.Date = e.day()
 			b.note(path+"/date", value{e.date}, 0.9)
 		}
-		if c.Name != "" {
+		if c.Name == "" {
+			b.forget(path)
+		} else {
 			b.reading.Resume.Certificates = append(b.reading.Resume.Certificates, c)
 		}
 	}
@@ -104,11 +106,17 @@ func (b *builder) awards(s part) {
 			}
 		}
 		if e.dated {
-			a.Date = e.when.from
+			a.Date = e.day()
 			b.note(path+"/date", value{e.date}, 0.9)
 		}
-		a.Summary = b.put(path+"/summary", joinParagraphs(e.paragraphs()), 0.8)
-		if a.Title != "" {
+		body := e.paragraphs()
+		if a.Title == "" && len(body) > 0 {
+			a.Title, body = b.put(path+"/title", body[0].value, 0.6), body[1:]
+		}
+		a.Summary = b.put(path+"/summary", joinParagraphs(body), 0.8)
+		if a.Title == "" {
+			b.forget(path)
+		} else {
 			b.reading.Resume.Awards = append(b.reading.Resume.Awards, a)
 		}
 	}
@@ -131,11 +139,17 @@ func (b *builder) publications(s part) {
 			}
 		}
 		if e.dated {
-			p.ReleaseDate = e.when.from
+			p.ReleaseDate = e.day()
 			b.note(path+"/releaseDate", value{e.date}, 0.9)
 		}
-		p.Summary = b.put(path+"/summary", joinParagraphs(e.paragraphs()), 0.8)
-		if p.Name != "" {
+		body := e.paragraphs()
+		if p.Name == "" && len(body) > 0 {
+			p.Name, body = b.put(path+"/name", body[0].value, 0.6), body[1:]
+		}
+		p.Summary = b.put(path+"/summary", joinParagraphs(body), 0.8)
+		if p.Name == "" {
+			b.forget(path)
+		} else {
 			b.reading.Resume.Publications = append(b.reading.Resume.Publications, p)
 		}
 	}

@@ -321,7 +321,7 @@ func (s lookSet) accepts(c candidate, lines []line, p profile) bool {
 		return false
 	}
 	line := &lines[c.index]
-	if line.hangs {
+	if line.hangs || line.rule {
 		return true
 	}
 	spaced := line.gap < 0 || line.gap > 1.6
