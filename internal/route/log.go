@@ -1,6 +1,7 @@
 package route
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"runtime/debug"
@@ -38,11 +39,22 @@ func (rt *router) logged(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := time.Now()
 		rec := &recorder{ResponseWriter: w}
+		id := uuid.NewString()
+		r = r.WithContext(context.WithValue(r.Context(), requestKey{}, id))
 		next.ServeHTTP(rec, r)
 		_, pattern := rt.mux.Handler(r)
-		rt.Log.InfoContext(r.Context(), "request", "request_id", uuid.NewString(),
+		rt.Log.InfoContext(r.Context(), "request", "request_id", id,
 			"route", pattern, "status", rec.status, "ms", time.Since(start).Milliseconds())
 	})
+}
+
+type requestKey struct{}
+
+// RequestID names the request in the log, for the page of an error. It tells
+// nothing about the person.
+func RequestID(r *http.Request) string {
+	id, _ := r.Context().Value(requestKey{}).(string)
+	return id
 }
 
 // guarded answers a panic with 500 and logs where it happened.

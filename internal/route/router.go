@@ -110,7 +110,7 @@ func (rt *router) answer(h Handler) http.Handler {
 func (rt *router) fail(w http.ResponseWriter, r *http.Request, err error) {
 	status := Status(err)
 	if status == http.StatusInternalServerError {
-		rt.Log.ErrorContext(r.Context(), "request failed", "method", r.Method, "route", r.Pattern, "err", err)
+		rt.Log.ErrorContext(r.Context(), "request failed", "request_id", RequestID(r), "method", r.Method, "route", r.Pattern, "err", err)
 	}
 	if status == statusClientGone {
 		return

@@ -3,9 +3,11 @@ package web
 import (
 	"errors"
 	"net/http"
+	"strconv"
 
 	"jobops/internal/fault"
 	"jobops/internal/i18n"
+	"jobops/internal/owner"
 	"jobops/internal/route"
 )
 
@@ -16,7 +18,7 @@ func asMaxBytes(err error) (*http.MaxBytesError, bool) {
 // Error writes the page for an error: what happened, what was kept, what to do.
 // It is the Error function of route.Options, so it must not fail itself.
 func (s *Server) Error(w http.ResponseWriter, r *http.Request, status int, code string, args []any) {
-	p, err := s.page(r, "")
+	p, err := s.pageOf(r, s.visitor(r), "")
 	if err != nil {
 		p = s.frame(r)
 	}
@@ -24,7 +26,7 @@ func (s *Server) Error(w http.ResponseWriter, r *http.Request, status int, code 
 		code, args = "error.internal", nil
 	}
 	p.Title, p.Note = errorTitle(p.Lang, status), nil
-	c := errorPage(p, status, p.T(code, args...))
+	c := errorPage(p, trace(r, status), p.T(code, args...))
 	if status == http.StatusUnauthorized {
 		p.Bare = true
 		c = signInPage(p, p.T(code, args...))
@@ -32,6 +34,31 @@ func (s *Server) Error(w http.ResponseWriter, r *http.Request, status int, code 
 	if err := show(w, r, status, c); err != nil {
 		http.Error(w, http.StatusText(status), status)
 	}
+}
+
+// visitor is whom the session names, also where no route has asked: at an
+// address that does not exist a person still finds their way back.
+func (s *Server) visitor(r *http.Request) owner.ID {
+	if who := s.owner(r); who.Valid() {
+		return who
+	}
+	c, err := r.Cookie(s.Cookie)
+	if err != nil {
+		return owner.None
+	}
+	who, err := s.Account.SignedIn(r.Context(), c.Value)
+	if err != nil {
+		return owner.None
+	}
+	return who
+}
+
+// trace is the number that finds a failure of ours in the log, else the status.
+func trace(r *http.Request, status int) string {
+	if id := route.RequestID(r); id != "" && status == http.StatusInternalServerError {
+		return id
+	}
+	return strconv.Itoa(status)
 }
 
 // errorTitle names the kind of failure for a status.

@@ -186,6 +186,22 @@ func TestWithoutASession(t *testing.T) {
 	}
 }
 
+// TestAnUnknownAddressKeepsTheFrame shows a person who is signed in the way
+// back, and a stranger nothing.
+func TestAnUnknownAddressKeepsTheFrame(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	a := s.get("/nowhere")
+	if a.status != http.StatusNotFound || first(a.page, "nav") == nil {
+		t.Errorf("GET /nowhere = %d, with the frame %v, want 404 with it", a.status, first(a.page, "nav") != nil)
+	}
+	checkPage(t, "/nowhere", a, "en")
+	s.session = ""
+	if a := s.get("/nowhere"); a.status != http.StatusNotFound || first(a.page, "nav") != nil {
+		t.Errorf("GET /nowhere as a stranger = %d, want a bare 404", a.status)
+	}
+}
+
 func TestALinkOpensOnce(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)

@@ -65,12 +65,16 @@ func New(d Deps) *Server { return &Server{Deps: d} }
 
 // page begins the frame of a page in the person's language and theme.
 func (s *Server) page(r *http.Request, nav string) (ui.Page, error) {
+	return s.pageOf(r, route.OwnerOf(r), nav)
+}
+
+func (s *Server) pageOf(r *http.Request, who owner.ID, nav string) (ui.Page, error) {
 	p := s.frame(r)
 	p.Nav = nav
-	who := route.OwnerOf(r)
 	if !who.Valid() {
 		return p, nil
 	}
+	p.Bare = false
 	chosen, err := s.Account.Preferences(r.Context(), who)
 	if err != nil {
 		return p, err
