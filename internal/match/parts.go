@@ -102,7 +102,7 @@ func at(table []point, x float64) float64 {
 // tally computes the features of the findings and adds the similarities.
 func (c *Candidate) tally(s similarity, findings []Finding) tally {
 	t := tally{feature: map[string]float64{"occupation": s.occupation, "words": s.words}}
-	if c.lang == "en" {
+	if s.titled {
 		t.feature["titles"] = s.titles
 	}
 	fits := min(1, s.occupation/fullyRelevant)

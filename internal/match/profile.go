@@ -46,7 +46,10 @@ var units = strings.NewReplacer(". ", "\n", "; ", "\n", " * ", "\n", "• ", "\n
 func (r *reading) empty() bool { return r.isco.Empty() && r.onet.Empty() }
 
 // similarity holds how alike two texts are, each 0..1.
-type similarity struct{ occupation, titles, words float64 }
+type similarity struct {
+	occupation, titles, words float64
+	titled                    bool // both texts are English, so titles could be compared
+}
 
 // onetShare is what the O*NET space counts for in the likeness of occupations,
 // the rest being ISCO: it is the deeper one, ISCO the balanced one.
@@ -56,7 +59,7 @@ func compare(a, b *reading) similarity {
 	s := similarity{occupation: a.isco.Dot(b.isco), words: a.words.Cosine(b.words)}
 	if !a.onet.Empty() && !b.onet.Empty() {
 		s.occupation = float64(onetShare*a.onet.Dot(b.onet)) + float64((1-onetShare)*s.occupation)
-		s.titles = a.titles.Dot(b.titles)
+		s.titles, s.titled = a.titles.Dot(b.titles), true
 	}
 	return s
 }
