@@ -169,6 +169,11 @@ func (d *contactData) readUser(cells []*cell, i int) {
 			d.profiles = append(d.profiles, profileData{network: value{c.whole()}, username: value{cells[i+1].whole()}, link: profileLink(cells[i+1].links)})
 			return
 		}
+		if below := cellBelow(cells, i); below != nil && link == "" && userName(below.text()) {
+			d.used[below.start()] = true
+			d.profiles = append(d.profiles, profileData{network: value{c.whole()}, username: value{below.whole()}, link: profileLink(below.links)})
+			return
+		}
 		if link != "" {
 			d.profiles = append(d.profiles, profileData{network: value{c.whole()}, link: link})
 		}
@@ -181,7 +186,13 @@ func (d *contactData) readUser(cells []*cell, i int) {
 // besideLabel tells whether the next cell on the line is a user name.
 func besideLabel(c, next *cell) bool {
 	text := next.text()
-	return sameBaseline(c, next) && len(strings.Fields(text)) == 1 && len(text) > 2 && words().labels[fold(text)] == "" && !isAddress(text)
+	return sameBaseline(c, next) && userName(text)
+}
+
+// userName tells whether a text may be the name of an account.
+func userName(s string) bool {
+	return len(strings.Fields(s)) == 1 && len(s) > 2 && words().labels[fold(s)] == "" && !isAddress(s) &&
+		headingWord(s) == "" && !strings.ContainsAny(s, "@:,()")
 }
 
 func profileLink(links []string) string {

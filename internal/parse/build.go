@@ -53,6 +53,7 @@ func (b *builder) build(parts []part, lines []line) {
 	r := &b.reading.Resume
 	r.Meta.Language = b.language
 	b.person(parts, lines)
+	adoptSkills(parts)
 	for _, s := range parts {
 		if len(s.lines) == 0 {
 			continue
@@ -67,6 +68,10 @@ func (b *builder) build(parts []part, lines []line) {
 		case projects:
 			b.projects(s)
 		case skills:
+			if s.group {
+				b.namedSkills(s)
+				continue
+			}
 			b.skills(s)
 		case languages:
 			b.languages(s)
@@ -81,10 +86,6 @@ func (b *builder) build(parts []part, lines []line) {
 		case references:
 			b.references(s)
 		case other:
-			if listOfSkills(s, parts) {
-				b.namedSkills(s)
-				continue
-			}
 			b.other(s)
 		}
 	}
@@ -93,24 +94,27 @@ func (b *builder) build(parts []part, lines []line) {
 	}
 }
 
-// listOfSkills tells whether a section with an unknown heading is a group of
-// skills: nothing but short items, in a CV that keeps skills nowhere else or
-// right beside it.
-func listOfSkills(s part, parts []part) bool {
-	if headingWord(s.title.text) != "" || s.title.text == "" || isPrivate(s.title.text) {
-		return false
-	}
-	beside, kept := false, false
-	for i := range parts {
-		if parts[i].kind != skills {
-			continue
-		}
-		kept = true
-		for _, j := range []int{i - 1, i + 1} {
-			beside = beside || j >= 0 && j < len(parts) && parts[j].title.start == s.title.start
+// adoptSkills turns sections with unknown headings into groups of skills: those
+// of nothing but short items, in a CV that keeps skills nowhere else, or in one
+// row with those it has.
+func adoptSkills(parts []part) {
+	kept := slices.ContainsFunc(parts, func(s part) bool { return s.kind == skills })
+	for again := true; again; {
+		again = false
+		for i := range parts {
+			s := &parts[i]
+			beside := i > 0 && parts[i-1].kind == skills || i+1 < len(parts) && parts[i+1].kind == skills
+			if s.kind == other && (beside || !kept) && groupOfSkills(s) {
+				s.kind, s.group, again = skills, true, true
+			}
 		}
 	}
-	return plainItems(s.lines) >= 2 && (!kept || beside)
+}
+
+// groupOfSkills tells whether a section has an unknown heading and holds a list
+// of short items.
+func groupOfSkills(s *part) bool {
+	return s.title.text != "" && headingWord(s.title.text) == "" && !isPrivate(s.title.text) && plainItems(s.lines) >= 2
 }
 
 // plainItems counts the items of lines that hold nothing but short ones; 0 when

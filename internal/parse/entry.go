@@ -72,7 +72,8 @@ func (a *anchor) open() bool {
 // broke it: "10/2017 –" above "heute".
 func (a *anchor) joinEnd(below *line, b *anchor) bool {
 	c := &below.cells[0]
-	if below.gap < 0 || below.gap > 2 || abs(c.box.X0-a.frag.box.X0) > 12 {
+	wrapped := len(below.cells) == 1 && b.alone
+	if below.gap < 0 || below.gap > 2 || abs(c.box.X0-a.frag.box.X0) > 12 && !wrapped {
 		return false
 	}
 	if isPresentText(c.text()) {

@@ -164,6 +164,8 @@ func (b *builder) education(s part) {
 			name, score, labelled := cutLabel(r.value())
 			kind := words().labels[fold(name.text())]
 			switch {
+			case kind == "" && words().labels[strings.Fields(fold(r.text) + " -")[0]] == "score":
+				ed.Score = b.put(path+"/score", r.value(), 0.8)
 			case labelled && kind == "score":
 				ed.Score = b.put(path+"/score", score, 0.9)
 			case c.address > 0 && ed.URL == "":
@@ -234,11 +236,11 @@ var degreeFields = setOf(strings.Fields("science sciences arts engineering laws 
 
 // namesDegree tells whether the words before " in " are a degree by themselves,
 // and the words after are a subject and not the rest of its name.
-func namesDegree(left, right string) bool {
+func namesDegree(left, right string, of bool) bool {
 	f := fold(left)
 	last, first := lastWords(f, 1), strings.Fields(fold(right) + " -")[0]
-	if degreeFields[first] {
-		return false
+	if of && degreeFields[first] {
+		return false // "Bachelor of Science"
 	}
 	return degreeFields[last] || words().degrees.has(last) || len(strings.Fields(f)) <= 3 && words().degrees.count(f) > 0
 }
@@ -249,7 +251,7 @@ func splitDegree(v value) (degree, area value) {
 	at, joint := len(f.text), ""
 	for _, j := range degreeJoints {
 		i := strings.Index(f.text, j)
-		if i > 0 && i < at && (len(j) != 4 || namesDegree(f.text[:i], f.text[i+4:])) {
+		if i > 0 && i < at && (len(j) != 4 || namesDegree(f.text[:i], f.text[i+4:], j == " of ")) {
 			at, joint = i, j
 		}
 	}

@@ -79,10 +79,26 @@ func (e *entry) goesOn(f frag, i int) bool {
 	if last.look.bare() != f.look.bare() || last.page != f.page || f.box.Y0 <= last.box.Y0 || abs(last.box.X0-f.box.X0) > 4 {
 		return false
 	}
-	if startsSmall(f.text) && reachesRight(&e.head[i-1]) {
+	above := &e.head[i-1]
+	if startsSmall(f.text) && reachesRight(above) || continues(above, &e.head[i]) {
 		return true
 	}
-	return continues(&e.head[i-1], &e.head[i])
+	tight := f.box.Y0-last.box.Y0 < 1.45*(f.box.Y1-f.box.Y0)
+	return tight && above.full(last, f.text) && e.head[i].gap > 0
+}
+
+// full tells whether the first word of the text below would not have fitted
+// behind a fragment of the line.
+func (l *line) full(f frag, below string) bool {
+	edge := l.right
+	for i := range l.cells {
+		if x := l.cells[i].box.X0; x > f.box.X1 {
+			edge = min(edge, x)
+		}
+	}
+	word, _, _ := strings.Cut(below, " ")
+	em := (f.box.X1 - f.box.X0) / float64(max(width(f.text), 1))
+	return f.box.X1+em*float64(1+width(word)) > edge && width(f.text) >= 12
 }
 
 func (e *entry) headParts(c *cell, commas bool) []frag {

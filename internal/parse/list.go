@@ -104,7 +104,7 @@ func cellParagraphs(lines []line, p profile) []paragraph {
 		}
 		for j := range l.cells {
 			c := &l.cells[j]
-			if above := wrappedFrom(lines, i, j); above >= 0 && len(out) > 0 {
+			if above := wrappedFrom(lines, i, j, p); above >= 0 && len(out) > 0 {
 				last := &out[len(out)-1]
 				last.value = append(last.value, c.whole())
 				continue
@@ -171,7 +171,7 @@ func (c *cell) chips() []frag {
 
 // wrappedFrom returns 0 when cell j of line i goes on with the only cell of the
 // line above, -1 when it begins something.
-func wrappedFrom(lines []line, i, j int) int {
+func wrappedFrom(lines []line, i, j int, p profile) int {
 	if i == 0 || j > 0 || len(lines[i].cells) > 1 {
 		return -1
 	}
@@ -187,6 +187,9 @@ func wrappedFrom(lines []line, i, j int) int {
 		return -1
 	}
 	if _, _, labelled := cutLabel(value{c.whole()}); labelled {
+		return -1
+	}
+	if _, _, labelled := c.labelled(p); labelled {
 		return -1
 	}
 	text := last.text()

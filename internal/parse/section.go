@@ -34,6 +34,7 @@ type part struct {
 	kind  section
 	title frag
 	lines []line
+	group bool // a group of skills under a heading of its own
 }
 
 // longestHeading is the most characters that a heading has.
