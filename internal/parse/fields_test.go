@@ -53,14 +53,16 @@ func TestIsAddress(t *testing.T) {
 func TestNames(t *testing.T) {
 	t.Parallel()
 	tests := map[string]string{
-		"60 20b Sample Person\n60 12 Head Chef\n60 10 sample@example.org":                               "Sample Person",
-		"60 12 Curriculum Vitae\n60 10 Name: Maja Muster\n60 10 maja@example.org":                       "Maja Muster",
-		"60 24 Perceval\n60 24b Fictif-Lemaire\n60 10 p@example.org\n60 14b Profil\n60 10 Texte.":       "Perceval Fictif-Lemaire",
-		"60 14b Work Experience\n60 10b Head Chef | 420 10 2015 – 2019\n60 10 Harbour Kitchen":          "",
-		"60 20b Ελένη Υποθετική\n60 10 eleni@example.org":                                               "Ελένη Υποθετική",
-		"60 20b Sample Person, Staff Nurse\n60 10 sample@example.org\n60 14b Skills\n60 10 Wound care":  "Sample Person",
-		"60 10 Nom | 200 14b Perceval Fictif\n60 10 Courriel | 200 10 p@example.org\n60 14b Formation":  "Perceval Fictif",
-		"60 20b Anna van der Muster\n60 12 Verpleegkundige\n60 10 a@example.org\n60 14b Talen\n60 10 x": "Anna van der Muster",
+		"60 20b Sample Person\n60 12 Head Chef\n60 10 sample@example.org":                                    "Sample Person",
+		"60 12 Curriculum Vitae\n60 10 Name: Maja Muster\n60 10 maja@example.org":                            "Maja Muster",
+		"60 24 Perceval\n60 24b Fictif-Lemaire\n60 10 p@example.org\n60 14b Profil\n60 10 Texte.":            "Perceval Fictif-Lemaire",
+		"60 14b Work Experience\n60 10b Head Chef | 420 10 2015 – 2019\n60 10 Harbour Kitchen":               "",
+		"60 20b Ελένη Υποθετική\n60 10 eleni@example.org":                                                    "Ελένη Υποθετική",
+		"60 20b Sample Person, Staff Nurse\n60 10 sample@example.org\n60 14b Skills\n60 10 Wound care":       "Sample Person",
+		"60 10 Nom | 200 14b Perceval Fictif\n60 10 Courriel | 200 10 p@example.org\n60 14b Formation":       "Perceval Fictif",
+		"60 20b Thomas Schneider\n60 12 Koch\n60 10 t.schneider@example.org\n60 14b Sprachen\n60 10 Deutsch": "Thomas Schneider",
+		"60 20b Mary Baker\n60 12 Staff Nurse\n60 10 contact@example.org\n60 14b Skills\n60 10 Triage":       "Mary Baker",
+		"60 20b Anna van der Muster\n60 12 Verpleegkundige\n60 10 a@example.org\n60 14b Talen\n60 10 x":      "Anna van der Muster",
 	}
 	for spec, want := range tests {
 		if got := Parse(sheetOf(t, spec)).Resume.Basics.Name; got != want {

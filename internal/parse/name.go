@@ -23,7 +23,11 @@ func (d *contactData) findName(zone []line, p profile) []int {
 			break
 		}
 		if n, ok := nameCandidate(&zone[i], i, p); ok {
-			n.score += d.mailLikeness(n.part.text)
+			mail := d.mailLikeness(n.part.text)
+			if words().titles.count(fold(n.part.text)) > 0 && mail == 0 {
+				n.score -= 3 // a job title, unless the address says that somebody is called Cook
+			}
+			n.score += mail
 			if largest(zone, n.part.look.size) {
 				n.score += 1.5
 			}
@@ -116,9 +120,6 @@ func nameCandidate(l *line, index int, p profile) (nameLine, bool) {
 	}
 	n.score -= 0.15 * float64(index)
 	folded := fold(f.text)
-	if words().titles.count(folded) > 0 {
-		n.score -= 4
-	}
 	if words().employers.count(folded)+words().legal.count(folded)+words().schools.count(folded) > 0 {
 		n.score -= 2
 	}
