@@ -29,6 +29,7 @@ type matchCmd struct {
 
 	Titles string `hidden:"" help:"JSON lines with id and title; writes id, ESCO address and score."`
 	Lang   string `hidden:"" default:"en" help:"Language of the titles."`
+	Spans  string `hidden:"" help:"JSON lines with tokens; writes the spans that name knowledge."`
 }
 
 // Run scores one CV against one ad, or all pairs of two files.
@@ -38,6 +39,9 @@ func (c *matchCmd) Run(ctx context.Context) error {
 	}
 	if c.Titles != "" {
 		return c.link()
+	}
+	if c.Spans != "" {
+		return c.spans()
 	}
 	if c.CV == "" || c.Ad == "" {
 		return errors.New("match: give a CV and an ad, or --cvs, --ads and --run")
@@ -117,6 +121,29 @@ func (c *matchCmd) link() error {
 		lines[i] = b.String()
 	})
 	return writeRun(c.Out, lines)
+}
+
+// spans writes the spans of words that name knowledge, one list a sentence.
+func (c *matchCmd) spans() error {
+	f, err := os.Open(c.Spans)
+	if err != nil {
+		return fmt.Errorf("match: %w", err)
+	}
+	defer f.Close()
+	var lines []string
+	for d := json.NewDecoder(f); ; {
+		var s struct{ Tokens []string }
+		if err := d.Decode(&s); errors.Is(err, io.EOF) {
+			return writeRun(c.Out, lines)
+		} else if err != nil {
+			return fmt.Errorf("match: line %d: %w", len(lines)+1, err)
+		}
+		found, err := json.Marshal(append([][2]int{}, taxonomy.KnowledgeSpans(s.Tokens)...))
+		if err != nil {
+			return fmt.Errorf("match: %w", err)
+		}
+		lines = append(lines, string(found)+"\n")
+	}
 }
 
 func titled(i item) posting.Posting {

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"jobops/internal/taxonomy"
 )
@@ -104,7 +106,8 @@ func (c *collector) read(s sentence) {
 		r.End += s.start
 		c.add(r)
 	}
-	for _, span := range taxonomy.SkillsIn(text, c.p.Language) {
+	known := taxonomy.SkillsIn(text, c.p.Language)
+	for _, span := range known {
 		skill := taxonomy.SkillByID(span.Skill)
 		if skill.Kind == taxonomy.Spoken {
 			continue
@@ -114,6 +117,74 @@ func (c *collector) read(s sentence) {
 			Start: s.start + span.Start, End: s.start + span.End,
 		})
 	}
+	if c.p.Language == "en" && (s.section == wants || s.section == likes) {
+		c.unknown(s, text, must, known)
+	}
+}
+
+// unknown adds names that no table has but that the tagger takes for something
+// to know: new tools, products of one trade. A capital or digit inside the
+// sentence is asked for, since a name without one is often no name.
+func (c *collector) unknown(s sentence, text string, must bool, known []taxonomy.SkillSpan) {
+	words := withSigns(text)
+	names := make([]string, len(words))
+	for i, w := range words {
+		names[i] = text[w.Start:w.End]
+	}
+	for _, span := range taxonomy.KnowledgeSpans(names) {
+		start, end := words[span[0]].Start, words[span[1]-1].End
+		label := text[start:end]
+		if span[1]-span[0] > maxName || !nameLike(label, start == 0) || overlaps(known, start, end) || c.taken(s.start+start, s.start+end) {
+			continue
+		}
+		c.add(Requirement{ID: "skill:" + slug(label), Kind: Skill, Must: must, Label: label, Start: s.start + start, End: s.start + end})
+	}
+}
+
+// maxName is the longest name of an unknown skill, in words.
+const maxName = 3
+
+// withSigns splits a text into words and single signs, the way the tagger
+// learned it.
+func withSigns(text string) []taxonomy.Span {
+	var out []taxonomy.Span
+	last := 0
+	signs := func(end int) {
+		for i, r := range text[last:end] {
+			if !unicode.IsSpace(r) {
+				out = append(out, taxonomy.Span{Start: last + i, End: last + i + utf8.RuneLen(r)})
+			}
+		}
+	}
+	for _, w := range taxonomy.Words(text) {
+		signs(w.Start)
+		out = append(out, w)
+		last = w.End
+	}
+	signs(len(text))
+	return out
+}
+
+// nameLike reports whether a span is written like a name: letters first, and a
+// capital or digit that does not merely open the sentence.
+func nameLike(s string, opens bool) bool {
+	first, size := utf8.DecodeRuneInString(s)
+	if !unicode.IsLetter(first) || len(s) < 3 {
+		return false
+	}
+	if !opens && unicode.IsUpper(first) {
+		return true
+	}
+	return strings.ContainsFunc(s[size:], func(r rune) bool { return unicode.IsUpper(r) || unicode.IsDigit(r) })
+}
+
+func overlaps(known []taxonomy.SkillSpan, start, end int) bool {
+	return slices.ContainsFunc(known, func(k taxonomy.SkillSpan) bool { return k.Start < end && start < k.End })
+}
+
+// taken reports whether another requirement already quotes these bytes.
+func (c *collector) taken(start, end int) bool {
+	return slices.ContainsFunc(c.found, func(r Requirement) bool { return r.Start < end && start < r.End })
 }
 
 // must decides between must-have and nice-to-have: the sentence's own words
