@@ -24,7 +24,9 @@ func (d *contactData) findName(zone []line, p profile) []int {
 		}
 		if n, ok := nameCandidate(&zone[i], i, p); ok {
 			mail := d.mailLikeness(n.part.text)
-			if words().titles.count(fold(n.part.text)) > 0 && mail == 0 {
+			titles := words().titles.count(fold(n.part.text))
+			all := titles == len(strings.Fields(n.part.text)) && p.weight(n.part.look) < 3
+			if titles > 0 && (mail == 0 || all) {
 				n.score -= 3 // a job title, unless the address says that somebody is called Cook
 			}
 			n.score += mail
