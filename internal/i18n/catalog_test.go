@@ -34,6 +34,9 @@ var dynamic = []string{
 	"tailor.warning.",               // tailor.Report.Warning
 	"export.format.", "export.use.", // render.Format
 	"cv.section.", "cv.field.", // JSON names of a Resume
+	// Values of the inventory.
+	"privacy.activity.", "privacy.subject.", "privacy.art6.", "privacy.protect.", "privacy.event.", "privacy.since.", "privacy.when.",
+	"privacy.erased.", "privacy.country.", "privacy.transfer.", "privacy.forgets.", "privacy.necessity.", "privacy.party.", "privacy.field.", "privacy.law.",
 }
 
 // catalog reads the files of one language as they lie on disk.

@@ -111,7 +111,7 @@ func load(l Lang) map[string]string {
 			panic(fmt.Sprintf("i18n: %s/%s: %v", l, e.Name(), err))
 		}
 		for key, text := range texts {
-			catalog[key] = typeset(l, text)
+			catalog[key] = Typeset(l, text)
 		}
 	}
 	return catalog
@@ -192,7 +192,9 @@ var (
 	)
 )
 
-func typeset(l Lang, text string) string {
+// Typeset puts the typographic apostrophes and spaces of the language into a
+// text typed with plain ones. Catalog texts have them already.
+func Typeset(l Lang, text string) string {
 	if l == French {
 		return frenchSpaces.Replace(text)
 	}

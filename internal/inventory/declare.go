@@ -196,6 +196,7 @@ type Cookie struct {
 // Log is a stream of log lines and the only fields it may have.
 type Log struct {
 	Stream    string   `yaml:"stream"`
+	Title     Text     `yaml:"title"`
 	Fields    []string `yaml:"fields"`
 	Retention string   `yaml:"retention"`
 }

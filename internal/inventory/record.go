@@ -73,7 +73,7 @@ func (inv *Inventory) Kept() []Kept {
 		}
 	}
 	for _, l := range inv.Logs {
-		all = append(all, Kept{ID: l.Stream, Title: inv.storeHolds("logs"), Activities: []Purpose{Security}, Retention: Retention{Rule: l.Retention}})
+		all = append(all, Kept{ID: l.Stream, Title: l.Title, Activities: []Purpose{Security}, Retention: Retention{Rule: l.Retention}})
 	}
 	for _, s := range inv.Stores {
 		if s.Until != nil {
@@ -113,9 +113,4 @@ func (inv *Inventory) worked() []Purpose {
 		}
 	}
 	return all
-}
-
-func (inv *Inventory) storeHolds(id string) Text {
-	i := slices.IndexFunc(inv.Stores, func(s Store) bool { return s.ID == id })
-	return inv.Stores[i].Holds
 }

@@ -41,6 +41,7 @@ type Deps struct {
 	Cookie string
 	Secure bool
 	Facts  Facts
+	Policy Policy
 	Now    func() time.Time
 	// Link prints a fresh one-time link where only the person at the machine
 	// reads it.
