@@ -235,7 +235,7 @@ func (b *builder) label(top []line, named []int) string {
 			if i == last+1 && j == 0 && b.likeHeadline(f, c) {
 				return b.put("/basics/label", value{f}, 0.55)
 			}
-			if c.title > 0 && c.prose == 0 && c.place < 0.6 && len(f.text) < 90 && !strings.Contains(f.text, "@") && headingWord(f.text) == "" {
+			if c.title > 0 && c.prose == 0 && c.address == 0 && c.place < 0.6 && len(f.text) < 90 && !strings.Contains(f.text, "@") && headingWord(f.text) == "" {
 				return b.put("/basics/label", value{f}, 0.75)
 			}
 		}

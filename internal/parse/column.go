@@ -150,7 +150,24 @@ func columnLines(leaves []leaf, column int, beside bool) []line {
 	if len(out) > 0 {
 		out[0].first = true
 	}
+	markEdge(out)
 	return out
+}
+
+// markEdge notes whether the right edge of a column is one that text is broken
+// at, and not just the end of its longest line.
+func markEdge(list []line) {
+	const enough = 3
+	n := 0
+	for i := range list {
+		cells := list[i].cells
+		if len(cells) == 1 && cells[0].box.X1 > list[i].right-0.08*(list[i].right-list[i].left) {
+			n++
+		}
+	}
+	for i := range list {
+		list[i].edge = n >= enough
+	}
 }
 
 // leafLines makes one line of each row of a block.

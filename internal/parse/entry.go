@@ -300,7 +300,7 @@ func entries(section part, p profile, monthFirst bool) []entry {
 	}
 	found := anchors(lines, monthFirst)
 	s := newSegmenter(lines, p, found)
-	s.list = section.kind == certificates && s.any == 0
+	s.list = s.any == 0 && (section.kind == certificates || section.kind == publications || section.kind == awards)
 	starts := s.cut()
 	var out []entry
 	for k, from := range starts {

@@ -3,6 +3,7 @@ package parse
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"jobops/internal/cv"
@@ -39,6 +40,7 @@ func sure(v value, score func(clues) float64) float64 {
 type position struct {
 	*entry
 	title, org value
+	town       value // a place that the lexicon does not know
 	rest       []slot
 }
 
@@ -50,8 +52,32 @@ func (b *builder) work(s part) {
 		all[i].entry = &list[i]
 		all[i].title, all[i].org, all[i].rest = a.pick(&list[i], titleness, orgness)
 	}
+	cutTowns(all)
 	for _, p := range shareEmployer(all) {
 		b.position(p)
+	}
+}
+
+// cutTowns parts an unknown town from the employer it stands behind, where other
+// entries of the section name a place as well.
+func cutTowns(all []position) {
+	placed := func(p position) bool {
+		return slices.ContainsFunc(p.rest, func(s slot) bool { return cluesOf(s.full()).place >= 0.6 })
+	}
+	if !slices.ContainsFunc(all, placed) {
+		return
+	}
+	for i := range all {
+		p := &all[i]
+		if len(p.org) != 1 || placed(*p) {
+			continue
+		}
+		f := p.org[0]
+		k := strings.LastIndex(f.text, ", ")
+		if k <= 0 || legalTail(f.text[k:]) || !writtenLikeName(f.text[k+2:]) || len(strings.Fields(f.text[k+2:])) > 3 {
+			continue
+		}
+		p.org, p.town = value{f.sub(0, k)}, value{f.sub(k+2, len(f.text))}
 	}
 }
 
@@ -84,6 +110,7 @@ func (b *builder) position(p position) {
 		Name:     b.put(path+"/name", p.org, sure(p.org, orgness)),
 		Period:   b.period(path, p.entry, "start"),
 	}
+	w.Location = b.put(path+"/location", p.town, 0.55)
 	var prose []paragraph
 	for _, r := range p.rest {
 		c := cluesOf(r.full())
@@ -91,7 +118,7 @@ func (b *builder) position(p position) {
 		case c.address > 0 && w.URL == "":
 			w.URL = b.put(path+"/url", r.value(), 0.9)
 		case c.place >= 0.6 && w.Location == "":
-			w.Location = b.put(path+"/location", r.value(), 0.8)
+			w.Location = b.put(path+"/location", value{r.frag.trimmed(separators + ".")}, 0.8)
 		case c.prose > 0, r.after && len(strings.Fields(r.text)) >= 3 && c.place < 0.6:
 			prose = append(prose, paragraph{value: r.value()})
 		}
@@ -331,7 +358,10 @@ func (b *builder) skills(s part) {
 func (b *builder) languageItems(g skillGroup) bool {
 	items := g.items
 	if !g.whole.empty() {
-		items = splitValue(g.whole, ",;|•·")
+		items = nil
+		for _, f := range g.whole {
+			items = append(items, splitValue(value{f}, ",;|•·")...)
+		}
 	}
 	var list []languageItem
 	for _, item := range items {

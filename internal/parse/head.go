@@ -83,6 +83,9 @@ func (e *entry) goesOn(f frag, i int) bool {
 	if startsSmall(f.text) && reachesRight(above) || continues(above, &e.head[i]) {
 		return true
 	}
+	if c := cluesOf(f.text); strings.Contains(f.text, " ") && c.title+c.org+c.school+c.degree > 0 {
+		return false // a field by itself
+	}
 	tight := f.box.Y0-last.box.Y0 < 1.45*(f.box.Y1-f.box.Y0)
 	return tight && above.full(last, f.text) && e.head[i].gap > 0
 }
@@ -98,7 +101,7 @@ func (l *line) full(f frag, below string) bool {
 	}
 	word, _, _ := strings.Cut(below, " ")
 	em := (f.box.X1 - f.box.X0) / float64(max(width(f.text), 1))
-	return f.box.X1+em*float64(1+width(word)) > edge && width(f.text) >= 12
+	return l.edge && f.box.X1+em*float64(1+width(word)) > edge && width(f.text) >= 12
 }
 
 func (e *entry) headParts(c *cell, commas bool) []frag {

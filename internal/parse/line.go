@@ -84,6 +84,7 @@ type line struct {
 	hangs  bool    // a heading in a margin of its own
 	right  float64 // right edge of the column
 	left   float64 // left edge of the column
+	edge   bool    // several lines of the column end at its right edge
 	rule   bool    // a drawn line right below
 }
 

@@ -34,6 +34,7 @@ func readSkills(lines []line, p profile) []skillGroup {
 			groups = append(groups, skillGroup{name: par.value})
 		default:
 			last := &groups[len(groups)-1]
+			last.whole = append(last.whole, par.value...)
 			last.items = append(last.items, skillItems(par.value)...)
 		}
 	}
