@@ -108,7 +108,7 @@ func (s *Server) activitiesCSV(w http.ResponseWriter, r *http.Request) error {
 	out := csv.NewWriter(&b)
 	out.UseCRLF = true
 	for i, e := range p.inv.Record(p.configured...) {
-		titles, values := columns(p.entry(e))
+		titles, values := p.columns(p.entry(e))
 		if i == 0 {
 			if err := out.Write(titles); err != nil {
 				return err

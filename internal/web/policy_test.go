@@ -108,7 +108,7 @@ func lines(n *html.Node) string {
 			}
 		}
 	})
-	return regexp.MustCompile(`\n\s*\n+`).ReplaceAllString(strings.TrimSpace(b.String()), "\n") + "\n"
+	return regexp.MustCompile(`[ |]*\n\s*`).ReplaceAllString(strings.TrimSpace(b.String()), "\n") + "\n"
 }
 
 // TestPolicyPagesAreSound holds every policy page to what holds for any page.

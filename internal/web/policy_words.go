@@ -165,8 +165,11 @@ var (
 	legalBlock   = []string{"name", "form", "capital", "seat", "register", "vat", "email", "phone", "director", "host", "mediator"}
 )
 
-// fact is a titled value.
-type fact struct{ title, value string }
+// fact is what stands under a title: one value or several.
+type fact struct {
+	title  string
+	values []string
+}
 
 // block returns lines of the controller block; a placeholder says that it is one.
 func (p policy) block(ids []string) []fact {
@@ -180,7 +183,7 @@ func (p policy) block(ids []string) []fact {
 		case f.ID == "officer" && f.Value == "none":
 			f.Value = p.T("privacy.officer.none")
 		}
-		all = append(all, fact{p.word("field", f.ID), f.Value})
+		all = append(all, fact{p.word("field", f.ID), []string{f.Value}})
 	}
 	return all
 }
@@ -202,30 +205,31 @@ func (p policy) entry(e inventory.Entry) []fact {
 		measures = append(measures, p.in(m.Text))
 	}
 	return []fact{
-		{p.T("privacy.purpose"), p.in(a.Purpose)},
-		{p.T("privacy.controller"), p.controller()},
-		{p.T("privacy.basis"), p.basis(a.LegalBasis)},
-		{p.T("privacy.subjects"), p.words("subject", a.Subjects)},
-		{p.T("privacy.categories"), p.list(categories, "")},
-		{p.T("privacy.recipients"), p.list(recipients, p.T("privacy.none"))},
-		{p.T("privacy.retention"), p.list(kept, p.T("privacy.none.kept"))},
-		{p.T("privacy.measures"), p.list(measures, "")},
+		{p.T("privacy.purpose"), []string{p.in(a.Purpose)}},
+		{p.T("privacy.controller"), []string{p.controller()}},
+		{p.T("privacy.basis"), []string{p.basis(a.LegalBasis)}},
+		{p.T("privacy.subjects"), []string{p.words("subject", a.Subjects)}},
+		{p.T("privacy.categories"), categories},
+		{p.T("privacy.recipients"), orElse(recipients, p.T("privacy.none"))},
+		{p.T("privacy.retention"), orElse(kept, p.T("privacy.none.kept"))},
+		{p.T("privacy.measures"), measures},
 	}
 }
 
-func columns(facts []fact) (titles, values []string) {
+// columns are the titles and values of a line of the CSV.
+func (p policy) columns(facts []fact) (titles, values []string) {
 	for _, f := range facts {
-		titles, values = append(titles, f.title), append(values, f.value)
+		titles, values = append(titles, f.title), append(values, strings.Join(f.values, p.T("privacy.semicolon")))
 	}
 	return titles, values
 }
 
-// list joins values, or says what their absence means.
-func (p policy) list(all []string, none string) string {
+// orElse says what the absence of values means.
+func orElse(all []string, none string) []string {
 	if len(all) == 0 {
-		return none
+		return []string{none}
 	}
-	return strings.Join(all, p.T("privacy.semicolon"))
+	return all
 }
 
 // controller is who answers for the data, in one line.
@@ -233,7 +237,7 @@ func (p policy) controller() string {
 	if p.local {
 		return p.T("privacy.self.short")
 	}
-	_, values := columns(p.block([]string{"name", "form", "email", "phone"}))
+	_, values := p.columns(p.block([]string{"name", "form", "email", "phone"}))
 	return strings.Join(values, ", ")
 }
 
