@@ -34,10 +34,10 @@ var (
 // sections; all is the whole document, where an address may hide.
 func readContact(zone, all []line, p profile) contactData {
 	d := contactData{used: map[int]bool{}}
-	cells := flatten(zone)
+	cells := public(flatten(zone))
 	d.email = findEmail(cells)
 	if d.email.empty() {
-		d.email = findEmail(flatten(all))
+		d.email = findEmail(public(flatten(all)))
 	}
 	for _, f := range d.email {
 		d.mail = append(d.mail, f.start)
@@ -46,13 +46,26 @@ func readContact(zone, all []line, p profile) contactData {
 		d.readCell(cells, i)
 	}
 	if d.phone.empty() {
-		d.phone = d.findPhone(flatten(all), true)
+		d.phone = d.findPhone(public(flatten(all)), true)
 	}
 	d.citySure = 0.8
 	if d.city.empty() {
 		d.guessPlace(zone)
 	}
 	return d
+}
+
+// public leaves out the cells of private data: a label with its value, or the
+// value beside its label.
+func public(cells []*cell) []*cell {
+	var out []*cell
+	for i, c := range cells {
+		beside := i > 0 && isPrivate(strings.TrimRight(cells[i-1].text(), " :")) && sameBaseline(cells[i-1], c)
+		if !beside && !isPrivate(c.text()) {
+			out = append(out, c)
+		}
+	}
+	return out
 }
 
 // flatten lists the cells of some lines.
@@ -202,6 +215,9 @@ func isPrivate(text string) bool {
 		if name, _, ok := strings.Cut(text, cut); ok && words().private[fold(name)] {
 			return true
 		}
+	}
+	if first, rest, ok := strings.Cut(text, " "); ok && words().private[fold(first)] && mayHoldDate(rest) {
+		return true // "DNI 12345678Z"
 	}
 	return words().private[fold(text)] || bornForm.MatchString(fold(text))
 }

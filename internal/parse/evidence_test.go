@@ -116,6 +116,8 @@ func TestPrivateDataIsNotRead(t *testing.T) {
 60 10 Nationality: Utopian
 60 10 Marital status: married
 60 10 Religion: Pastafarian
+60 10 PESEL | 200 10 90010112345
+60 10 DNI 12345678Z
 @gap 10
 60 13b Work Experience
 60 10b Cook | 420 10 2015 – 2019
@@ -125,7 +127,11 @@ func TestPrivateDataIsNotRead(t *testing.T) {
 60 10 Severely disabled, grade 50
 @gap 10
 60 13b Skills
-60 10 Baking, Roasting`)
+60 10 Baking, Roasting
+@gap 10
+60 13b Memberships
+60 10 Trade union of sample cooks
+60 10 Guild of sample bakers`)
 	reading := Parse(layout)
 	var values []string
 	for _, e := range reading.Evidence {
@@ -133,7 +139,7 @@ func TestPrivateDataIsNotRead(t *testing.T) {
 			values = append(values, s)
 		}
 	}
-	for _, word := range []string{"1988", "Utopian", "married", "Pastafarian", "disabled"} {
+	for _, word := range []string{"1988", "Utopian", "married", "Pastafarian", "disabled", "90010112345", "12345678Z", "union"} {
 		if slices.ContainsFunc(values, func(s string) bool { return strings.Contains(s, word) }) {
 			t.Errorf("Parse reads %q, want it left out: %q", word, values)
 		}

@@ -423,7 +423,7 @@ func (b *builder) other(s part) {
 	}
 	path := fmt.Sprintf("/x-jobops-sections/%d", len(b.reading.Resume.Other))
 	for _, par := range paragraphs(s.lines) {
-		if isPrivate(par.text()) {
+		if isPrivate(par.text()) || words().sensitive.count(fold(par.text())) > 0 {
 			continue
 		}
 		out.Lines = append(out.Lines, b.put(fmt.Sprintf("%s/lines/%d", path, len(out.Lines)), par.value, 0.7))

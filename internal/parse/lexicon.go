@@ -36,6 +36,7 @@ type lexicon struct {
 	countries  map[string]string
 	labels     map[string]label
 	private    map[string]bool
+	sensitive  wordSet // words of health, religion and trade unions
 	noise      map[string]bool
 	particles  map[string]bool
 	maxPresent int // words in the longest "present" form
@@ -117,6 +118,7 @@ func (l *lexicon) loadWords() {
 	l.seasons = setOf(named("connectors", "season"))
 	l.noise = setOf(named("noise", "line"))
 	l.private = setOf(named("noise", "private"))
+	l.sensitive = newWordSet(named("noise", "sensitive"))
 	l.particles = setOf(named("noise", "particle"))
 	l.degrees = newWordSet(all("degrees"))
 	l.schools = newWordSet(all("schools"))
