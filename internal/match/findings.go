@@ -101,8 +101,8 @@ func (c *Candidate) skillOrder() []taxonomy.SkillID {
 	return ids
 }
 
-// phrase finds the words of a label, stemmed, side by side in the CV. Labels
-// of one short word are left to the gazetteer, which looks at their writing.
+// phrase finds the words of a label side by side in the CV, endings aside.
+// Labels of one short word are left to the gazetteer, which looks at their writing.
 func (c *Candidate) phrase(label string) (Quote, bool) {
 	want := taxonomy.Tokens(label, "en")
 	if len(want) == 0 || len(want) == 1 && len(want[0].Word) < 5 {
@@ -114,20 +114,11 @@ func (c *Candidate) phrase(label string) (Quote, bool) {
 			continue
 		}
 		found := l.tokens[at.token : at.token+len(want)]
-		if sameStems(found, want) {
+		if taxonomy.SameWords(found, want) {
 			return quote(l, found[0].Start, found[len(found)-1].End), true
 		}
 	}
 	return Quote{}, false
-}
-
-func sameStems(a, b []taxonomy.Token) bool {
-	for i := range a {
-		if a[i].Stem != b[i].Stem {
-			return false
-		}
-	}
-	return true
 }
 
 // worked compares the months of work with the years asked; the quote is the
@@ -258,17 +249,17 @@ func (c *Candidate) keywords(p *posting.Posting) Coverage {
 	return k
 }
 
+// contains reports whether a leaf holds the words side by side and unchanged
+// but for case.
 func (c *Candidate) contains(words string) bool {
-	for i := range c.leaves {
-		if containsFold(c.leaves[i].text, words) {
-			return true
-		}
+	want := taxonomy.Tokens(words, "en")
+	if len(want) == 0 {
+		return false
 	}
-	return false
-}
-
-func containsFold(text, words string) bool {
-	return strings.Contains(strings.ToLower(text), strings.ToLower(words))
+	return slices.ContainsFunc(c.first[want[0].Stem], func(at place) bool {
+		have := c.leaves[at.leaf].tokens[at.token:]
+		return len(have) >= len(want) && slices.EqualFunc(have[:len(want)], want, func(a, b taxonomy.Token) bool { return a.Word == b.Word })
+	})
 }
 
 func (r *reading) readsLike() []string {

@@ -17,13 +17,13 @@ type point struct{ X, Y float64 }
 // Coverage is therefore drawn towards the middle where an ad asks for little
 // (see coverage) and counts in full only where the occupations fit.
 var tables = map[string][]point{
-	"occupation": {{0, 0}, {1, 45}},
-	"titles":     {{0, 0}, {1, 5}},
-	"words":      {{0, 0}, {0.3, 15}},
-	"must":       {{-0.5, -10}, {0.5, 10}},
+	"occupation": {{0, 0}, {1, 48}},
+	"titles":     {{0, 0}, {1, 4}},
+	"words":      {{0, 0}, {0.3, 9}},
+	"must":       {{-0.5, -7}, {0.5, 7}},
 	"nice":       {{-0.5, -3}, {0.5, 3}},
 	"years":      {{0, -8}, {0.5, -4}, {1, 3}, {1.5, 4}},
-	"language":   {{0, -4}, {1, 2}},
+	"language":   {{0, -3}, {1, 2}},
 	"history":    {{0, -45}, {1, -8}, {2, 0}},
 }
 

@@ -23,8 +23,9 @@ type reading struct {
 // nothing.
 func read(text, titles, lang string) reading {
 	r, bag := reading{lang: lang}, taxonomy.Bag{}
-	for _, u := range unique(strings.Split(units.Replace(text), "\n")) {
-		bag.Count(u, lang)
+	lines := unique(strings.Split(units.Replace(text), "\n"))
+	for _, l := range lines {
+		bag.Count(l, lang)
 	}
 	r.words = taxonomy.Weigh(bag)
 	head := taxonomy.Bag{}
@@ -34,7 +35,7 @@ func read(text, titles, lang string) reading {
 	}
 	if lang == "en" {
 		r.onet = taxonomy.ONet().Project(bag, head)
-		r.titles = taxonomy.TitlesIn(taxonomy.Tokens(text, lang), taxonomy.Tokens(titles, lang))
+		r.titles = taxonomy.TitlesIn(lines, titles)
 	}
 	return r
 }
@@ -53,7 +54,7 @@ type similarity struct {
 
 // onetShare is what the O*NET space counts for in the likeness of occupations,
 // the rest being ISCO: it is the deeper one, ISCO the balanced one.
-const onetShare = 0.65
+const onetShare = 0.75
 
 func compare(a, b *reading) similarity {
 	s := similarity{occupation: a.isco.Dot(b.isco), words: a.words.Cosine(b.words)}

@@ -24,7 +24,7 @@ type Opening struct {
 
 // PreparePosting reads a posting once for many calls of Match or Rank.
 func PreparePosting(p posting.Posting) *Opening {
-	return &Opening{read(p.Text, p.Title, cmp.Or(p.Language, "en")), p}
+	return &Opening{read(p.Work(), p.Title, cmp.Or(p.Language, "en")), p}
 }
 
 // Match scores and explains one pair.

@@ -190,13 +190,13 @@ var degreePatterns = []struct {
 }{
 	{"doctorate", regexp.MustCompile(`(?i)(?:^|[^\p{L}])(ph\.?\s?d\.?|doctorate|doctoral degree|doctorat|promotion(?: in)|doktortitel|doctorado|dottorato|doktorat)(?:[^\p{L}]|$)`)},
 	{"master", regexp.MustCompile(`(?i)(?:^|[^\p{L}])(master(?:['’]?s)?(?: degree| of [\p{L}]+| in [\p{L}]+)|m\.?sc\.?|mba|bac\s*\+\s*5|master(?: 2)?|dipl[ôo]me d['’]ing[ée]nieur|[ée]cole d['’]ing[ée]nieurs?|diplom|masterabschluss|universit[äa]tsstudium|m[áa]ster|laurea magistrale|magister\w*)(?:[^\p{L}]|$)`)},
-	{"bachelor", regexp.MustCompile(`(?i)(?:^|[^\p{L}])(bachelor(?:['’]?s)?(?: degree)?|b\.?sc\.?|b\.?a\.?(?: degree)|undergraduate degree|university degree|college degree|bac\s*\+\s*[34]|licence (?:professionnelle|en)|(?:abgeschlossenes )?(?:hochschul)?studium|hochschulabschluss|bachelorabschluss|licenciatura|grado en|t[íi]tulo universitario|titulaci[óo]n universitaria|laurea|hbo|wykształcenie wyższe|высшее образование|πτυχίο)(?:[^\p{L}]|$)`)},
-	{"vocational", regexp.MustCompile(`(?i)(?:^|[^\p{L}])(associate(?:['’]?s)? degree|apprenticeship|vocational (?:training|qualification)|nvq(?: level \d)?|(?:cap|bep|bts|dut|iut)(?: [\p{L}]+)?|bac\s*\+\s*2|bac pro|(?:abgeschlossene )?(?:berufs)?ausbildung|formaci[óo]n profesional|ciclo formativo|fp (?:de )?grado (?:medio|superior)|mbo)(?:[^\p{L}]|$)`)},
-	{"school", regexp.MustCompile(`(?i)(?:^|[^\p{L}])(high school (?:diploma|degree)|hs diploma|ged|secondary school|baccalaur[ée]at|abitur|mittlere reife|bachillerato|eso|maturit[àa])(?:[^\p{L}]|$)`)},
+	{"bachelor", regexp.MustCompile(`(?i)(?:^|[^\p{L}])(bachelor(?:['’]?s)?(?: degree)?|b\.?sc\.?|b\.?a\.?(?: degree)|undergraduate degree|university degree|college degree|bac\s*\+\s*[34]|licence (?:professionnelle|en)|(?:abgeschlossenes )?(?:hochschul)?studium|hochschulabschluss|bachelorabschluss|licenciatura|grado en|t[íi]tulo universitario|titulaci[óo]n universitaria|laurea|(?-i:HBO)|wykształcenie wyższe|высшее образование|πτυχίο)(?:[^\p{L}]|$)`)},
+	{"vocational", regexp.MustCompile(`(?i)(?:^|[^\p{L}])(associate(?:['’]?s)? degree|apprenticeship|vocational (?:training|qualification)|nvq(?: level \d)?|(?-i:CAP|BEP|BTS|DUT|IUT)(?: [\p{L}]+)?|bac\s*\+\s*2|bac pro|(?:abgeschlossene )?(?:berufs)?ausbildung|formaci[óo]n profesional|ciclo formativo|fp (?:de )?grado (?:medio|superior)|(?-i:MBO))(?:[^\p{L}]|$)`)},
+	{"school", regexp.MustCompile(`(?i)(?:^|[^\p{L}])(high school (?:diploma|degree)|hs diploma|ged|secondary school|baccalaur[ée]at|abitur|mittlere reife|bachillerato|(?-i:ESO)|maturit[àa])(?:[^\p{L}]|$)`)},
 }
 
 // schooled marks a text that may name a degree.
-var schooled = list(`ph d|phd|doct|dokto|dotto|promotion|master|m sc|msc| mba|bac |bac+|diplom|ingénieur|studium|máster|laurea|magist|bachel|b sc|bsc| ba | b a |degree|licence|licenci|hochschul|abschluss|grado|título|titulaci|hbo|wykszta|образован|πτυχίο|apprentic|vocational|nvq|bts| cap | bep | dut | iut |ausbildung|formación|ciclo| fp |mbo|high school| ged |secondary|abitur|reife|bachill| eso |maturit`)
+var schooled = list(`ph d|phd|doct|dokto|dotto|promotion|master|m sc|msc| mba|bac |bac+|diplom|ingénieur|studium|máster|laurea|magist|bachel|b sc|bsc| ba | b a |degree|licence|licenci|hochschul|abschluss|grado|título|titulaci|(?-i:HBO)|wykszta|образован|πτυχίο|apprentic|vocational|nvq|bts| cap | bep | dut | iut |ausbildung|formación|ciclo| fp |mbo|high school| ged |secondary|abitur|reife|bachill| eso |maturit`)
 
 // degrees finds the education a sentence asks for; the lowest level named
 // counts ("Bachelor's or Master's degree").

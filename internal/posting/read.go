@@ -70,3 +70,30 @@ func splitLines(text string) []line {
 	}
 	return lines
 }
+
+// littleLeft is the share of a text, as 1/littleLeft, below which the part
+// about the work is too small to stand for the whole.
+const littleLeft = 4
+
+// Work returns the lines of a posting that speak of the work and the person:
+// without the employer, the offer, the languages asked for and what any ad says.
+// Where hardly anything is left, it is the whole text.
+func (p *Posting) Work() string {
+	lines := splitLines(p.Text)
+	p.markHead(lines[:min(headLines, len(lines))])
+	sections(lines, p.Text)
+	var out []string
+	size := 0
+	for _, l := range lines {
+		body := p.Text[l.start:l.end]
+		if l.heading && body != p.Title || l.section == about || idle(body) || len(body) < longSentence && len(TonguesSpoken(body)) > 0 {
+			continue
+		}
+		out = append(out, body)
+		size += len(body)
+	}
+	if size*littleLeft < len(p.Text) {
+		return p.Text
+	}
+	return strings.Join(out, "\n")
+}

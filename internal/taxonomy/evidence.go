@@ -2,6 +2,7 @@ package taxonomy
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -9,7 +10,7 @@ import (
 
 // common are names of skills or programs that are ordinary words too; alone
 // they count only when written as a name, and not at the start of a sentence.
-var common = set(`access act action active adapt agile align amazon apache ants anchor answer arena ariba
+var common = set(`access act action active adapt analyze reduce route square agile align amazon apache ants anchor answer arena ariba
 aspect assembly assist atlas author base basic blackboard bold box brackets bridge buffer c canvas
 capture case catalyst ce chart chef choice citrix clarity classic cloud cognos combine compass complete
 concur connect contact core coral creo d dash data delta design desktop director discover docs drive e
@@ -39,7 +40,10 @@ applications application benefits compensation recruiting email internet web mai
 computer computers vision mission team-work history music standards materials energy cloud industry
 policies education university school website web-site network networks database databases device
 devices mobile content platform platforms goods transport travel construction engineering finance
-video photo budget budgets documentation electronics learning machines machine learning-s statistic`)
+video photo budget budgets documentation electronics communication communications planning plan consultation consulting staff
+staffing google source sources ethics routing hair cameras journalism consideration crafting logging leadership
+politics brands trade tourism analysis writing reading purchasing accountability diversity inclusion
+learning machines machine learning-s statistic`)
 
 // meant reports whether the phrase of n tokens at i stands for skill v and is
 // not a common word that only looks like its name.
@@ -48,8 +52,14 @@ func (t *skillTable) meant(text, lang string, tokens []Token, i, n int, v int32)
 	if lang != "en" && s.Kind != Technology && !named(s.Label) {
 		return false
 	}
+	if !s.written(tokens[i : i+n]) {
+		return false
+	}
 	if n > 1 {
 		return !spansBreak(text[tokens[i].Start:tokens[i+n-1].End])
+	}
+	if s.Kind == Ability {
+		return false
 	}
 	word := text[tokens[i].Start:tokens[i].End]
 	if idle[tokens[i].Word] || (len(word) == 1 && !oneLetter(text, tokens[i])) {
@@ -64,9 +74,65 @@ func (t *skillTable) meant(text, lang string, tokens []Token, i, n int, v int32)
 	return named(word) || named(tokens[i].Word) || (s.Kind == Knowledge && lang == "en" && len(word) > 5)
 }
 
+// written reports whether the words are those of one of the labels, but for an
+// ending: stems alone would take "excellent" for Excel and "logs" for logging.
+func (s *Skill) written(tokens []Token) bool {
+	if labelled(s.Label, tokens, s.Kind == Technology) {
+		return true
+	}
+	return slices.ContainsFunc(s.Others, func(l string) bool { return labelled(l, tokens, s.Kind == Technology) })
+}
+
+func labelled(label string, tokens []Token, exact bool) bool {
+	words := Words(label)
+	if i := strings.IndexByte(label, '('); i > 0 && len(words) > len(tokens) {
+		words = Words(label[:i])
+	}
+	if len(words) != len(tokens) {
+		return false
+	}
+	for i, w := range words {
+		word := strings.ToLower(label[w.Start:w.End])
+		if exact && len(tokens) == 1 && word != tokens[i].Word || !near(word, tokens[i].Word, len(tokens) > 1) {
+			return false
+		}
+	}
+	return true
+}
+
+// SameWords reports whether two stretches of text name the same thing: word by
+// word equal but for a plural, in a phrase but for an ending of three letters.
+func SameWords(a, b []Token) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		if !near(a[i].Word, b[i].Word, len(a) > 1) {
+			return false
+		}
+	}
+	return true
+}
+
+// near reports whether two words differ by a plural at most, or in a phrase by
+// an ending of three letters.
+func near(a, b string, phrase bool) bool {
+	if a == b || a+"s" == b || b+"s" == a || a+"es" == b || b+"es" == a {
+		return true
+	}
+	if !phrase {
+		return false
+	}
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	return n >= 3 && n >= max(len(a), len(b))-3
+}
+
 // spansBreak reports whether a stretch crosses the end of a sentence or line.
 func spansBreak(s string) bool {
-	return strings.ContainsAny(s, "\n\r;:|•") || strings.Contains(s, ". ")
+	return strings.ContainsAny(s, "\n\r,;:|•·") || strings.Contains(s, ". ")
 }
 
 // named reports whether a word is written like a name: a capital, a digit or a

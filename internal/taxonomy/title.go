@@ -32,13 +32,16 @@ var titleAliases = sync.OnceValue(func() *titleTable {
 // titleWeight is how much a hit in a title counts against one in the text.
 const titleWeight = 4
 
-// TitlesIn finds known English job titles in a text and in its title (or a
-// CV's latest positions) and returns the occupations they name.
-func TitlesIn(body, title []Token) Vector {
+// TitlesIn finds known English job titles in the lines of a text and in its
+// title (or a CV's latest positions) and returns the occupations they name. A
+// line counts a title once.
+func TitlesIn(lines []string, title string) Vector {
 	t := titleAliases()
 	count := map[int32]int{}
 	words := map[int32]int{}
-	t.count(body, 1, count, words)
+	for _, l := range lines {
+		t.count(l, 1, count, words)
+	}
 	t.count(title, titleWeight, count, words)
 	score := make([]float64, len(ONet().concepts))
 	for _, v := range slices.Sorted(maps.Keys(count)) {
@@ -55,15 +58,20 @@ const (
 	titleMajorShare = 0.5
 )
 
-func (t *titleTable) count(tokens []Token, times int, count, words map[int32]int) {
+func (t *titleTable) count(line string, times int, count, words map[int32]int) {
+	tokens := Tokens(line, "en")
+	seen := map[int32]bool{}
 	for i := 0; i < len(tokens); {
 		v, n := t.longest(tokens, i, nil)
 		if n == 0 {
 			i++
 			continue
 		}
-		count[v] += times
-		words[v] = n
+		if !seen[v] {
+			seen[v] = true
+			count[v] += times
+			words[v] = n
+		}
 		i += n
 	}
 }

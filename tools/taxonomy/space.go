@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	_ "embed"
 	"encoding/binary"
 	"maps"
 	"math"
@@ -128,6 +129,7 @@ func (b *builder) onetDocuments() ([]document, error) {
 		parts = append(parts, unique(titles[soc])...)
 		parts = append(parts, tasks[soc]...)
 		parts = append(parts, unique(technology[soc])...)
+		parts = append(parts, today(0, soc)...)
 		docs = append(docs, document{soc, o["title"], strings.Join(parts, " \n")})
 	}
 	slices.SortFunc(docs, func(a, b document) int { return cmp.Compare(a.code, b.code) })
@@ -148,6 +150,9 @@ func (b *builder) iscoDocuments(onet []document) ([]document, error) {
 		parts := []string{r["label"], r["label"], strings.Join(r.list("alt_labels"), " \n"), r["description"]}
 		text[code] = append(text[code], strings.Join(parts, " \n"))
 	}
+	for code := range text {
+		text[code] = append(text[code], today(1, code)...)
+	}
 	links := group(t[2], "soc", "esco_id")
 	for _, d := range onet {
 		for _, code := range mostlyIn(links[d.code], iscoOf) {
@@ -160,6 +165,21 @@ func (b *builder) iscoDocuments(onet []document) ([]document, error) {
 		docs = append(docs, document{code, strings.Join(names[code], ""), strings.Join(text[code], " \n")})
 	}
 	return docs, nil
+}
+
+//go:embed occupations.tsv
+var ownOccupations string
+
+// today returns the words of today's ads for an occupation, by the code in a
+// column of our own table: the sources are years behind in new trades.
+func today(column int, code string) []string {
+	var out []string
+	for line := range strings.SplitSeq(ownOccupations, "\n") {
+		if f := strings.Split(line, "\t"); len(f) == 3 && f[column] == code {
+			out = append(out, strings.Split(f[2], "|")...)
+		}
+	}
+	return out
 }
 
 // mostlyIn returns the at most two ISCO groups that most of the ESCO
