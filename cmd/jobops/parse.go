@@ -109,6 +109,9 @@ func printStats(w io.Writer, took []time.Duration) {
 	}
 	slices.Sort(took)
 	at := func(share float64) float64 {
+		if len(took) == 0 {
+			return 0
+		}
 		i := int(share * float64(len(took)-1))
 		return float64(took[i].Microseconds()) / 1000
 	}
