@@ -90,7 +90,7 @@ func findEmail(cells []*cell) value {
 		}
 		m := emailForm.FindStringIndex(text)
 		below := cellBelow(cells, i)
-		if below != nil && (m == nil || m[1] == len(strings.TrimRight(text, " "))) {
+		if below != nil && (m == nil || m[1] >= len(strings.TrimRight(text, " ."))) {
 			if v, ok := brokenEmail(c, below, m != nil); ok {
 				return v
 			}
@@ -130,7 +130,9 @@ func brokenEmail(a, b *cell, whole bool) (value, bool) {
 	linked := slices.ContainsFunc(a.links, func(l string) bool {
 		return strings.EqualFold(strings.TrimPrefix(l, "mailto:"), joined)
 	})
-	if whole && !linked {
+	ending := strings.ToLower(joined[strings.LastIndexByte(joined, '.')+1:])
+	broken := strings.HasSuffix(first.text, ".") || strings.HasPrefix(rest, ".") || width(rest) <= 2 && rest == b.text()
+	if whole && !linked && !(broken && hostEndings[ending] && b.look() == a.look() && !b.icon) {
 		return nil, false
 	}
 	return value{first, b.frag(0, len(rest))}, true

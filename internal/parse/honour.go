@@ -9,7 +9,7 @@ import (
 )
 
 func (b *builder) certificates(s part) {
-	if items := semicolons(s.lines); len(items) > 0 {
+	if items := running(s.lines); len(items) > 0 {
 		for _, item := range items {
 			path := fmt.Sprintf("/certificates/%d/name", len(b.reading.Resume.Certificates))
 			b.reading.Resume.Certificates = append(b.reading.Resume.Certificates, cv.Certificate{Name: b.put(path, item, 0.75)})
@@ -17,7 +17,7 @@ func (b *builder) certificates(s part) {
 		return
 	}
 	list := b.sectionEntries(s, 1)
-	issued := issuedAll(list)
+	issued := listed(list)
 	for i := range list {
 		e := &list[i]
 		path := fmt.Sprintf("/certificates/%d", len(b.reading.Resume.Certificates))
@@ -47,34 +47,49 @@ func (b *builder) certificates(s part) {
 	}
 }
 
-// semicolons reads a section that lists its items in running text.
-func semicolons(lines []line) []value {
+// running reads a section that lists its items in running text, parted by
+// semicolons or, three or more short ones, by commas.
+func running(lines []line) []value {
 	var text value
 	found := false
 	for _, c := range flatten(lines) {
 		text = append(text, c.whole())
 		found = found || strings.Contains(c.text(), "; ")
 	}
-	if !found {
+	if found {
+		return splitValue(text, ";")
+	}
+	if len(lines) > 2 || lines[0].bullet() {
 		return nil
 	}
-	return splitValue(text, ";")
-}
-
-// issuedAll tells whether the entries of a section name their issuers behind a
-// comma: two or more that all do.
-func issuedAll(list []entry) bool {
-	n := 0
-	for i := range list {
-		if len(list[i].fields) > 0 && strings.Count(list[i].fields[0].text, ", ") == 1 {
-			n++
+	items := splitValue(text, ",")
+	for _, item := range items {
+		if len(strings.Fields(item.text())) > 5 || len(periods(item.text(), false)) > 0 || cluesOf(item.text()).org > 0 {
+			return nil
 		}
 	}
-	return n >= 2 && n == len(list)
+	if len(items) < 3 {
+		return nil
+	}
+	return items
 }
 
+// listed tells whether each entry of a section is one certificate: there are
+// several, or they are dated, or list items. A comma then parts the issuer.
+func listed(list []entry) bool {
+	for i := range list {
+		if list[i].dated || len(list[i].head) > 0 && list[i].head[0].bullet() {
+			return true
+		}
+	}
+	return len(list) > 1
+}
+
+// qualifiers follow a comma inside the name of a certificate.
+var qualifiers = setOf(strings.Fields("associate professional advanced intermediate beginner foundation expert level part stage grade module class a b c i ii iii basic specialist practitioner niveau stufe nivel livello poziom"))
+
 // cutIssuer parts "Name, Issuer" where the tail is an organisation, or where
-// all entries of the section are written like that.
+// each entry is one certificate and the tail is no qualifier.
 func cutIssuer(v value, all bool) (name, issuer value) {
 	f := v[len(v)-1]
 	i := strings.LastIndex(f.text, ", ")
@@ -85,6 +100,7 @@ func cutIssuer(v value, all bool) (name, issuer value) {
 	first, _, _ := strings.Cut(tail.text, " ")
 	acronym := allCaps(first) && width(first) >= 2 && width(first) <= 6
 	c := cluesOf(tail.text)
+	all = all && !startsSmall(tail.text) && !qualifiers[strings.Fields(fold(tail.text) + " -")[0]]
 	if !all && !acronym && c.org == 0 && c.school == 0 {
 		return v, nil
 	}
