@@ -8,23 +8,36 @@ import (
 // maxText bounds what is read of a posting, in bytes; no ad is longer.
 const maxText = 256 << 10
 
-// Read turns pasted text or HTML into a Posting. It never fails: what it cannot
-// find stays empty, and a text that says too little has Stub set.
+// Read turns pasted text or HTML, with or without structured data, into a
+// Posting. It never fails: what it cannot find stays empty, and a text that
+// says too little has Stub set.
 func Read(text string) Posting {
-	var p Posting
+	if j, ok := fromJSONLD(text); ok {
+		p := Posting{Text: clean(j.text())}
+		p.read(&j)
+		return p
+	}
 	if looksLikeHTML(text) {
 		text = fromHTML(text)
 	}
-	p.Text = clean(text)
+	p := Posting{Text: clean(text)}
+	p.read(nil)
+	return p
+}
+
+// read fills a posting from its text and the structured data, if any.
+func (p *Posting) read(j *jobPosting) {
 	p.Language = detect(p.Text)
 	lines := splitLines(p.Text)
 	p.readHead(lines)
 	sections(lines, p.Text)
 	p.Remote = remoteOf(p.Text)
+	if j != nil {
+		j.apply(p)
+	}
 	p.Requirements = p.requirements(lines)
 	p.Seniority = seniorityOf(p.Title, p.Requirements)
 	p.Stub = stub(lines, p.Text, p.Requirements)
-	return p
 }
 
 // clean gives text valid UTF-8, \n line ends and a bounded length.

@@ -100,6 +100,24 @@ func asked(p *posting.Posting) []string {
 	return out
 }
 
+const structured = `<html><head><script type="application/ld+json">{"@context":"https://schema.org","@graph":[{"@type":"WebPage"},
+{"@type":"JobPosting","title":"Pastry Cook (m/f/d)","hiringOrganization":{"@type":"Organization","name":"Sample Bakery"},
+"jobLocation":[{"@type":"Place","address":{"@type":"PostalAddress","addressLocality":"Exampleton","addressCountry":"GB"}}],
+"description":"<p>You will bake bread, cakes and tarts for our three shops every morning.</p><h3>Requirements</h3><ul><li>Two years of experience in a bakery</li><li>Food hygiene certificate</li></ul>"}]}</script></head><body><p>Menu</p><p>Cookies</p></body></html>`
+
+func TestReadStructuredData(t *testing.T) {
+	t.Parallel()
+	p := posting.Read(structured)
+	got := head{p.Title, p.Company, p.Location, p.Language, p.Seniority, p.Remote}
+	want := head{"Pastry Cook", "Sample Bakery", "Exampleton, GB", "en", "mid", ""}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("Read (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]string{"+location:exampleton Exampleton", "+years:2 Two years", "+skill:food-hygiene Food hygiene"}, asked(&p)); diff != "" {
+		t.Errorf("requirements (-want +got):\n%s", diff)
+	}
+}
+
 func TestSentences(t *testing.T) {
 	t.Parallel()
 	const frame = "Requirements\n- "
@@ -161,6 +179,7 @@ func FuzzRead(f *testing.F) {
 	for _, name := range []string{"de.txt", "en.html", "es.txt", "fr.txt"} {
 		f.Add(fixture(f, name))
 	}
+	f.Add(structured)
 	f.Add("\xf0\x9f\x92 C++\x00.NET c# 5+++ years")
 	f.Fuzz(func(t *testing.T, text string) { checkOffsets(t, text) })
 }

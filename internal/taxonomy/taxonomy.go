@@ -67,3 +67,14 @@ func rows(name string, each func(line int, field []string)) {
 		each(n, strings.Split(s.Text(), "\t"))
 	}
 }
+
+// Preload unpacks the tables that every English text needs, about 0.3 s of
+// work, so that the first request need not wait. It is safe to call at any time.
+func Preload() {
+	ONet()
+	ISCO("en")
+	titleAliases()
+	skillsTable()
+	knowledgeTagger()
+	clusters()
+}
