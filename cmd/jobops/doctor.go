@@ -13,6 +13,8 @@ import (
 type doctorCmd struct {
 	place
 	Addr string `help:"Address that serve would listen on." env:"JOBOPS_ADDR" placeholder:"localhost:7310"`
+	// Serving others comes with accounts; until then only doctor reads the file.
+	Operator string `help:"File of who would run it for others (see internal/inventory/operator.example.yaml)." env:"JOBOPS_OPERATOR" type:"path"`
 }
 
 // Run prints the effective configuration and fails when something is wrong.
@@ -21,7 +23,7 @@ func (c *doctorCmd) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	config.Addr = c.Addr
+	config.Addr, config.Operator = c.Addr, c.Operator
 	ok := true
 	w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
 	for _, f := range app.Doctor(ctx, config) {

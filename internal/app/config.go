@@ -23,6 +23,7 @@ type Config struct {
 	Addr        string // host:port to listen on; "" is DefaultAddr, or a free port when it is taken
 	DatabaseURL string // postgres://…; "" is SQLite in the data folder
 	Cache       string // folder of compiled code; "" is cache/ in the data folder
+	Operator    string // file of who runs it for others, see inventory.Operator; "" for one person
 	Assets      string // folder of front-end files for work on them; "" is the embedded ones
 }
 

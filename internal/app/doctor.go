@@ -34,6 +34,7 @@ func Doctor(ctx context.Context, c Config) []Finding {
 		c.lookAtAddress(),
 		c.lookAtReader(ctx),
 		{true, "accounts", "off: one person on this machine, let in by the link that serve prints"},
+		c.lookAtProduction(),
 	}, lookAtProcessors()...)
 }
 

@@ -82,42 +82,44 @@ func (c Controller) Fields() []Field {
 }
 
 // ErrPlaceholder is wrapped by what Production finds missing.
-var ErrPlaceholder = errors.New("still a placeholder")
+var ErrPlaceholder = errors.New("not filled in")
 
 // Production says why the declaration may not be published under a public URL
-// with the configured settings: each placeholder of the controller block, terms
-// that counsel has not read, a platform that is not this URL's host, each
-// processor without an agreement. It joins one error for each.
+// with the configured settings: the placeholders of the controller block, terms
+// that counsel has not read, processors without an agreement, a platform that
+// is not this URL's host. Every placeholder is named.
 func (inv *Inventory) Production(publicURL string, configured ...string) error {
 	var errs []error
-	for _, f := range inv.Controller.Fields() {
-		if strings.TrimSpace(f.Value) == "" {
-			errs = append(errs, fmt.Errorf("controller.%s is %w", f.ID, ErrPlaceholder))
-		}
-	}
-	if inv.TermsReviewed == "" {
-		errs = append(errs, fmt.Errorf("terms_reviewed is %w", ErrPlaceholder))
+	if missing := inv.placeholders(configured...); len(missing) > 0 {
+		errs = append(errs, fmt.Errorf("%w: %s", ErrPlaceholder, strings.Join(missing, ", ")))
 	}
 	if platform := inv.Controller.Platform; platform != "" && hostOf(platform) != hostOf(publicURL) {
 		errs = append(errs, fmt.Errorf("controller.platform %s is not the public URL %s", platform, publicURL))
 	}
-	for _, p := range inv.Recipients(configured...) {
-		errs = append(errs, inv.agreed(p))
-	}
 	return errors.Join(errs...)
 }
 
-func (inv *Inventory) agreed(p Processor) error {
-	a := inv.Agreements[p.ID]
-	switch {
-	case p.Role != "processor":
-		return nil
-	case a.Ref == "" || a.Date == "":
-		return fmt.Errorf("agreements.%s is %w", p.ID, ErrPlaceholder)
-	case p.Transfer == "SCC" && a.Assessment == "":
-		return fmt.Errorf("agreements.%s.assessment is %w", p.ID, ErrPlaceholder)
+func (inv *Inventory) placeholders(configured ...string) []string {
+	var missing []string
+	for _, f := range inv.Controller.Fields() {
+		if strings.TrimSpace(f.Value) == "" {
+			missing = append(missing, "controller."+f.ID)
+		}
 	}
-	return nil
+	for _, p := range inv.Recipients(configured...) {
+		a := inv.Agreements[p.ID]
+		switch {
+		case p.Role != "processor":
+		case a.Ref == "" || a.Date == "":
+			missing = append(missing, "agreements."+p.ID)
+		case p.Transfer == "SCC" && a.Assessment == "":
+			missing = append(missing, "agreements."+p.ID+".assessment")
+		}
+	}
+	if inv.TermsReviewed == "" {
+		missing = append(missing, "terms_reviewed")
+	}
+	return missing
 }
 
 func hostOf(address string) string {

@@ -1,0 +1,40 @@
+package app
+
+import (
+	"fmt"
+	"os"
+	"strings"
+
+	"jobops/internal/inventory"
+)
+
+// declared is the inventory in force: with the operator's facts where a file of
+// theirs is configured.
+func (c Config) declared() (*inventory.Inventory, error) {
+	if c.Operator == "" {
+		return inventory.Load(), nil
+	}
+	data, err := os.ReadFile(c.Operator)
+	if err != nil {
+		return nil, fmt.Errorf("app: operator's file: %w", err)
+	}
+	return inventory.Load().ForOperator(data)
+}
+
+// lookAtProduction says what blocks an instance for others. It is wrong only
+// where an operator's file shows that one is meant.
+func (c Config) lookAtProduction() Finding {
+	inv, err := c.declared()
+	if err != nil {
+		return found("production", "", err)
+	}
+	blocked := inv.Production(inv.Controller.Platform)
+	if blocked == nil {
+		return Finding{true, "production", inv.Controller.Name + " answers for " + inv.Controller.Platform}
+	}
+	why := strings.ReplaceAll(blocked.Error(), "\n", "; ")
+	if c.Operator == "" {
+		return Finding{true, "production", "for this machine only; for others it is blocked: " + why}
+	}
+	return Finding{false, "production", "blocked: " + why + "; fill in " + c.Operator}
+}

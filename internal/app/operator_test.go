@@ -1,0 +1,43 @@
+package app
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func TestProductionIsBlockedByPlaceholders(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	write := func(name, text string) string {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	whole := write("whole.yaml", `
+controller: {name: Sample Company, form: SAS, email: privacy@example.org, phone: +33 1 99 00 00 00, website: https://www.example.org,
+  platform: https://jobops.example.org, officer: none, authority: CNIL, authority_url: https://www.cnil.fr, capital: 1 000 EUR,
+  seat: 1 rue Inventée, register: RCS 000 000 000, vat: FR00000000000, director: Sample Person, host: Sample Host, mediator: Sample Mediator}
+terms_reviewed: 2026-01-01
+`)
+	example := filepath.Join("..", "inventory", "operator.example.yaml")
+	for _, tt := range []struct {
+		operator string
+		ok       bool
+		want     string
+	}{
+		{"", true, "blocked: not filled in: controller.name, "},
+		{example, false, "blocked: not filled in: controller.capital, "},
+		{whole, true, "Sample Company answers for https://jobops.example.org"},
+		{write("odd.yaml", "owner: me\n"), false, "field owner not found"},
+		{filepath.Join(dir, "gone.yaml"), false, "operator's file"},
+	} {
+		got := Config{Operator: tt.operator}.lookAtProduction()
+		if got.OK != tt.ok || !strings.Contains(got.Says, tt.want) {
+			t.Errorf("lookAtProduction(%q) = %v %q, want %v with %q", tt.operator, got.OK, got.Says, tt.ok, tt.want)
+		}
+	}
+}
