@@ -21,7 +21,8 @@ var (
 	yearsOf = regexp.MustCompile(`(?i)(?:^|[^\p{L}\d.,])(` + number + `(?:\s*\(\d{1,2}\))?\s*(?:\+|plus|ou plus)?\s*(?:(?:-|–|to|à|bis|a|or|ou|oder|o|and|et|und|y)\s*(?:\d{1,2}|` + strings.TrimPrefix(strings.TrimSuffix(number, ")"), "(") + `)\s*\+?\s*)?(?:\+\s*)?(?:years?|yrs?\.?|ann[ée]es?|ans?|jahren?|años?|anni|anno|anos?|jaar|lata?|roku|lat|лет|года?|χρόνια|έτη))(?:[^\p{L}]|$)`)
 )
 
-// worked must stand in the same sentence: a firm has years too.
+// worked must stand in the same sentence, unless it stands among requirements:
+// a firm has years too.
 var worked = list(`experien|expérien|erfahrung|praxis|esperienz|experiên|ervaring|doświadczen|опыт|εμπειρία| work|background in|track record`)
 
 // aged marks years that are not those of a person's work.
@@ -32,8 +33,8 @@ const maxYears = 20
 
 // years finds the experience a sentence asks for: "5+ years", "3 à 5 ans",
 // "mindestens drei Jahre". Of a range the lower end counts.
-func years(text, low string) []Requirement {
-	if !worked.in(low) || aged.in(low) {
+func years(text, low string, in section) []Requirement {
+	if aged.in(low) || in != wants && in != likes && !worked.in(low) {
 		return nil
 	}
 	var out []Requirement
@@ -151,6 +152,7 @@ func spoken(text, low string, in section) []Requirement {
 		return nil
 	}
 	var out []Requirement
+	before := 0
 	for _, t := range taxonomy.Words(text) {
 		code := tongueOf(strings.ToLower(text[t.Start:t.End]))
 		if code == "" || foreignNoun(text[t.End:]) {
@@ -158,8 +160,9 @@ func spoken(text, low string, in section) []Requirement {
 		}
 		out = append(out, Requirement{
 			ID: "language:" + code, Kind: Language, Label: tongueNames[code],
-			Level: levelNear(text, t.Start, t.End), Start: t.Start, End: t.End,
+			Level: levelNear(text, before, t.Start, t.End), Start: t.Start, End: t.End,
 		})
+		before = t.End
 	}
 	return out
 }
@@ -174,15 +177,25 @@ func foreignNoun(rest string) bool {
 	return false
 }
 
-// levelNear reads the level from the words around a language's name.
-func levelNear(text string, start, end int) string {
-	from, to := max(0, start-40), min(len(text), end+40)
-	near := strings.ToValidUTF8(text[from:to], " ")
+// levelNear reads the level from the words around a language's name: a level
+// right behind it, else the words since the language before, else all around,
+// so that "fluent German and good French" are told apart and "fluent German and
+// French" are both fluent.
+func levelNear(text string, before, start, end int) string {
+	to := min(len(text), end+40)
 	if i := strings.IndexAny(text[end:to], ",;"); i >= 0 {
-		near = strings.ToValidUTF8(text[from:end+i], " ")
+		to = end + i
 	}
-	return LevelIn(near)
+	if m := cefr.FindStringSubmatch(valid(text[end:min(to, end+16)])); m != nil {
+		return strings.ToUpper(m[1])
+	}
+	if level := LevelIn(valid(text[max(before, start-40):start])); level != "" && before > 0 {
+		return level
+	}
+	return LevelIn(valid(text[max(0, start-40):to]))
 }
+
+func valid(s string) string { return strings.ToValidUTF8(s, " ") }
 
 var degreePatterns = []struct {
 	level   string
@@ -224,7 +237,7 @@ var permitPatterns = []struct {
 }
 
 // permitted marks a text that may name a permit.
-var permitted = list(`licen|permis|führerschein|fahrerlaubnis|carnet|carné|patente|carta de|rijbewijs|prawo jazdy|водительск|δίπλωμα|right to work|work auth|work permit|visa|authori|eligib|titre de|arbeitserl|arbeitsgen|werkvergunning|pozwolenie|citizen|clearance|dbs|habilitation|sicherheitsüber|registr|diplôme d|examiniert|approbation|bar admission|teaching cert|qts`)
+var permitted = list(`licen|permis|führerschein|fahrerlaubnis|carnet|carné|patente|carta de|rijbewijs|prawo jazdy|водительск|δίπλωμα|right to work|work auth|work permit|visa|authori|eligib|nmc|titre de|arbeitserl|arbeitsgen|werkvergunning|pozwolenie|citizen|clearance|dbs|habilitation|sicherheitsüber|registr|diplôme d|examiniert|approbation|bar admission|teaching cert|qts`)
 
 // permits finds licences and permits a sentence asks for.
 func permits(text, low string) []Requirement {

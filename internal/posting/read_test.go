@@ -136,6 +136,15 @@ func TestSentences(t *testing.T) {
 		{"minimum 2 lata doświadczenia", []string{"+years:2 2 lata"}},
 		{"Fluent in French and German (B2)", []string{"+language:fr French", "+language:de German"}},
 		{"Knowledge of French wine", nil},
+		{"Comfortable with pandas and SQL", []string{"+skill:pandas pandas", "+skill:sql SQL"}},
+		{"Project management (PRINCE2 or PMP)", []string{"+skill:project-management Project management", "+skill:prince2 PRINCE2", "+skill:pmp PMP"}},
+		{"Registered nurse (NMC PIN) with 2+ years in acute care", []string{"+permit:registration NMC PIN", "+years:2 2+ years", "+skill:acute-care acute care"}},
+		{"Experience with CI/CD pipelines (GitHub Actions, Jenkins)", []string{"+skill:continuous-integration CI/CD", "+skill:github-actions GitHub Actions", "+skill:jenkins Jenkins"}},
+		{"Excellent communication and organisational skills", nil},
+		{"Maîtrise du Pack Office (Excel, Word, PowerPoint)", []string{"+skill:microsoft-office Pack Office", "+skill:microsoft-excel Excel", "+skill:microsoft-word Word", "+skill:microsoft-powerpoint PowerPoint"}},
+		{"Diplôme d'État d'infirmier exigé", []string{"+permit:registration Diplôme d'État"}},
+		{"Sicherer Umgang mit MS Office, insbesondere Excel", []string{"+skill:microsoft-office MS Office", "+skill:microsoft-excel Excel"}},
+		{"Licenciatura en Derecho y manejo de AutoCAD", []string{"+degree:bachelor Licenciatura", "+skill:autocad AutoCAD"}},
 		{"Python, R and C++ are used daily", []string{"+skill:python Python", "+skill:c++ C++"}},
 		{"Excel at talking to people", nil},
 		{"Good knowledge of Excel", []string{"+skill:microsoft-excel Excel"}},
@@ -147,6 +156,31 @@ func TestSentences(t *testing.T) {
 		p := posting.Read(frame + tc.text)
 		if diff := cmp.Diff(tc.want, asked(&p)); diff != "" {
 			t.Errorf("Read(%q) (-want +got):\n%s", tc.text, diff)
+		}
+	}
+}
+
+func TestLanguageLevels(t *testing.T) {
+	t.Parallel()
+	tests := []struct{ text, id, want string }{
+		{"You speak fluent German and have good written French", "language:fr", "B2"},
+		{"You speak fluent German and have good written French", "language:de", "C1"},
+		{"Fließend Deutsch und Englisch in Wort und Schrift", "language:en", "C1"},
+		{"Inglés fluido (C1) y francés B1", "language:fr", "B1"},
+		{"Nivel alto de inglés (B2)", "language:en", "B2"},
+		{"Native-level English", "language:en", "C2"},
+		{"Some knowledge of Polish", "language:pl", ""},
+	}
+	for _, tc := range tests {
+		p := posting.Read("Requirements\n- " + tc.text)
+		got := "not found"
+		for _, r := range p.Requirements {
+			if r.ID == tc.id {
+				got = r.Level
+			}
+		}
+		if got != tc.want {
+			t.Errorf("level of %s in %q = %q, want %q", tc.id, tc.text, got, tc.want)
 		}
 	}
 }

@@ -100,7 +100,7 @@ func (c *collector) read(s sentence) {
 	text := c.p.Text[s.start:s.end]
 	low := lower(text)
 	must := c.must(s, low)
-	for _, r := range slices.Concat(years(text, low), spoken(text, low, s.section), degrees(text, low), permits(text, low)) {
+	for _, r := range slices.Concat(years(text, low, s.section), spoken(text, low, s.section), degrees(text, low), permits(text, low)) {
 		r.Must = must
 		r.Start += s.start
 		r.End += s.start
@@ -132,6 +132,9 @@ func (c *collector) unknown(s sentence, text string, must bool, known []taxonomy
 		names[i] = text[w.Start:w.End]
 	}
 	for _, span := range taxonomy.KnowledgeSpans(names) {
+		for span[1]-span[0] > 1 && len(names[span[1]-1]) == 1 {
+			span[1]--
+		}
 		start, end := words[span[0]].Start, words[span[1]-1].End
 		label := text[start:end]
 		if span[1]-span[0] > maxName || !nameLike(label, start == 0) || overlaps(known, start, end) || c.taken(s.start+start, s.start+end) {

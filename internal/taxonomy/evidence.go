@@ -65,7 +65,7 @@ func (t *skillTable) meant(text, lang string, tokens []Token, i, n int, v int32)
 	if idle[tokens[i].Word] || (len(word) == 1 && !oneLetter(text, tokens[i])) {
 		return false
 	}
-	if s.Kind != Technology && !named(s.Label) {
+	if !named(s.Label) {
 		return len(word) > 3
 	}
 	if common[tokens[i].Word] {
