@@ -139,7 +139,7 @@ func retention(table string, r Retention, columns []string) error {
 func (inv *Inventory) checkRest() error {
 	var errs []error
 	for _, b := range inv.Blobs {
-		if _, ok := inv.Tables()[b.Table][b.Column]; !ok || !inv.hasStore(b.Store) {
+		if t, ok := inv.table(b.Table); !ok || !t.has(b.Column) || !inv.hasStore(b.Store) {
 			errs = append(errs, fmt.Errorf("objects %s: no column %s.%s or no store %s", b.Prefix, b.Table, b.Column, b.Store))
 		}
 	}

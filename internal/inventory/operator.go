@@ -39,6 +39,8 @@ type Agreement struct {
 	Date       string `yaml:"date"` // YYYY-MM-DD
 	Assessment string `yaml:"assessment"`
 	Review     string `yaml:"review"` // YYYY-MM-DD
+	// SubProcessors is where the processor lists its own, a URL.
+	SubProcessors string `yaml:"sub_processors"`
 }
 
 // Operator is what whoever runs an instance for others declares of themselves.

@@ -61,7 +61,7 @@ func (inv *Inventory) Kept() []Kept {
 		}
 	}
 	for _, b := range inv.Blobs {
-		t := inv.table(b.Table)
+		t, _ := inv.table(b.Table) // checked
 		all = append(all, Kept{
 			ID: b.Prefix, Title: b.Title, Activities: keptIn(t).Activities, Protect: []string{b.Protect},
 			Retention: Retention{Rule: "until_deleted"}, Erase: b.Erase,
@@ -99,9 +99,16 @@ func keptIn(t Table) Kept {
 	return k
 }
 
-func (inv *Inventory) table(name string) Table {
+func (inv *Inventory) table(name string) (Table, bool) {
 	i := slices.IndexFunc(inv.OwnTables, func(t Table) bool { return t.Name == name })
-	return inv.OwnTables[i]
+	if i < 0 {
+		return Table{}, false
+	}
+	return inv.OwnTables[i], true
+}
+
+func (t Table) has(column string) bool {
+	return slices.ContainsFunc(t.Columns, func(c Column) bool { return c.Name == column })
 }
 
 // worked returns the purposes of background work.

@@ -1,6 +1,7 @@
 package inventory_test
 
 import (
+	"os"
 	"strings"
 	"testing"
 
@@ -58,6 +59,33 @@ func TestBadDeclarationsAreRefused(t *testing.T) {
 			}
 		})
 	}
+}
+
+// FuzzParse looks for a declaration that is accepted and then breaks what is
+// derived from it.
+func FuzzParse(f *testing.F) {
+	good, err := os.ReadFile("inventory.yaml")
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(good)
+	f.Add([]byte("tables: [{name: a, parent: a}]"))
+	f.Add([]byte("blobs: [{prefix: a/, table: goose_db_version, column: id}]"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		inv, err := inventory.Parse(data)
+		if err != nil {
+			return
+		}
+		inv.Record("llm=anthropic")
+		inv.ErasePlan("account_delete")
+		inv.PurgeRules()
+		inv.Headers(true)
+		inv.Hosts("llm=anthropic")
+		inv.Objections()
+		if err := inv.Production("https://example.org", "llm=anthropic"); err == nil && inv.Controller.Name == "" {
+			t.Error("Production lets an instance start that nobody answers for")
+		}
+	})
 }
 
 // TestHalfWrittenDeclarationsAreRefused cuts the file after each line that

@@ -46,7 +46,8 @@ type policy struct {
 	configured []string
 	local      bool // one person on this machine: there is no controller
 	https      bool
-	verified   string // date of the last green run of the checks, "" for none
+	pages      []string // patterns of the pages that are there
+	verified   string   // date of the last green run of the checks, "" for none
 }
 
 // declared is the inventory in force: the operator's, or the one of a person
@@ -64,7 +65,11 @@ func (s *Server) policyPage(r *http.Request, nav, titleKey string) (policy, erro
 		return policy{}, err
 	}
 	page.Title = page.T(titleKey)
-	return policy{Page: page, inv: s.declared(), configured: s.Policy.Configured, local: s.Facts.Local, https: s.Secure}, nil
+	p := policy{Page: page, inv: s.declared(), configured: s.Policy.Configured, local: s.Facts.Local, https: s.Secure}
+	for _, r := range s.Routes() {
+		p.pages = append(p.pages, r.Pattern)
+	}
+	return p, nil
 }
 
 func (s *Server) privacy(w http.ResponseWriter, r *http.Request) error {

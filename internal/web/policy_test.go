@@ -31,7 +31,7 @@ controller: {name: Sample Company, form: SAS, email: privacy@example.org, phone:
   platform: https://jobops.example.org, officer: none, authority: CNIL, authority_url: https://www.cnil.fr, capital: 1 000 EUR,
   seat: 1 rue Inventée, register: RCS 000 000 000, vat: FR00000000000, director: Sample Person, host: "Sample Host, 2 rue Inventée, +33 1 99 00 00 01", mediator: Sample Mediator}
 agreements:
-  anthropic: {ref: DPA-1, date: 2026-01-01, assessment: TIA-1, review: 2027-01-01}
+  anthropic: {ref: DPA-1, date: 2026-01-01, assessment: TIA-1, review: 2027-01-01, sub_processors: "https://example.org/sub-processors"}
   neon: {ref: DPA-2, date: 2026-01-02}
 `
 
@@ -122,7 +122,7 @@ func TestPolicyPagesAreSound(t *testing.T) {
 			a := s.get(path)
 			checkPage(t, path, a, "en")
 			for _, href := range links(a) {
-				if b := s.get(href); b.status == http.StatusNotFound && !strings.HasPrefix(href, "/settings/privacy") {
+				if b := s.get(href); b.status == http.StatusNotFound {
 					t.Errorf("GET %s leads to %s, which is not there", path, href)
 				}
 			}

@@ -255,6 +255,12 @@ func (p policy) basis(b inventory.LegalBasis) string {
 	return text
 }
 
+// here reports whether a right is used on a page of this instance.
+func (p policy) here(r inventory.Right) bool {
+	path, _, _ := strings.Cut("/"+r.UI, "#")
+	return r.How == "self_service" && slices.Contains(p.pages, path)
+}
+
 // answers says how a right is used here.
 func (p policy) answers(r inventory.Right) string {
 	c := p.inv.Controller
