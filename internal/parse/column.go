@@ -22,9 +22,11 @@ type leaf []cell
 // on over a page break is read to its end before the next one begins.
 func readingOrder(layout document.Layout) []line {
 	var bands []band
+	seen := map[string]float64{}
 	for i, page := range layout.Pages {
 		list := cells(page, i+1)
 		list = dropFurniture(list, page)
+		list = dropRepeated(list, page, seen)
 		for j, b := range divide(list) {
 			if n := len(bands); j == 0 && n > 0 && bands[n-1].goesOn(&b) {
 				continue
@@ -51,6 +53,22 @@ func dropFurniture(list []cell, page document.Page) []cell {
 		edge := c.box.Y1 < margin || c.box.Y0 > page.Height-margin
 		return edge && page.Height < tallest && (isPageNumber(c.text()) || strings.Contains(c.text(), "©"))
 	})
+}
+
+// dropRepeated removes, from the second page on, what stands at the edge of the
+// page and stood at one before: running heads and feet.
+func dropRepeated(list []cell, page document.Page, seen map[string]float64) []cell {
+	margin := page.Height * 0.07
+	edge := func(c *cell) bool {
+		return page.Height < tallest && (c.box.Y1 < margin || c.box.Y0 > page.Height-margin)
+	}
+	list = slices.DeleteFunc(list, func(c cell) bool { y, ok := seen[c.text()]; return ok && edge(&c) && abs(y-c.baseline) < 3 })
+	for i := range list {
+		if edge(&list[i]) {
+			seen[list[i].text()] = list[i].baseline
+		}
+	}
+	return list
 }
 
 // tallest is the height in points up to which a page has edges; a DOCX is one

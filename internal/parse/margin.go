@@ -42,6 +42,10 @@ func hangingLines(list []cell, page int) []line {
 func splitHeads(list []cell) []cell {
 	for i := 0; i < len(list); i++ {
 		c := &list[i]
+		if rest, ok := c.cutHead(); ok {
+			list = slices.Insert(list, i+1, rest)
+			continue
+		}
 		if len(c.pieces) < 2 || sameFace(c.pieces[0].look, c.pieces[1].look) || headingWord(c.pieces[0].text) == "" {
 			continue
 		}
@@ -59,6 +63,26 @@ func splitHeads(list []cell) []cell {
 		}
 	}
 	return list
+}
+
+// cutHead cuts the heading of a summary off its first line, where a wider gap
+// follows it: "Profile  Nurse with eight years …".
+func (c *cell) cutHead() (rest cell, ok bool) {
+	if len(c.wide) == 0 || len(c.pieces) > 1 {
+		return rest, false
+	}
+	at, text := c.wide[0], c.text()
+	const prose = 6
+	if headingWord(text[:at]) != summary || len(strings.Fields(text[at:])) < prose {
+		return rest, false
+	}
+	x := c.box.X0 + (c.box.X1-c.box.X0)*float64(at)/float64(len(text))
+	rest = *c
+	rest.pieces, rest.wide = []piece{{text: strings.TrimSpace(text[at:]), box: c.box, look: c.look()}}, nil
+	rest.box.X0, rest.pieces[0].box.X0 = x, x
+	c.pieces = []piece{{text: text[:at], box: c.box, look: c.look()}}
+	c.box.X1, c.pieces[0].box.X1, c.wide = x, x, nil
+	return rest, rest.hasText()
 }
 
 // joinStacked puts together headings that a narrow margin broke in two.
@@ -126,14 +150,20 @@ func marginHeads(list []cell) []int {
 func alike(list []cell, heads []int) []int {
 	count := map[look]int{}
 	var usual look
-	for _, i := range heads {
-		l := list[i].look().bare()
+	for i := range list {
+		if headingWord(list[i].text()) == "" {
+			continue
+		}
+		l := list[i].look()
 		if count[l]++; count[l] > count[usual] {
 			usual = l
 		}
 	}
 	return slices.DeleteFunc(heads, func(i int) bool {
-		l := list[i].look().bare()
+		l := list[i].look()
+		if usual.caps && !l.caps && headingWord(list[i].text()) != summary {
+			return true
+		}
 		return usual.bold && !l.bold || 100*l.size < 90*usual.size
 	})
 }
