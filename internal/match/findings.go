@@ -37,7 +37,7 @@ func rankOf(f *Finding) int {
 
 // remember answers a requirement once and keeps the answer.
 func (c *Candidate) remember(r posting.Requirement) Finding {
-	key := r.ID + " " + r.Level
+	key := r.ID + " " + r.Level + " " + r.Label
 	f, ok := c.answers[key]
 	if !ok {
 		f = c.answer(r)
@@ -72,7 +72,7 @@ func (c *Candidate) skill(r posting.Requirement) Finding {
 	if q, ok := c.phrase(r.Label); ok {
 		return Finding{State: Met, CV: q}
 	}
-	asked, ok := taxonomy.SkillNamed(r.Label)
+	asked, ok := taxonomy.SkillNamed(strings.TrimPrefix(r.ID, "skill:"))
 	if !ok {
 		return Finding{State: Missing}
 	}

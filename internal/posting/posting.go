@@ -48,7 +48,7 @@ type Requirement struct {
 	ID    string `json:"id"`              // stable for equal text, "skill:go", "years:5", "language:fr"
 	Kind  Kind   `json:"kind"`            //
 	Must  bool   `json:"must"`            // must-have, else nice-to-have
-	Label string `json:"label"`           // short name shown to a person
+	Label string `json:"label"`           // short name shown to a person, in the posting's language
 	Years int    `json:"years,omitempty"` // for Years: how many
 	Level string `json:"level,omitempty"` // for Language: CEFR level; for Degree: "bachelor", ...
 	Start int    `json:"start"`           // byte offset into Posting.Text

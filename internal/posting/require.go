@@ -112,8 +112,12 @@ func (c *collector) read(s sentence) {
 		if skill.Kind == taxonomy.Spoken {
 			continue
 		}
+		label := skill.Label
+		if c.p.Language != "en" {
+			label = text[span.Start:span.End]
+		}
 		c.add(Requirement{
-			ID: "skill:" + slug(skill.Label), Kind: Skill, Must: must, Label: skill.Label,
+			ID: "skill:" + taxonomy.Slug(skill.Label), Kind: Skill, Must: must, Label: label,
 			Start: s.start + span.Start, End: s.start + span.End,
 		})
 	}
@@ -140,7 +144,7 @@ func (c *collector) unknown(s sentence, text string, must bool, known []taxonomy
 		if span[1]-span[0] > maxName || !nameLike(label, start == 0) || overlaps(known, start, end) || c.taken(s.start+start, s.start+end) {
 			continue
 		}
-		c.add(Requirement{ID: "skill:" + slug(label), Kind: Skill, Must: must, Label: label, Start: s.start + start, End: s.start + end})
+		c.add(Requirement{ID: "skill:" + taxonomy.Slug(label), Kind: Skill, Must: must, Label: label, Start: s.start + start, End: s.start + end})
 	}
 }
 
@@ -213,11 +217,6 @@ func (c *collector) place() {
 		return
 	}
 	if i := strings.Index(c.p.Text, city); i >= 0 {
-		c.add(Requirement{ID: "location:" + slug(city), Kind: Location, Must: true, Label: city, Start: i, End: i + len(city)})
+		c.add(Requirement{ID: "location:" + taxonomy.Slug(city), Kind: Location, Must: true, Label: city, Start: i, End: i + len(city)})
 	}
-}
-
-// slug makes a stable identifier of a label.
-func slug(label string) string {
-	return strings.Join(strings.Fields(strings.ToLower(label)), "-")
 }

@@ -148,12 +148,27 @@ func SkillsIn(text, lang string) []SkillSpan {
 	return spans
 }
 
-// SkillNamed returns the skill whose English label is given, in any case.
-func SkillNamed(label string) (Skill, bool) {
-	t := skillsTable()
-	v, n := t.english.longest(Tokens(label, "en"), 0, nil)
-	if n == 0 || !strings.EqualFold(t.skills[v].Label, label) {
+// Slug makes a stable identifier of a label: lower case, spaces as hyphens.
+func Slug(label string) string {
+	return strings.Join(strings.Fields(strings.ToLower(label)), "-")
+}
+
+var skillSlugs = sync.OnceValue(func() map[string]SkillID {
+	m := map[string]SkillID{}
+	for _, s := range skillsTable().skills {
+		if _, taken := m[Slug(s.Label)]; !taken && s.Kind != Category {
+			m[Slug(s.Label)] = s.ID
+		}
+	}
+	return m
+})
+
+// SkillNamed returns the skill whose English label has the same Slug as the
+// name given, which may be a Slug itself.
+func SkillNamed(name string) (Skill, bool) {
+	id, ok := skillSlugs()[Slug(name)]
+	if !ok {
 		return Skill{}, false
 	}
-	return t.skills[v], true
+	return SkillByID(id), true
 }
