@@ -154,7 +154,7 @@ type segmenter struct {
 
 func newSegmenter(lines []line, p profile, found []anchor) *segmenter {
 	s := &segmenter{lines: lines, p: p, anchors: found}
-	s.first, s.left = lines[0].look().bare(), lines[0].x0()
+	s.first, s.left = lines[0].lead().bare(), lines[0].x0()
 	s.offset = -1
 	for i := range lines {
 		if found[i].found {
@@ -193,13 +193,13 @@ func (s *segmenter) startScore(i int) float64 {
 		return 0
 	}
 	score := -0.6
-	same := l.look().bare() == s.first
+	same := l.lead().bare() == s.first
 	switch {
 	case same && s.p.weight(s.first) > 0:
 		score += 1.5
 	case same:
 		score += 0.5
-	case s.p.weight(l.look()) < s.p.weight(s.first):
+	case s.p.weight(l.lead()) < s.p.weight(s.first):
 		score--
 	}
 	if l.gap > 1.25*s.pitch {

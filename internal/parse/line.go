@@ -99,7 +99,11 @@ func (l *line) text() string {
 	return strings.Join(parts, "\t")
 }
 
-func (l *line) look() look        { return l.cells[0].look() }
+func (l *line) look() look { return l.cells[0].look() }
+
+// lead is the look of the first words.
+func (l *line) lead() look { return l.cells[0].pieces[0].look }
+
 func (l *line) x0() float64       { return l.cells[0].box.X0 }
 func (l *line) baseline() float64 { return l.cells[0].baseline }
 func (l *line) bullet() bool      { return l.cells[0].bullet }
