@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"jobops/internal/taxonomy"
 )
 
 var (
@@ -133,12 +135,28 @@ func titleLike(s string) bool {
 	return !strings.HasSuffix(s, ".") && !strings.HasSuffix(s, ":") && !strings.Contains(s, ". ")
 }
 
+// maxSought is how many words of a sentence may be a title.
+const maxSought = 5
+
+// titleFromSentence takes the title from who is sought. In English it must be,
+// or where it is long it is cut to, a title that the tables know.
 func (p *Posting) titleFromSentence() {
-	m := hiring.FindStringSubmatch(p.Text[:min(len(p.Text), 4000)])
-	for _, title := range m[min(1, len(m)):] {
-		if title != "" {
-			p.Title = strings.TrimSpace(title)
-			return
+	for _, m := range hiring.FindAllStringSubmatch(p.Text[:min(len(p.Text), 4000)], 3) {
+		for _, title := range m[1:] {
+			words := len(strings.Fields(title))
+			if p.Language == "en" && title != "" {
+				start, end, known := taxonomy.FindTitle(title)
+				if !known {
+					continue
+				}
+				if words > maxSought {
+					title, words = title[start:end], 1
+				}
+			}
+			if title != "" && words <= maxSought {
+				p.Title = strings.TrimSpace(title)
+				return
+			}
 		}
 	}
 }

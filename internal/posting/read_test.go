@@ -160,6 +160,21 @@ func TestSentences(t *testing.T) {
 	}
 }
 
+func TestTitleFromSentence(t *testing.T) {
+	t.Parallel()
+	tests := []struct{ text, want string }{
+		{"For our shop in Exampleton we are looking for a friendly pastry cook to bake every morning. We are a small team that loves what it does.", "friendly pastry cook"},
+		{"Are you looking for a great company culture? We have it, and a garden, and a cat that sleeps on the printer all day long.", ""},
+		{"Wir sind ein kleines Haus mit viel Herz und suchen eine Köchin für unser Team in der schönen alten Stadt am Fluss.", "Köchin"},
+		{"Notre maison est ouverte depuis dix ans et nous recherchons un cuisinier pour notre équipe de la vieille ville.", "cuisinier"},
+	}
+	for _, tc := range tests {
+		if got := posting.Read(tc.text).Title; got != tc.want {
+			t.Errorf("Read(%q).Title = %q, want %q", tc.text, got, tc.want)
+		}
+	}
+}
+
 func TestLanguageLevels(t *testing.T) {
 	t.Parallel()
 	tests := []struct{ text, id, want string }{

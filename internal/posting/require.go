@@ -102,6 +102,9 @@ func (c *collector) read(s sentence) {
 	must := c.must(s, low)
 	for _, r := range slices.Concat(years(text, low, s.section), spoken(text, low, s.section), degrees(text, low), permits(text, low)) {
 		r.Must = must
+		if r.Kind == Language && c.p.Language != "en" {
+			r.Label = text[r.Start:r.End]
+		}
 		r.Start += s.start
 		r.End += s.start
 		c.add(r)

@@ -75,3 +75,17 @@ func (t *titleTable) count(line string, times int, count, words map[int32]int) {
 		i += n
 	}
 }
+
+// FindTitle returns the byte offsets of the longest known English job title in
+// a text.
+func FindTitle(text string) (start, end int, ok bool) {
+	t := titleAliases()
+	tokens := Tokens(text, "en")
+	most := 0
+	for i := range tokens {
+		if _, n := t.longest(tokens, i, nil); n > most {
+			most, start, end = n, tokens[i].Start, tokens[i+n-1].End
+		}
+	}
+	return start, end, most > 0
+}
