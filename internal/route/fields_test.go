@@ -3,16 +3,11 @@ package route
 import (
 	"bytes"
 	"encoding/json"
-	"go/ast"
-	"go/parser"
-	"go/token"
 	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"slices"
-	"strconv"
-	"strings"
 	"testing"
 
 	"jobops/internal/inventory"
@@ -49,57 +44,4 @@ func TestLogLinesHaveDeclaredFieldsOnly(t *testing.T) {
 			t.Errorf("the inventory declares the field %q, which no line has", field)
 		}
 	}
-}
-
-// TestLogCallsNameDeclaredFieldsOnly reads the calls themselves, also those
-// that no request of the test above reaches.
-func TestLogCallsNameDeclaredFieldsOnly(t *testing.T) {
-	t.Parallel()
-	declared, calls := inventory.Load().LogFields("access"), 0
-	for _, file := range []string{"log.go", "router.go", "limit.go", "status.go", "route.go"} {
-		parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.SkipObjectResolution)
-		if err != nil {
-			t.Fatal(err)
-		}
-		ast.Inspect(parsed, func(n ast.Node) bool {
-			call, ok := n.(*ast.CallExpr)
-			if !ok || !onLog(call) {
-				return true
-			}
-			calls++
-			for _, field := range fieldsOf(call) {
-				if !slices.Contains(declared, field) {
-					t.Errorf("%s logs the field %q, which the inventory does not declare", file, field)
-				}
-			}
-			return true
-		})
-	}
-	if calls == 0 {
-		t.Error("no call to the log found: the rule would hold for nothing")
-	}
-}
-
-// onLog reports whether a call is rt.Log.SomethingContext(…).
-func onLog(call *ast.CallExpr) bool {
-	sel, ok := call.Fun.(*ast.SelectorExpr)
-	if !ok || !strings.HasSuffix(sel.Sel.Name, "Context") {
-		return false
-	}
-	log, ok := sel.X.(*ast.SelectorExpr)
-	return ok && log.Sel.Name == "Log"
-}
-
-// fieldsOf returns the names of the fields in a call (ctx, msg, name, value, …);
-// one that is no literal is "".
-func fieldsOf(call *ast.CallExpr) []string {
-	var names []string
-	for i := 2; i < len(call.Args); i += 2 {
-		name := ""
-		if lit, ok := call.Args[i].(*ast.BasicLit); ok {
-			name, _ = strconv.Unquote(lit.Value)
-		}
-		names = append(names, name)
-	}
-	return names
 }
