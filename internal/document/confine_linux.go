@@ -1,6 +1,8 @@
 package document
 
 import (
+	"os"
+	"runtime"
 	"syscall"
 
 	"golang.org/x/sys/unix"
@@ -18,9 +20,8 @@ const (
 
 // confine takes rights away from the process before it sees a file.
 func confine() error {
-	// The flag belongs to a thread, and Go has several by now.
-	if _, _, errno := syscall.AllThreadsSyscall(unix.SYS_PRCTL, unix.PR_SET_NO_NEW_PRIVS, 1, 0); errno != 0 && errno != syscall.ENOTSUP {
-		return errno
+	if err := noNewPrivileges(); err != nil {
+		return err
 	}
 	if !raceEnabled {
 		if err := limit(unix.RLIMIT_AS, limitAddresses); err != nil {
@@ -34,6 +35,31 @@ func confine() error {
 		return err
 	}
 	return limit(unix.RLIMIT_CORE, 0)
+}
+
+// noNewPrivileges sets the flag of that name, which belongs to a thread, on all
+// threads. A program built with cgo cannot do that; it sets the flag on one
+// thread and executes itself anew, since the flag stays and the others go.
+func noNewPrivileges() error {
+	_, _, errno := syscall.AllThreadsSyscall(unix.SYS_PRCTL, unix.PR_SET_NO_NEW_PRIVS, 1, 0)
+	if errno == 0 {
+		return nil
+	}
+	if errno != syscall.ENOTSUP {
+		return errno
+	}
+	if set, err := unix.PrctlRetInt(unix.PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0); err != nil || set == 1 {
+		return err
+	}
+	runtime.LockOSThread()
+	if err := unix.Prctl(unix.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); err != nil {
+		return err
+	}
+	self, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	return syscall.Exec(self, os.Args, os.Environ())
 }
 
 // seal forbids writing files, once the compilation cache is filled.

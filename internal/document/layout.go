@@ -2,7 +2,7 @@
 // characters with their place, size and face on the page.
 //
 // Files come from strangers, so they are never opened in the calling process:
-// Reader.Read hands the bytes to a warm child process (the hidden subcommand
+// Pool.Read hands the bytes to a warm child process (the hidden subcommand
 // "docworker") with resource limits, an empty environment and a hard kill, and
 // gets back a Layout or a typed refusal. The package does not know what a CV is;
 // package parse makes sense of a Layout.

@@ -222,6 +222,9 @@ func TestChildHasNoEnvironment(t *testing.T) {
 	if want := "GOMAXPROCS=2\x00GOMEMLIMIT=200MiB\x00"; environ != want {
 		t.Errorf("environment of a child = %q, want %q", environ, want)
 	}
+	if status := procFile(t, child, "status"); !strings.Contains(status, "NoNewPrivs:\t1\n") {
+		t.Errorf("a child may gain privileges:\n%s", status)
+	}
 	limits := procFile(t, child, "limits")
 	for name, value := range map[string]string{"Max cpu time": "60", "Max open files": "64", "Max core file size": "0", "Max file size": "0"} {
 		if !hasLimit(limits, name, value) {
