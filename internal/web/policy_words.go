@@ -59,7 +59,7 @@ func (p policy) until(k inventory.Kept) string {
 	}
 	since := "privacy.since." + k.Retention.From
 	if !i18n.Has(p.Lang, since) {
-		return p.period(period)
+		return p.T("privacy.atmost", p.period(period))
 	}
 	return p.T("privacy.after", p.period(period), p.T(since))
 }
@@ -67,7 +67,11 @@ func (p policy) until(k inventory.Kept) string {
 // events names the deletions that end it: "you delete the CV or the account".
 func (p policy) events(k inventory.Kept) string {
 	var all []string
-	for _, e := range k.Erase.On {
+	on := k.Erase.On
+	if k.Retention.Rule == "with_account" || k.Retention.Rule == "life" {
+		on = []string{"account_delete"}
+	}
+	for _, e := range on {
 		all = append(all, p.word("event", e))
 	}
 	if k.Retention.Rule == "until_deleted" && len(all) == 1 {
