@@ -19,7 +19,8 @@ type Step struct {
 
 // ErasePlan returns what an event erases, in order: keys first, children before
 // the rows they hang from. Events are "account_delete", "cv_delete" and
-// "posting_delete"; any other has no step.
+// "posting_delete"; any other has no step. Where an event destroys no key, what
+// is sealed under it is only deleted.
 func (inv *Inventory) ErasePlan(event string) []Step {
 	var steps []Step
 	for _, t := range inv.OwnTables {
@@ -33,6 +34,11 @@ func (inv *Inventory) ErasePlan(event string) []Step {
 		}
 	}
 	slices.SortStableFunc(steps, func(a, b Step) int { return a.Order - b.Order })
+	if !slices.ContainsFunc(steps, func(s Step) bool { return s.How == "shred" }) {
+		for i := range steps {
+			steps[i].How = strings.TrimPrefix(steps[i].How, "shred+")
+		}
+	}
 	return steps
 }
 

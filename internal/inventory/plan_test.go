@@ -20,6 +20,11 @@ func TestErasePlanDestroysKeysFirst(t *testing.T) {
 			t.Errorf("ErasePlan(%s) = %+v, want the keys first", event, steps[:2])
 		}
 	}
+	for _, s := range inv.ErasePlan("posting_delete") {
+		if s.How != "delete" {
+			t.Errorf("deleting an ad: %s of %s, but no key goes with an ad", s.How, s.Table)
+		}
+	}
 	if got := inv.ErasePlan("whim"); got != nil {
 		t.Errorf("ErasePlan of an unknown event = %v, want none", got)
 	}
