@@ -191,7 +191,7 @@ func TestPeerDefect01_UnreadableFilesAreRefused(t *testing.T) {
 // TestDamagedFiles: a damaged file is read or refused, never an error of ours.
 func TestDamagedFiles(t *testing.T) {
 	t.Parallel()
-	p := shared
+	p := shared()
 	for _, name := range []string{"latex.pdf", "single.pdf", "lo.docx"} {
 		for seed := range uint64(25) {
 			_, err := p.Read(t.Context(), name, damage(fixture(t, name), 60, seed))
@@ -204,7 +204,7 @@ func TestDamagedFiles(t *testing.T) {
 
 func TestReadableInSpiteOfFlaws(t *testing.T) {
 	t.Parallel()
-	p := shared
+	p := shared()
 	latex := fixture(t, "latex.pdf")
 	want, err := p.Read(t.Context(), "latex.pdf", latex)
 	if err != nil {

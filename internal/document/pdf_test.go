@@ -21,7 +21,7 @@ var update = flag.Bool("update", false, "write the golden files anew")
 func TestGolden(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"single.pdf", "twocol.pdf", "table.pdf", "lo.pdf", "latex.pdf", "latexot1.pdf", "lo.docx"} {
-		layout, err := shared.Read(t.Context(), name, fixture(t, name))
+		layout, err := shared().Read(t.Context(), name, fixture(t, name))
 		if err != nil {
 			t.Errorf("Read(%q): %v", name, err)
 			continue
@@ -78,7 +78,7 @@ func TestEngineHasNoFiles(t *testing.T) {
 // read reads one PDF in the shared pool.
 func read(t *testing.T, data []byte) Layout {
 	t.Helper()
-	l, err := shared.Read(t.Context(), "a.pdf", data)
+	l, err := shared().Read(t.Context(), "a.pdf", data)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,12 +15,22 @@ import (
 	"jobops/internal/fault"
 )
 
-// All tests share a compilation cache, which the first child fills, and most
-// of them a pool.
-var (
-	cacheDir string
-	shared   *Pool
-)
+// cacheDir is the compilation cache of all pools.
+var cacheDir string
+
+// shared is the pool of most tests. Its first document fills the cache; a test
+// that needs no child, as in a fuzzing worker, does not start one.
+var shared = sync.OnceValue(func() *Pool {
+	p, err := NewPool(Options{Workers: 2, Queue: -1, CacheDir: cacheDir})
+	if err != nil {
+		panic(err)
+	}
+	warm := pdfPages(line(50, 700, "Sample Person"))
+	if _, err := p.Read(context.Background(), "a.pdf", warm); err != nil {
+		panic(err)
+	}
+	return p
+})
 
 func TestMain(m *testing.M) {
 	MaybeChild()
@@ -33,20 +43,13 @@ func run(m *testing.M) int {
 		panic(err)
 	}
 	defer os.RemoveAll(cacheDir)
-	if shared, err = NewPool(Options{Workers: 2, Queue: -1, CacheDir: cacheDir}); err != nil {
-		panic(err)
-	}
-	defer shared.Close()
-	warm := pdfPages(line(50, 700, "Sample Person"))
-	if _, err := shared.Read(context.Background(), "a.pdf", warm); err != nil {
-		panic(err)
-	}
-	return m.Run()
+	return m.Run() // the child of shared ends with its standard input
 }
 
 // newPool starts a pool that ends with the test.
 func newPool(tb testing.TB, o Options) *Pool {
 	tb.Helper()
+	shared()
 	o.CacheDir = cacheDir
 	p, err := NewPool(o)
 	if err != nil {
