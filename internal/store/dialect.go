@@ -2,15 +2,6 @@ package store
 
 import "jobops/internal/dbx"
 
-// forUpdate is the clause that locks the rows a SELECT returns until the
-// transaction ends. On SQLite a transaction already holds the only write lock.
-func forUpdate(db dbx.DB) string {
-	if db.Dialect() == dbx.PostgresDialect {
-		return " FOR UPDATE"
-	}
-	return ""
-}
-
 // catalogs list table, column, type and "not null" as 0 or 1, by dialect. The
 // portable types of our own tables come out the same on both.
 var catalogs = map[string]string{

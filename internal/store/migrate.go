@@ -138,6 +138,7 @@ func queueTablesTx(ctx context.Context, tx *sql.Tx) error {
 	if err != nil {
 		return err
 	}
+	//lint:ignore SA1019 the steps that cannot share a transaction are PostgreSQL's; goose holds SQLite's one writing connection
 	_, err = m.MigrateTx(ctx, tx, rivermigrate.DirectionUp, nil)
 	return err
 }
