@@ -34,7 +34,7 @@ func (c *doctorCmd) Run(ctx context.Context) error {
 		return err
 	}
 	if !ok {
-		return errors.New("something is wrong, see the lines marked !!")
+		return errors.New("something is wrong: see the lines that do not begin with ok")
 	}
 	return nil
 }

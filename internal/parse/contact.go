@@ -10,12 +10,11 @@ import (
 
 // contactData is who the person is and how to reach them.
 type contactData struct {
-	name, label, email, phone, url, city value
-	nameSure, citySure                   float64
-	country, postal, region, street      value
-	profiles                             []profileData
-	mail                                 []int        // offsets of the parts of the e-mail address
-	used                                 map[int]bool // offsets of cells that gave a value
+	name, email, phone, url, city value
+	nameSure, citySure            float64
+	profiles                      []profileData
+	mail                          []int        // offsets of the parts of the e-mail address
+	used                          map[int]bool // offsets of cells that gave a value
 }
 
 type profileData struct {

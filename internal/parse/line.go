@@ -71,7 +71,6 @@ func (c *cell) look() look {
 }
 
 func (c *cell) start() int { return c.pieces[0].start }
-func (c *cell) end() int   { return c.pieces[len(c.pieces)-1].end }
 
 // line is what stands on one baseline of one column, left to right.
 type line struct {

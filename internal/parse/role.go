@@ -4,15 +4,6 @@ import (
 	"strings"
 )
 
-// role is what a slot of an entry's head says.
-type role int
-
-const (
-	noRole role = iota
-	titleRole
-	orgRole
-)
-
 // clues are how much a text looks like each kind of field, 0..1 each.
 type clues struct {
 	title, org, school, degree, place, prose, address float64

@@ -70,14 +70,14 @@ func (rt *router) limited(next http.Handler) http.Handler {
 
 func (rt *router) limiter(class Rate, l Limit, secret []byte) func(http.Handler) http.Handler {
 	options := []httprate.Option{
-		httprate.WithKeyFuncs(func(r *http.Request) (string, error) { return caller(r, class, secret), nil }),
 		httprate.WithLimitHandler(rt.refuse(fault.New(fault.Limited, "error.limited"))),
 		httprate.WithErrorHandler(func(w http.ResponseWriter, r *http.Request, err error) { rt.fail(w, r, err) }),
 	}
 	if rt.Counter != nil {
 		options = append(options, httprate.WithLimitCounter(rt.Counter))
 	}
-	return httprate.Limit(l.Requests, l.Window, options...)
+	key := func(r *http.Request) (string, error) { return caller(r, class, secret), nil }
+	return httprate.LimitBy(l.Requests, l.Window, key, options...)
 }
 
 func (rt *router) refuse(err error) http.HandlerFunc {

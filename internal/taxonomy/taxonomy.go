@@ -50,15 +50,6 @@ func unpack(name string) []byte {
 	return raw
 }
 
-// has reports whether a table of that name is built in.
-func has(name string) bool {
-	f, err := tables.Open("tables/" + name + ".gz")
-	if err != nil {
-		return false
-	}
-	return f.Close() == nil
-}
-
 // rows calls each for every line of a table, split at tabs.
 func rows(name string, each func(line int, field []string)) {
 	s := bufio.NewScanner(bytes.NewReader(unpack(name)))

@@ -40,14 +40,13 @@ func (s *Server) cvs(w http.ResponseWriter, r *http.Request) error {
 
 // reading is a CV as one page shows it.
 type cvView struct {
-	cv       library.CV
-	record   library.Version // newest version that no posting was the reason for
-	reading  cv.Reading
-	sheet    sheet
-	edit     cv.Path // path of the field being corrected, "" for none
-	value    string  // what was typed into it
-	fault    string
-	sections []ui.Marked
+	cv      library.CV
+	record  library.Version // newest version that no posting was the reason for
+	reading cv.Reading
+	sheet   sheet
+	edit    cv.Path // path of the field being corrected, "" for none
+	value   string  // what was typed into it
+	fault   string
 }
 
 func (s *Server) cv(w http.ResponseWriter, r *http.Request) error {
