@@ -91,7 +91,10 @@ func (s *Service) Decide(ctx context.Context, owner owner.ID, id ID, edit string
 		return View{}, err
 	}
 	t, err = s.tailorings.UpdateTailoring(ctx, owner, id, func(t *Tailoring) error {
-		return t.choose(edit, c, s.now())
+		if err := t.choose(edit, c, s.now()); err != nil {
+			return err
+		}
+		return t.fits(version.Resume)
 	})
 	if err != nil {
 		return View{}, err
@@ -170,6 +173,17 @@ func (t *Tailoring) choose(edit string, c Choice, now time.Time) error {
 	}
 	t.Choices[edit], t.Updated = c, now
 	return nil
+}
+
+// fits refuses accepted edits that cannot stand side by side, before they are
+// kept: the person still sees both and can reject one.
+func (t *Tailoring) fits(source cv.Resume) error {
+	_, err := Apply(source, t.accepted(source))
+	if fault.KindOf(err) != fault.Conflict {
+		return err
+	}
+	code, args := fault.CodeOf(err)
+	return fault.New(fault.Invalid, code, args...)
 }
 
 func (t *Tailoring) edit(id string) (Edit, bool) {
