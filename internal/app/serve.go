@@ -13,8 +13,11 @@ import (
 
 	"jobops/internal/dbx"
 	"jobops/internal/inventory"
+	"jobops/internal/match"
 	"jobops/internal/owner"
+	"jobops/internal/posting"
 	"jobops/internal/route"
+	"jobops/internal/sample"
 	"jobops/internal/web"
 	"jobops/internal/web/static"
 )
@@ -45,6 +48,7 @@ func (a *App) Serve(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return err
 	}
+	go warm()
 	if err := link(ctx); err != nil {
 		return err
 	}
@@ -94,6 +98,10 @@ func (a *App) handler(pages *web.Server, port int) http.Handler {
 		Error:    pages.Error,
 	})
 }
+
+// warm loads the tables that the first match would otherwise wait half a second
+// for.
+func warm() { match.Score(sample.For("en").Resume, posting.Read(sample.Posting("en"))) }
 
 // facts are what the settings page tells about this instance.
 func (a *App) facts() web.Facts {
