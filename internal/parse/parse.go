@@ -6,6 +6,7 @@
 //	runs -> cells and lines   line.go     one baseline, parted by wide gaps
 //	lines -> columns          column.go   white space, sidebars, page breaks
 //	typography, sections      section.go  what headings look like here
+//	sections again            chapter.go  printed twice, positions above any heading
 //	entries                   entry.go    one date each, alike at the beginning
 //	roles                     role.go     which part is company, which position
 //	fields                    contact.go, name.go, date.go, list.go, place.go
@@ -46,6 +47,6 @@ func Parse(layout document.Layout) cv.Reading {
 	b := builder{reading: &reading, format: layout.Format, p: p}
 	b.language = languageOf(layout.Language, reading.Text)
 	b.monthFirst = b.language == "en"
-	b.build(splitSections(lines, p), lines)
+	b.build(nameWork(dropRepeats(splitSections(lines, p)), b.monthFirst), lines)
 	return reading
 }

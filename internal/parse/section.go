@@ -224,9 +224,35 @@ func headings(lines []line, p profile) map[int]section {
 			out[c.index] = c.kind
 		}
 	}
+	named := entryNames(out, unknown, lines)
 	for _, c := range unknown {
-		if looks.exclusive(c, unknown, lines) {
+		if !named[c.index] && looks.exclusive(c, unknown, lines) {
 			out[c.index] = other
+		}
+	}
+	return out
+}
+
+// entryNames lists the unknown lines set like headings that name entries: those
+// of a section whose heading has nothing below it but such a line.
+func entryNames(heads map[int]section, unknown []candidate, lines []line) map[int]bool {
+	out := map[int]bool{}
+	under := -1 // the last heading that has an entry's name right below
+	for _, c := range unknown {
+		look := c.look.bare()
+		if _, ok := heads[c.index-1]; ok && lines[c.index-1].look().bare() == look && len(lines[c.index-1].cells) == 1 {
+			under = c.index - 1
+		}
+		if under < 0 || lines[under].look().bare() != look {
+			continue
+		}
+		between := false
+		for i := under + 1; i < c.index; i++ {
+			_, head := heads[i]
+			between = between || head
+		}
+		if !between {
+			out[c.index] = true
 		}
 	}
 	return out
