@@ -282,3 +282,22 @@ func TestHostileTextsStayTexts(t *testing.T) {
 		}
 	}
 }
+
+// The CV chosen for an ad may be gone by the time the ad is sent; what no text
+// may hold is dropped, for PostgreSQL would refuse it.
+func TestAdOutlivesItsCV(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	ad := s.post("/postings", url.Values{
+		"text":  {"Nurse wanted\x00\xff\nMust: triage"},
+		"title": {"Nurse\x00\xff"},
+		"cv":    {"01900000-0000-7000-8000-000000000000"},
+	})
+	if ad.status != http.StatusSeeOther || !strings.HasSuffix(ad.to(), "?done=ad") {
+		t.Fatalf("POST /postings with a deleted CV = %d to %q, want 303 to the ad", ad.status, ad.to())
+	}
+	page := s.get(ad.to())
+	if page.status != http.StatusOK || strings.ContainsAny(page.body, "\x00\uFFFD\xff") || !strings.Contains(page.body, "Nurse wanted") {
+		t.Errorf("GET %s = %d with %q, want 200 and only text", ad.to(), page.status, page.body)
+	}
+}

@@ -1,10 +1,12 @@
 package web
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 
 	"jobops/internal/account"
+	"jobops/internal/fault"
 	"jobops/internal/library"
 	"jobops/internal/match"
 	"jobops/internal/route"
@@ -150,7 +152,7 @@ func (s *Server) refuseAd(w http.ResponseWriter, r *http.Request, f adForm, why 
 }
 
 // versionToMatch is the record of the chosen CV, or of the only one there is;
-// "" when there is a choice left to make.
+// "" when there is a choice left to make, also since the chosen one was deleted.
 func (s *Server) versionToMatch(r *http.Request, chosen library.ID) (library.VersionID, error) {
 	if chosen == "" {
 		cvs, err := s.Library.CVs(r.Context(), s.owner(r))
@@ -160,6 +162,9 @@ func (s *Server) versionToMatch(r *http.Request, chosen library.ID) (library.Ver
 		chosen = cvs[0].ID
 	}
 	v, err := s.record(r, chosen)
+	if errors.Is(err, fault.NotFound) {
+		return "", nil
+	}
 	return v.ID, err
 }
 

@@ -17,6 +17,7 @@ import (
 	"net/url"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/a-h/templ"
 
@@ -146,7 +147,23 @@ func form(r *http.Request) (url.Values, error) {
 		}
 		return nil, fault.New(fault.Invalid, "error.form")
 	}
+	for _, values := range r.PostForm {
+		for i := range values {
+			values[i] = storable(values[i])
+		}
+	}
 	return r.PostForm, nil
+}
+
+// storable drops what is no text: broken UTF-8 and control characters other than
+// tabs and line ends. PostgreSQL refuses the former and NUL.
+func storable(value string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) && !strings.ContainsRune("\t\r\n", r) {
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(value, ""))
 }
 
 // said is the sentence an error has for a person, in their language.
