@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"unicode/utf8"
 
 	"jobops/internal/cv"
 	"jobops/internal/document"
@@ -29,10 +30,21 @@ func resumeFrom(ctx context.Context, path string) (cv.Resume, error) {
 			return cv.Resume{}, fmt.Errorf("cv %s: %w", name, err)
 		}
 		return r, nil
-	case bytes.HasPrefix(data, []byte("%PDF")) || bytes.HasPrefix(data, []byte("PK")):
+	case !isText(path, data):
 		return resumeOfDocument(ctx, name, data)
 	}
 	return parse.Parse(plainLayout(string(data))).Resume, nil
+}
+
+// isText reports whether a file holds text to read as it is. What is named or
+// begins like a document is none, nor are bytes that no writer of text leaves.
+func isText(path string, data []byte) bool {
+	switch strings.ToLower(filepath.Ext(path)) {
+	case ".pdf", ".docx", ".doc":
+		return false
+	}
+	return !bytes.HasPrefix(data, []byte("%PDF")) && !bytes.HasPrefix(data, []byte("PK")) &&
+		utf8.Valid(data) && bytes.IndexByte(data, 0) < 0
 }
 
 // plainLayout lays plain text out as one page of even lines, so that it is read

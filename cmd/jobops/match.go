@@ -48,13 +48,13 @@ func (c *matchCmd) Run(ctx context.Context) error {
 	}
 	resume, err := resumeFrom(ctx, c.CV)
 	if err != nil {
-		return err
+		return spoken(err)
 	}
-	ad, err := os.ReadFile(c.Ad)
+	ad, err := readAd(c.Ad)
 	if err != nil {
-		return fmt.Errorf("match: %w", err)
+		return spoken(err)
 	}
-	m := match.Score(resume, posting.Read(string(ad)))
+	m := match.Score(resume, posting.Read(ad))
 	if c.JSON {
 		e := json.NewEncoder(os.Stdout)
 		e.SetIndent("", "  ")

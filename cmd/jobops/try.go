@@ -88,6 +88,9 @@ func readAd(path string) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("ad: %w", err)
 	}
+	if !isText(path, data) {
+		return "", fault.New(fault.Unsupported, "posting.not_text")
+	}
 	return string(data), nil
 }
 
