@@ -83,6 +83,9 @@ func lookAtPostgres(ctx context.Context, url string) Finding {
 func (c Config) lookAtKeyring() Finding {
 	_, err := seal.LoadKeyring(c.keyring())
 	if errors.Is(err, seal.ErrNoKeyring) {
+		if _, statErr := os.Stat(c.database()); c.DatabaseURL == "" && statErr == nil {
+			return Finding{false, "keyring", "not at " + c.keyring() + ", but the data is there that only it opens; put its copy back"}
+		}
 		return Finding{true, "keyring", "not there yet; serve makes it"}
 	}
 	return found("keyring", c.keyring()+": keep a copy apart from the data, without it nothing opens", err)
