@@ -13,11 +13,9 @@ import (
 
 	"jobops/internal/dbx"
 	"jobops/internal/inventory"
-	"jobops/internal/match"
 	"jobops/internal/owner"
-	"jobops/internal/posting"
 	"jobops/internal/route"
-	"jobops/internal/sample"
+	"jobops/internal/taxonomy"
 	"jobops/internal/web"
 	"jobops/internal/web/static"
 )
@@ -48,7 +46,7 @@ func (a *App) Serve(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	go warm()
+	go taxonomy.Preload() // the first match would otherwise wait for it
 	if err := link(ctx); err != nil {
 		return err
 	}
@@ -98,10 +96,6 @@ func (a *App) handler(pages *web.Server, port int) http.Handler {
 		Error:    pages.Error,
 	})
 }
-
-// warm loads the tables that the first match would otherwise wait half a second
-// for.
-func warm() { match.Score(sample.For("en").Resume, posting.Read(sample.Posting("en"))) }
 
 // facts are what the settings page tells about this instance.
 func (a *App) facts() web.Facts {
