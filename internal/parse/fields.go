@@ -284,6 +284,9 @@ func splitDegree(v value) (degree, area value) {
 	}
 	if i := at; joint != "" {
 		left, right := f.sub(0, i).tidy(), f.sub(i+len(joint), len(f.text)).tidy()
+		if joint == ", " && len(v) == 1 && words().degrees.count(fold(left.text)) == 0 && words().degrees.count(fold(right.text)) > 0 {
+			return value{right}, value{left} // "Catering, Diploma"
+		}
 		if left.text != "" && right.text != "" {
 			return value{left}, append(value{right}, v[1:]...)
 		}

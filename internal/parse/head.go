@@ -122,7 +122,27 @@ func (e *entry) headParts(c *cell, commas bool) []frag {
 			}
 		}
 	}
+	dropStops(out)
 	return out
+}
+
+// dropStops takes the full stop off a field that a place follows.
+func dropStops(list []frag) {
+	for i := 0; i+1 < len(list); i++ {
+		if f := list[i]; endsSentence(f.text) && placeLike(list[i+1].text) >= 0.6 {
+			list[i] = f.sub(0, len(f.text)-1)
+		}
+	}
+}
+
+// shortForms are the ends of names that keep their full stop.
+var shortForms = setOf(strings.Fields("inc ltd corp co bros llc"))
+
+// endsSentence tells whether a text ends in a full stop that is no part of an
+// abbreviation ("Ltd.", "S.A.").
+func endsSentence(s string) bool {
+	word := lastWords(s, 1)
+	return strings.HasSuffix(word, ".") && strings.Count(word, ".") == 1 && !shortForms[fold(word)]
 }
 
 // emptyField tells whether a part of a head says nothing by itself.
@@ -177,6 +197,12 @@ func (e *entry) splitHead(f frag, commas bool) []frag {
 	}
 	if i := placeTail(f.text); i > 0 {
 		return []frag{f.sub(0, i).tidy(), f.sub(i+2, len(f.text))}
+	}
+	if i := strings.LastIndex(f.text, ". "); i > 0 && placeLike(f.text[i+2:]) >= 0.6 {
+		if endsSentence(f.text[:i+1]) {
+			return []frag{f.sub(0, i).tidy(), f.sub(i+2, len(f.text))}
+		}
+		return []frag{f.sub(0, i+1), f.sub(i+2, len(f.text))}
 	}
 	if i := strings.Index(f.text, " ("); i > 0 && strings.HasSuffix(f.text, ")") && placeLike(f.text[i+2:len(f.text)-1]) >= 0.6 {
 		return []frag{f.sub(0, i).tidy(), f.sub(i+2, len(f.text)-1)}

@@ -145,13 +145,14 @@ func splitCell(c *cell, signs string) []frag {
 	return out
 }
 
-// splitFrag cuts a fragment at the given signs; blanks and separators at the
+// splitFrag cuts a fragment at the given signs and at " / "; blanks and separators at the
 // ends of the parts go.
 func splitFrag(f frag, signs string) []frag {
 	var out []frag
 	from := 0
 	for i, r := range f.text {
-		if strings.ContainsRune(signs, r) {
+		apart := r == '/' && strings.HasPrefix(f.text[max(0, i-1):], " / ")
+		if apart || strings.ContainsRune(signs, r) {
 			if part := f.sub(from, i); part.text != "" {
 				out = append(out, part)
 			}
