@@ -48,9 +48,7 @@ func (c *checker) anyCovered(from, to int) bool {
 func (c *checker) findMark(m mark) (*passage, Origin) {
 	for _, p := range c.nearest() {
 		for _, have := range p.marks {
-			enough := have.level >= m.level && m.scale != degreeScale || have.level == m.level
-			alone := m.scale == seniorityScale && len(m.around) == 0 && len(have.around) > 0
-			if have.scale != m.scale || !enough || alone || have.other && !m.other && m.opens || !overlap(m.around, have.around) || p != c.own && p.weak[p.list[have.at].clause] {
+			if !m.follows(have) || p != c.own && p.weak[p.list[have.at].clause] {
 				continue
 			}
 			if p == c.own {
@@ -60,6 +58,31 @@ func (c *checker) findMark(m mark) (*passage, Origin) {
 		}
 	}
 	return nil, New
+}
+
+// follows tells whether a word on a scale claims no more than one of the
+// source, of the same thing.
+func (m mark) follows(have mark) bool {
+	switch {
+	case have.scale != m.scale, have.level < m.level, m.scale == degreeScale && have.level != m.level:
+		return false
+	case m.scale == seniorityScale && len(m.around) == 0 && len(have.around) > 0:
+		return false
+	case m.scale == seniorityScale && have.other && !m.other && within(m.lead, have.lead):
+		return false // "for the store manager" is not "store manager"
+	case m.scale == roleScale && len(m.after) > 0 && len(have.after) > 0:
+		return overlap(m.after, have.after)
+	}
+	return overlap(m.around, have.around)
+}
+
+func within(a, b map[string]bool) bool {
+	for k := range a {
+		if !b[k] {
+			return false
+		}
+	}
+	return true
 }
 
 // titles catches "worked with the CTO" turned into "worked as CTO": a new "as"

@@ -345,7 +345,7 @@ func (lx *lexicon) inflected(a, b string) bool {
 	if len(lx.suffixes) == 0 || strings.ContainsAny(a+b, "+#.0123456789") {
 		return false
 	}
-	x, y := []rune(a), []rune(b)
+	x, y := []rune(lx.participle(a)), []rune(lx.participle(b))
 	n := 0
 	for n < len(x) && n < len(y) && x[n] == y[n] {
 		n++
@@ -356,6 +356,26 @@ func (lx *lexicon) inflected(a, b string) bool {
 		}
 	}
 	return false
+}
+
+// separable are the prefixes that stand before the "ge" of a German or Dutch
+// participle.
+var separable = []string{"", "ab", "an", "auf", "aus", "bei", "ein", "her", "hin", "mit", "nach", "um", "vor", "weg", "zu", "zuruck", "zusammen",
+	"aan", "af", "in", "mee", "na", "op", "over", "toe", "uit", "voor"}
+
+// participle takes the "ge" out of a German or Dutch participle:
+// "ausgeliefert" becomes "ausliefert".
+func (lx *lexicon) participle(plain string) string {
+	if lx.lang != "de" && lx.lang != "nl" {
+		return plain
+	}
+	for _, prefix := range separable {
+		rest, ok := strings.CutPrefix(plain, prefix+"ge")
+		if ok && len(rest) > 3 && (strings.HasSuffix(rest, "t") || strings.HasSuffix(rest, "d") || strings.HasSuffix(rest, "en")) {
+			return prefix + rest
+		}
+	}
+	return plain
 }
 
 func (lx *lexicon) ending(s string) bool { return s == "" || slices.Contains(lx.suffixes, s) }

@@ -137,6 +137,17 @@ func TestApplyRefusesConflicts(t *testing.T) {
 	}
 }
 
+func TestApplyRefusesTwoTextsForOnePlace(t *testing.T) {
+	t.Parallel()
+	r := engineer()
+	a := Edit{ID: "summary", Kind: Summary, Path: "/basics/summary", After: "Backend Developer.", Confirmed: true}
+	b := a
+	b.Kind, b.After = Reword, "Trainee."
+	if _, err := Apply(r, []Edit{a, b}); !errors.Is(err, fault.Conflict) {
+		t.Errorf("Apply of two summaries = %v, want conflict", err)
+	}
+}
+
 func TestApplyRunsTheCheckItself(t *testing.T) {
 	t.Parallel()
 	r := engineer()
@@ -196,6 +207,8 @@ func TestPeerDefect06_FixedFactsAndDirectedSynonyms(t *testing.T) {
 	t.Parallel()
 	r := engineer()
 	for path, text := range map[cv.Path]string{
+		"/work/1/name":         "Sample",   // shorter, and another company
+		"/work/1/position":     "trainees", // only words of the CV
 		"/basics/label":        "Senior Rust Developer",
 		"/work/0/position":     "Lead Developer",
 		"/work/0/name":         "Example Holding",

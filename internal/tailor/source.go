@@ -119,8 +119,9 @@ type mark struct {
 	level    int
 	at, last int
 	around   map[string]bool
-	other    bool // a rank that somebody else has: "to the director"
-	opens    bool // no word of weight stands before it in its clause
+	other    bool            // a rank that somebody else has: "to the director"
+	lead     map[string]bool // words of weight before it in its clause; for another's rank, from its "to" on
+	after    map[string]bool // the nearest words behind it
 }
 
 func (lx *lexicon) marks(list []token) []mark {
@@ -132,8 +133,9 @@ func (lx *lexicon) marks(list []token) []mark {
 				continue
 			}
 			last := i + len(p.words) - 1
-			other := s == seniorityScale && hasAny(list[max(0, i-2):i], lx.others)
-			found = append(found, mark{s, p.level, i, last, lx.window(list, i, last), other, lx.opens(list, i)})
+			m := mark{scale: s, level: p.level, at: i, last: last, around: lx.window(list, i, last), after: lx.side(list, last+1, 1)}
+			m.lead, m.other = lx.lead(list, i)
+			found = append(found, m)
 			i = last
 		}
 	}
@@ -146,13 +148,19 @@ func (lx *lexicon) marks(list []token) []mark {
 	return found
 }
 
-func (lx *lexicon) opens(list []token, i int) bool {
+// lead collects the words of weight that stand before token i in its clause,
+// back to a word such as "to", and tells whether there was one.
+func (lx *lexicon) lead(list []token, i int) (words map[string]bool, other bool) {
+	words = map[string]bool{}
 	for j := i - 1; j >= 0 && list[j].clause == list[i].clause; j-- {
+		if lx.others[list[j].plain] {
+			return words, true
+		}
 		if list[j].class == word && !lx.neutral(list[j]) {
-			return false
+			words[lx.key(list, j)] = true
 		}
 	}
-	return true
+	return words, false
 }
 
 // language is the CV's own statement about its language, else a guess from its

@@ -14,7 +14,7 @@ func nurse() cv.Resume {
 			{Name: "Exampleton Infirmary", Position: "Staff Nurse", Period: cv.Period{Start: civil.Date{Year: 2018}, Current: true},
 				Highlights: []string{"Looked after 14 patients on a stroke ward", "Helped introduce electronic records", "Reported to the director on falls"}},
 			{Name: "Sample Clinic", Position: "Trainee", Period: cv.Period{Start: civil.Date{Year: 2015}, End: civil.Date{Year: 2017}},
-				Highlights: []string{"Taught hand hygiene to 200 pupils", "Learning German", "Kept the machine room tidy, no experience with dialysis"}},
+				Highlights: []string{"Taught hand hygiene to 200 pupils", "Learning German", "Kept the machine room tidy, no experience with dialysis", "Never used K8s"}},
 		},
 		Skills: []cv.Skill{{Name: "Wound care"}, {Name: "Basic Spanish"}},
 		Meta:   cv.Meta{Language: "en"},
@@ -57,7 +57,7 @@ func TestCheckOfSkills(t *testing.T) {
 	t.Parallel()
 	for skill, want := range map[string]bool{
 		"Hand hygiene": true, "electronic records": true, "Wound care": true,
-		"German": false, "dialysis": false, "Machine learning": false, "Rust": false, "Spanish": false,
+		"German": false, "Kubernetes": false, "dialysis": false, "Machine learning": false, "Rust": false, "Spanish": false,
 		"Stroke records": false, "Leadership": false, "Patient hygiene": false,
 	} {
 		e := Checked(nurse(), Edit{Kind: Surface, Path: "/skills/-", After: skill})
