@@ -227,18 +227,24 @@ func (p *page) fetch(path string) []byte {
 	return b
 }
 
-// path is where the page is, below the origin.
+// path is where the page is, below the origin. A page that is just being
+// replaced by the next one gives no answer, so it asks again for a while.
 func (p *page) path() string {
 	p.t.Helper()
-	at, err := chromedp.Run(p.ctx, chromedp.Location())
-	if err != nil {
-		p.t.Fatal(err)
+	for end := time.Now().Add(patience); ; time.Sleep(50 * time.Millisecond) {
+		at, err := chromedp.Run(p.ctx, chromedp.Location())
+		if err != nil && time.Now().Before(end) {
+			continue
+		}
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		u, err := url.Parse(at)
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		return u.Path
 	}
-	u, err := url.Parse(at)
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	return u.Path
 }
 
 // press clicks a control and waits for the page it leads to.
