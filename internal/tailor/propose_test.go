@@ -124,6 +124,11 @@ func TestApplyRefusesConflicts(t *testing.T) {
 			t.Errorf("Apply(%s) to a changed CV = %v, want refused", id, err)
 		}
 	}
+	same := cv.Clone(r)
+	same.Work[0].Highlights[1] = "Deployed services to K8s!" // would still support the edit
+	if _, err := Apply(same, []Edit{edits["word-work0-1"]}); !errors.Is(err, fault.Conflict) {
+		t.Errorf("Apply to a text that changed meanwhile = %v, want conflict", err)
+	}
 	twin := edits["order-skills"]
 	twin.Order = []int{0, 1, 2}
 	if _, err := Apply(r, []Edit{edits["order-skills"], twin}); !errors.Is(err, fault.Conflict) {
