@@ -186,11 +186,16 @@ func (b *builder) education(s part) {
 			}
 			degree, area = splitDegree(degree)
 		}
+		graded := false // the label of a grade stood alone just before
 		for _, r := range rest {
 			c := cluesOf(r.full())
 			name, score, labelled := cutLabel(r.value())
 			kind := words().labels[fold(name.text())]
 			switch {
+			case graded:
+				ed.Score, graded = b.put(path+"/score", r.value(), 0.7), false
+			case words().labels[fold(strings.TrimSuffix(strings.TrimSpace(r.text), ":"))] == "score":
+				graded = true
 			case kind == "" && words().labels[strings.Fields(fold(r.text) + " -")[0]] == "score":
 				ed.Score = b.put(path+"/score", r.value(), 0.8)
 			case labelled && kind == "score":
