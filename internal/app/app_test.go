@@ -205,6 +205,7 @@ func TestBadInputLeavesNothing(t *testing.T) {
 		"too large":    {"cv.pdf", append(bytes.Clone(pdf), make([]byte, document.MaxBytes)...), document.TooLarge},
 		"truncated":    {"cv.pdf", pdf[:len(pdf)/2], document.Broken},
 		"polyglot":     {"cv.pdf", polyglot(t, pdf), document.Unsupported},
+		"picture":      {"cv.pdf", append([]byte("GIF89a"), pdf...), document.Unsupported},
 		"old word":     {"cv.docx", []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 and more"), document.Encrypted},
 		"not a zip":    {"cv.docx", []byte("PK\x03\x04 but no archive"), document.Broken},
 		"wrong ending": {"cv.docx", pdf, document.Unsupported},

@@ -279,3 +279,13 @@ func TestNothingToBackUp(t *testing.T) {
 		t.Errorf("Write made %d files in the folder it was to copy, %v", len(left), err)
 	}
 }
+
+func TestABackupInsideTheDataIsRefused(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	i := begin(t, folder)
+	_, err := backup.Write(t.Context(), i.layout, filepath.Join(folder, "copies", "today"), time.Now())
+	if !errors.Is(err, backup.ErrInside) {
+		t.Errorf("Write into the data folder = %v, want %v", err, backup.ErrInside)
+	}
+}

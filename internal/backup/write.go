@@ -28,6 +28,9 @@ func Write(ctx context.Context, from Layout, dir string, now time.Time) (Manifes
 			return Manifest{}, fmt.Errorf("backup: nothing to back up: %w", err)
 		}
 	}
+	if err := apart(from, dir); err != nil {
+		return Manifest{}, err
+	}
 	if err := emptyFolder(dir); err != nil {
 		return Manifest{}, err
 	}
@@ -43,6 +46,26 @@ func Write(ctx context.Context, from Layout, dir string, now time.Time) (Manifes
 		return Manifest{}, fmt.Errorf("backup: read back: %w", err)
 	}
 	return m, writeManifest(dir, m)
+}
+
+// ErrInside says that a backup would lie inside what it copies and be lost with
+// it.
+var ErrInside = errors.New("a backup inside the data folder is lost with it; choose a place outside")
+
+// apart refuses a target inside the data folder.
+func apart(from Layout, dir string) error {
+	data, err := filepath.Abs(filepath.Dir(from.Database))
+	if err != nil {
+		return fmt.Errorf("backup: %w", err)
+	}
+	target, err := filepath.Abs(dir)
+	if err != nil {
+		return fmt.Errorf("backup: %w", err)
+	}
+	if rel, err := filepath.Rel(data, target); err == nil && filepath.IsLocal(rel) {
+		return fmt.Errorf("backup: %w", ErrInside)
+	}
+	return nil
 }
 
 func copyAll(ctx context.Context, from Layout, dir string) (err error) {

@@ -54,10 +54,21 @@ func head(data []byte) []byte { return data[:min(len(data), sniffBytes)] }
 
 func sniffPDF(want Format, data []byte) (Format, error) {
 	tail := data[max(0, len(data)-sniffBytes):]
-	if want != PDF || hasHTML(head(data)) || hasHTML(tail) || isZIP(data) {
+	if want != PDF || hasHTML(head(data)) || hasHTML(tail) || isPicture(data) || isZIP(data) {
 		return "", Refuse(Unsupported)
 	}
 	return PDF, nil
+}
+
+// isPicture tells whether the data begin as a GIF, PNG or JPEG file, which a PDF
+// behind them would make two types at once.
+func isPicture(data []byte) bool {
+	for _, magic := range []string{"GIF8", "\x89PNG", "\xff\xd8\xff"} {
+		if bytes.HasPrefix(data, []byte(magic)) {
+			return true
+		}
+	}
+	return false
 }
 
 // hasHTML finds markup that a browser would run.

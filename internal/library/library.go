@@ -14,6 +14,7 @@ package library
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -151,7 +152,8 @@ type Versions interface {
 type Files interface {
 	Put(ctx context.Context, owner owner.ID, id ID, data []byte) error
 	Get(ctx context.Context, owner owner.ID, id ID) ([]byte, error)
-	// Delete removes the original; removing a missing one is no error.
+	// Delete destroys the CV's key, then removes the original; repeating it is no
+	// error.
 	Delete(ctx context.Context, owner owner.ID, id ID) error
 }
 
@@ -238,16 +240,18 @@ func (s *Service) Delete(ctx context.Context, owner owner.ID, id ID) error {
 	return s.forget(ctx, owner, id, "")
 }
 
-// forget destroys the key first: if a later step fails the file is unreadable
-// already, and Sweep removes what is left.
+// forget destroys the key, removes the file and only then ends the rows, so
+// that whoever reads the verdict finds nothing left. If the file cannot be
+// removed it is unreadable already, and a sweep takes it later.
 func (s *Service) forget(ctx context.Context, owner owner.ID, id ID, v document.Verdict) error {
-	if err := s.store.Forget(ctx, owner, id, v); err != nil {
-		return fmt.Errorf("library: forget cv %s: %w", id, err)
-	}
+	var failed []error
 	if err := s.files.Delete(ctx, owner, id); err != nil {
-		return fmt.Errorf("library: delete file of cv %s: %w", id, err)
+		failed = append(failed, fmt.Errorf("library: delete file of cv %s: %w", id, err))
 	}
-	return nil
+	if err := s.store.Forget(ctx, owner, id, v); err != nil {
+		failed = append(failed, fmt.Errorf("library: forget cv %s: %w", id, err))
+	}
+	return errors.Join(failed...)
 }
 
 func newID() string { return uuid.Must(uuid.NewV7()).String() }

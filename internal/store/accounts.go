@@ -43,14 +43,10 @@ func (s *Store) localOwner(ctx context.Context, fresh owner.ID) (owner.ID, error
 // DropAccount destroys the account's key, then deletes its row and all rows
 // that hang on it.
 func (s *Store) DropAccount(ctx context.Context, owner owner.ID) error {
-	key, err := s.keyFor(ctx, owner, seal.AccountKey, string(owner))
-	if err == nil {
-		err = s.keys.Destroy(ctx, key)
-	}
-	if err != nil && fault.KindOf(err) != fault.NotFound {
+	if err := s.shred(ctx, owner, seal.AccountKey, string(owner)); err != nil {
 		return err
 	}
-	_, err = s.db.Exec(ctx, `DELETE FROM accounts WHERE id = $1`, owner)
+	_, err := s.db.Exec(ctx, `DELETE FROM accounts WHERE id = $1`, owner)
 	return err
 }
 

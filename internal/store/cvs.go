@@ -98,11 +98,7 @@ func (s *Store) FinishReading(ctx context.Context, owner owner.ID, id library.ID
 // Forget destroys the CV's key, then deletes its rows. With a verdict its
 // upload stays behind as refused.
 func (s *Store) Forget(ctx context.Context, owner owner.ID, id library.ID, v document.Verdict) error {
-	key, err := s.keyFor(ctx, owner, seal.CVKey, string(id))
-	if err == nil {
-		err = s.keys.Destroy(ctx, key)
-	}
-	if err != nil && fault.KindOf(err) != fault.NotFound {
+	if err := s.shred(ctx, owner, seal.CVKey, string(id)); err != nil {
 		return fmt.Errorf("store: destroy key of cv %s: %w", id, err)
 	}
 	return s.db.InTx(ctx, func(tx dbx.Tx) error {

@@ -50,8 +50,11 @@ func (f *Files) Get(ctx context.Context, owner owner.ID, id library.ID) ([]byte,
 	return f.store.keys.Open(ctx, f.place(owner, id), envelope)
 }
 
-// Delete removes an original; removing a missing one is no error. The caller
-// has shown that the CV was the owner's: its row is gone by now.
-func (f *Files) Delete(ctx context.Context, _ owner.ID, id library.ID) error {
+// Delete destroys the CV's key, then removes its original; repeating it is no
+// error. The caller has shown that the CV is the owner's.
+func (f *Files) Delete(ctx context.Context, owner owner.ID, id library.ID) error {
+	if err := f.store.shred(ctx, owner, seal.CVKey, string(id)); err != nil {
+		return err
+	}
 	return f.objects.Delete(ctx, originals+string(id))
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"jobops/internal/dbx"
+	"jobops/internal/fault"
 	"jobops/internal/owner"
 	"jobops/internal/seal"
 )
@@ -41,6 +42,18 @@ func (s *Store) keyFor(ctx context.Context, owner owner.ID, kind seal.Kind, subj
 	err := s.db.QueryRow(ctx, `SELECT id FROM key_refs WHERE owner_id = $1 AND kind = $2 AND subject_id = $3 AND state = $4`,
 		owner, kind, subject, seal.Live).Scan(&id)
 	return id, notFound(err)
+}
+
+// shred destroys the live key of a subject, if there still is one.
+func (s *Store) shred(ctx context.Context, owner owner.ID, kind seal.Kind, subject string) error {
+	key, err := s.keyFor(ctx, owner, kind, subject)
+	if err == nil {
+		err = s.keys.Destroy(ctx, key)
+	}
+	if fault.KindOf(err) == fault.NotFound {
+		return nil
+	}
+	return err
 }
 
 // box seals the columns of one row of one owner under one key.

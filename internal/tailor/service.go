@@ -104,6 +104,9 @@ func NewService(store Store, tailorings Tailorings, cvs CVs, now func() time.Tim
 // maxAd is the longest ad kept, in bytes.
 const maxAd = 100 << 10
 
+// maxLine is the longest title or name of a company, in bytes.
+const maxLine = 500
+
 // Keep reads a pasted ad and keeps it. Title and company override what was
 // read when not empty. An empty text is fault.Invalid.
 func (s *Service) Keep(ctx context.Context, owner owner.ID, text, title, company string) (Saved, error) {
@@ -112,6 +115,9 @@ func (s *Service) Keep(ctx context.Context, owner owner.ID, text, title, company
 	}
 	if len(text) > maxAd {
 		return Saved{}, fault.New(fault.TooLarge, "posting.too_long")
+	}
+	if len(title) > maxLine || len(company) > maxLine {
+		return Saved{}, fault.New(fault.Invalid, "posting.line_too_long")
 	}
 	p := Saved{ID: PostingID(newID()), Posting: posting.Read(text), Created: s.now()}
 	override(&p.Posting.Title, title)
