@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"jobops/internal/document"
 	"jobops/internal/render"
@@ -297,7 +298,7 @@ func TestAdOutlivesItsCV(t *testing.T) {
 		t.Fatalf("POST /postings with a deleted CV = %d to %q, want 303 to the ad", ad.status, ad.to())
 	}
 	page := s.get(ad.to())
-	if page.status != http.StatusOK || strings.ContainsAny(page.body, "\x00\uFFFD\xff") || !strings.Contains(page.body, "Nurse wanted") {
+	if page.status != http.StatusOK || strings.ContainsAny(page.body, "\x00\uFFFD") || !utf8.ValidString(page.body) || !strings.Contains(page.body, "Nurse wanted") {
 		t.Errorf("GET %s = %d with %q, want 200 and only text", ad.to(), page.status, page.body)
 	}
 }
