@@ -14,6 +14,7 @@ import (
 	"jobops/internal/blob"
 	"jobops/internal/dbx"
 	"jobops/internal/document"
+	"jobops/internal/inventory"
 	"jobops/internal/library"
 	"jobops/internal/privacy"
 	"jobops/internal/queue"
@@ -36,6 +37,7 @@ type App struct {
 	Library *library.Service
 	Tailor  *tailor.Service
 	Privacy *privacy.Service
+	Ledger  *privacy.Ledger
 
 	closers []func() error
 }
@@ -138,7 +140,8 @@ func (a *App) build(ctx context.Context, blobs *blob.Disk, keys *seal.Keeper, po
 	a.Account = account.New(account.Parts{Tokens: st, People: st, Drafts: st, Now: time.Now})
 	a.Library = library.New(library.Parts{Store: st, Uploads: st, Versions: st, Files: store.NewFiles(st, blobs), Reader: pool, Now: time.Now})
 	a.Tailor = tailor.NewService(st, st, a.Library, time.Now)
-	a.Privacy = privacy.New(time.Now, a.Tailor, a.Library, a.Account)
+	a.Ledger = privacy.NewLedger(inventory.Load(), nil, st, time.Now)
+	a.Privacy = privacy.New(time.Now, a.Ledger, a.Tailor, a.Library, a.Account)
 	if err := tasks.Start(ctx, worker.Handlers(a.Library, a.Account, sweeper{st, blobs, time.Now}.sweep)); err != nil {
 		return fmt.Errorf("app: start the queue: %w", err)
 	}

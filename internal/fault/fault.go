@@ -19,6 +19,7 @@ const (
 	Unauthenticated Kind = "unauthenticated"  // 401
 	TooLarge        Kind = "too_large"        // 413
 	Unsupported     Kind = "unsupported"      // 415
+	Restricted      Kind = "restricted"       // 423, the person has processing restricted (Art. 18 GDPR)
 	Limited         Kind = "limited"          // 429
 	PaymentRequired Kind = "payment_required" // 402
 	Unavailable     Kind = "unavailable"      // 503

@@ -59,7 +59,7 @@ var listTree = sync.OnceValues(func() ([]string, error) {
 		if d.IsDir() && (d.Name() == ".git" || d.Name() == "node_modules" || d.Name() == "bin") {
 			return filepath.SkipDir
 		}
-		if d.Type().IsRegular() {
+		if d.Type().IsRegular() && d.Name() != ".git" {
 			rel, err := filepath.Rel(root, p)
 			if err != nil {
 				return err

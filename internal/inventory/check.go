@@ -11,7 +11,7 @@ var rules = []string{"life", "with_account", "with_parent", "until_deleted"}
 
 // check follows every reference and reads every period.
 func (inv *Inventory) check() error {
-	return errors.Join(inv.checkTexts(), inv.checkActivities(), inv.checkProcessors(), inv.checkTables(), inv.checkErasing(), inv.checkRest())
+	return errors.Join(inv.checkTexts(), inv.checkActivities(), inv.checkProcessors(), inv.checkTables(), inv.checkErasing(), inv.checkExport(), inv.checkRest())
 }
 
 func (inv *Inventory) checkActivities() error {

@@ -79,6 +79,7 @@ type Table struct {
 	Name      string    `yaml:"name"`
 	Title     Text      `yaml:"title"`
 	Store     string    `yaml:"store"`
+	Key       string    `yaml:"key"`    // column that names a row within its owner's, "" for id
 	Parent    string    `yaml:"parent"` // table whose rows these hang from, "" for none
 	Subject   Subject   `yaml:"subject"`
 	Erase     Erase     `yaml:"erase"`
@@ -111,6 +112,7 @@ type Retention struct {
 type Column struct {
 	Name       string    `yaml:"name"`
 	Type       string    `yaml:"type"`     // text, integer, blob
+	Holds      string    `yaml:"holds"`    // json for structured text, else ""
 	Personal   string    `yaml:"personal"` // none, indirect, direct, special, third_party, secret
 	Category   string    `yaml:"category"`
 	Activities []Purpose `yaml:"activities"`
@@ -140,6 +142,7 @@ type Blob struct {
 	Column  string `yaml:"column"`
 	Present string `yaml:"present"` // SQL condition of the rows that have their object
 	Protect string `yaml:"protect"`
+	Export  string `yaml:"export"` // name in the export, "originals/{id}.pdf"; {…} are columns of the row; "" for none
 	Erase   Erase  `yaml:"erase"`
 }
 

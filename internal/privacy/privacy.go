@@ -4,6 +4,15 @@
 // It knows no concept of the product. Each service that keeps personal data is
 // a Source; package app lists them, and a test compares the tables they claim
 // with the inventory, so that no table can be forgotten.
+//
+// Whoever hands data of a person to a processor does it through the ledger. It
+// refuses what is not declared, restricted or objected to, and notes who
+// received which classes of data, when and why:
+//
+//	err := ledger.Disclose(ctx, me, privacy.Disclosure{
+//		Processor: "affinda", Purpose: inventory.CVProcessing, Classes: []string{"cv_document"},
+//		Subject: cvID, Expires: now.Add(time.Hour),
+//	}, payload, func(ctx context.Context) error { return post(ctx, payload) })
 package privacy
 
 import (

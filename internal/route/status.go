@@ -16,6 +16,7 @@ var statuses = map[fault.Kind]int{
 	fault.Unauthenticated: http.StatusUnauthorized,
 	fault.TooLarge:        http.StatusRequestEntityTooLarge,
 	fault.Unsupported:     http.StatusUnsupportedMediaType,
+	fault.Restricted:      http.StatusLocked,
 	fault.Limited:         http.StatusTooManyRequests,
 	fault.PaymentRequired: http.StatusPaymentRequired,
 	fault.Unavailable:     http.StatusServiceUnavailable,

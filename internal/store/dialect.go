@@ -22,3 +22,7 @@ var catalogs = map[string]string{
 		WHERE n.nspname = current_schema() AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
 		ORDER BY c.relname COLLATE "C", a.attname COLLATE "C"`,
 }
+
+// rowLocks end a SELECT that keeps the row from changing until the transaction
+// ends. SQLite holds the whole database by then.
+var rowLocks = map[string]string{dbx.SQLiteDialect: "", dbx.PostgresDialect: " FOR SHARE OF a"}

@@ -25,9 +25,13 @@ var rows = []string{
 	`INSERT INTO tailorings (id, owner_id, cv_id, version_id, posting_id, edits, decisions, saved_version_id, created_at, updated_at)
 	 VALUES ('t', 'a', 'c', 'v1', 'p', $1, $1, 'v2', 1, 1)`,
 	`INSERT INTO drafts (owner_id, form, body, updated_at) VALUES ('a', 'ad', $1, 1)`,
+	`INSERT INTO disclosures (id, owner_id, subject_id, processor, purpose, data_classes, bytes, payload_hash, result, sent_at)
+	 VALUES ('d', 'a', 'c', 'affinda', 'cv_processing', 'cv_document', 1, $1, 'sent', 1)`,
+	`INSERT INTO objections (id, owner_id, purpose, objected_at) VALUES ('o', 'a', 'security', 1)`,
+	`INSERT INTO notices (id, owner_id, subject_id, processor, event, queued_at) VALUES ('n', 'a', 'c', 'affinda', 'corrected', 1)`,
 }
 
-var owned = []string{"sessions", "key_refs", "cvs", "uploads", "postings", "versions", "tailorings", "drafts"}
+var owned = []string{"sessions", "key_refs", "cvs", "uploads", "postings", "versions", "tailorings", "drafts", "disclosures", "objections", "notices"}
 
 func seed(t *testing.T, db dbx.DB) {
 	t.Helper()
@@ -141,6 +145,10 @@ func TestUniqueRowsAreConflicts(t *testing.T) {
 		`INSERT INTO key_refs (id, owner_id, kind, subject_id, state, created_at) VALUES ('k2', 'a', 'cv', 'c', 'live', 1)`,
 		`INSERT INTO versions (id, owner_id, cv_id, number, name, resume, created_at) VALUES ('v3', 'a', 'c', 2, $1, $1, 1)`,
 		`INSERT INTO drafts (owner_id, form, body, updated_at) VALUES ('a', 'ad', $1, 1)`,
+		`INSERT INTO disclosures (id, owner_id, subject_id, processor, purpose, data_classes, bytes, payload_hash, result, sent_at)
+	 VALUES ('d', 'a', 'c', 'affinda', 'cv_processing', 'cv_document', 1, $1, 'sent', 1)`,
+		`INSERT INTO objections (id, owner_id, purpose, objected_at) VALUES ('o', 'a', 'security', 1)`,
+		`INSERT INTO notices (id, owner_id, subject_id, processor, event, queued_at) VALUES ('n', 'a', 'c', 'affinda', 'corrected', 1)`,
 	} {
 		storetest.EachDB(t, func(t *testing.T, db dbx.DB) {
 			seed(t, db)

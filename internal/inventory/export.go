@@ -1,0 +1,101 @@
+package inventory
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+// Group is a table as an export holds it: a list of records under a name.
+type Group struct {
+	Name    string // "cv"
+	Table   Table
+	Columns []Column // exported ones only
+}
+
+// Groups returns what an export holds of the tables, parents before the rows
+// that hang from them, so that an import can add them in this order.
+func (inv *Inventory) Groups() []Group {
+	var all []Group
+	names := inv.PersonalTables()
+	for i := len(names) - 1; i >= 0; i-- {
+		t, _ := inv.table(names[i])
+		g := Group{Table: t}
+		for _, c := range t.Columns {
+			if group, _, ok := strings.Cut(c.Export, "."); ok {
+				g.Name, g.Columns = group, append(g.Columns, c)
+			}
+		}
+		if g.Name != "" {
+			all = append(all, g)
+		}
+	}
+	return all
+}
+
+// RowKey is the column that tells rows of one owner apart.
+func (t Table) RowKey() string {
+	if t.Key != "" {
+		return t.Key
+	}
+	return "id"
+}
+
+// Field is the name of an exported column within its group.
+func (c Column) Field() string {
+	_, field, _ := strings.Cut(c.Export, ".")
+	return field
+}
+
+// Time reports whether a column holds microseconds since 1970, UTC.
+func (c Column) Time() bool { return strings.HasSuffix(c.Name, "_at") }
+
+// Sealed reports whether the bytes of a column are an envelope.
+func (c Column) Sealed() bool { return strings.HasPrefix(c.Protect, "seal_") }
+
+var blank = regexp.MustCompile(`\{([a-z_]+)\}`)
+
+// Named fills an object's name in the export from its row.
+func (b Blob) Named(value func(column string) string) string {
+	return blank.ReplaceAllStringFunc(b.Export, func(s string) string { return value(strings.Trim(s, "{}")) })
+}
+
+// checkExport wants each group in one table, each field once, and names of
+// objects that their rows can fill.
+func (inv *Inventory) checkExport() error {
+	groups, fields := map[string]string{}, map[string]bool{}
+	for _, t := range inv.OwnTables {
+		if !t.has(t.RowKey()) && t.Subject.Path != "" {
+			return fmt.Errorf("%s: no key column %q", t.Name, t.RowKey())
+		}
+		for _, c := range t.Columns {
+			group, _, ok := strings.Cut(c.Export, ".")
+			switch {
+			case c.Time() && c.Type != "integer":
+				return fmt.Errorf("%s.%s: a time is an integer", t.Name, c.Name)
+			case c.Holds == "json" && !c.Sealed():
+				return fmt.Errorf("%s.%s: structured text is sealed", t.Name, c.Name)
+			case !ok:
+				continue
+			case fields[c.Export] || groups[group] != "" && groups[group] != t.Name:
+				return fmt.Errorf("%s.%s: export %s is taken", t.Name, c.Name, c.Export)
+			case t.Subject.Path == "":
+				return fmt.Errorf("%s.%s: exported, but nobody's", t.Name, c.Name)
+			}
+			groups[group], fields[c.Export] = t.Name, true
+		}
+	}
+	return inv.checkObjects()
+}
+
+func (inv *Inventory) checkObjects() error {
+	for _, b := range inv.Blobs {
+		t, _ := inv.table(b.Table)
+		for _, m := range blank.FindAllStringSubmatch(b.Export, -1) {
+			if !t.has(m[1]) {
+				return fmt.Errorf("objects %s: export names no column %s.%s", b.Prefix, b.Table, m[1])
+			}
+		}
+	}
+	return nil
+}
