@@ -6,7 +6,9 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -54,6 +56,9 @@ func OpenSQLite(ctx context.Context, path string) (*SQLite, error) {
 	if err != nil {
 		return nil, fmt.Errorf("dbx: open %s: %w", path, err)
 	}
+	if err := private(abs); err != nil {
+		return nil, fmt.Errorf("dbx: open %s: %w", path, err)
+	}
 	s := &SQLite{path: abs}
 	for _, pool := range []struct {
 		db    **sql.DB
@@ -71,6 +76,25 @@ func OpenSQLite(ctx context.Context, path string) (*SQLite, error) {
 		return nil, errors.Join(fmt.Errorf("dbx: open %s: %w", path, err), s.Close())
 	}
 	return s, nil
+}
+
+// private makes the database file, and what an older program left beside it,
+// readable for its owner alone; SQLite gives the log the file's own mode. A file
+// that is there is not opened, for closing it would drop SQLite's locks.
+func private(abs string) error {
+	f, err := os.OpenFile(abs, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
+	if err == nil {
+		return f.Close()
+	}
+	if !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	for _, name := range []string{abs, abs + "-wal", abs + "-shm"} {
+		if err := os.Chmod(name, 0o600); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	return nil
 }
 
 // dsn escapes the path, so that "?", "#" and "%" in a folder name stay a name.
@@ -139,8 +163,12 @@ func (s *SQLite) InTx(ctx context.Context, f func(Tx) error) error {
 }
 
 // Copy writes a consistent copy of the database into a new file while others
-// read and write (VACUUM INTO). The file must not exist.
+// read and write (VACUUM INTO). The file must not exist; only its owner can read
+// it.
 func (s *SQLite) Copy(ctx context.Context, file string) error {
+	if err := private(file); err != nil {
+		return fmt.Errorf("dbx: copy database: %w", err)
+	}
 	if _, err := s.writer.ExecContext(ctx, `VACUUM INTO $1`, file); err != nil {
 		return fmt.Errorf("dbx: copy database: %w", err)
 	}

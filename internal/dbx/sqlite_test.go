@@ -3,7 +3,9 @@ package dbx_test
 import (
 	"database/sql"
 	"errors"
+	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -136,6 +138,42 @@ func TestSQLiteErrors(t *testing.T) {
 		_, err := db.Exec(t.Context(), `INSERT INTO t VALUES `+row)
 		if first := row == `('a', 1)`; errors.Is(err, fault.Conflict) == first {
 			t.Errorf("INSERT %s = %v", row, err)
+		}
+	}
+}
+
+// TestDatabaseFilesArePrivate makes a database, one that an older program left
+// open to others, and a copy: no other person of the machine may read a file.
+func TestDatabaseFilesArePrivate(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS == "windows" {
+		t.Skip("Windows has no file modes; the folder's list of rights says who may read")
+	}
+	dir := t.TempDir()
+	old := filepath.Join(dir, "old.db")
+	if err := os.WriteFile(old, nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{filepath.Join(dir, "new.db"), old} {
+		db, err := dbx.OpenSQLite(t.Context(), path)
+		if err != nil {
+			t.Fatalf("OpenSQLite(%q) = %v", path, err)
+		}
+		if _, err := db.Exec(t.Context(), `CREATE TABLE t (n INTEGER)`); err != nil {
+			t.Fatalf("Exec = %v", err)
+		}
+		if err := db.Copy(t.Context(), path+".copy"); err != nil {
+			t.Fatalf("Copy = %v", err)
+		}
+		t.Cleanup(func() { _ = db.Close() })
+	}
+	entries, err := os.ReadDir(dir)
+	if err != nil || len(entries) != 8 {
+		t.Fatalf("ReadDir = %d files, %v, want two databases with log, index and copy", len(entries), err)
+	}
+	for _, e := range entries {
+		if info, err := e.Info(); err != nil || info.Mode().Perm() != 0o600 {
+			t.Errorf("mode of %s = %v, %v, want 0600", e.Name(), info.Mode().Perm(), err)
 		}
 	}
 }
