@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -79,19 +80,27 @@ func (c *tryCmd) try(ctx context.Context) (tried, error) {
 	return result, writeCV(c.Out, format, result.Resume)
 }
 
+// readAd reads an ad from a file or, for "-", from standard input. One without
+// a word is fault.Invalid: whoever calls this program would take a match with
+// nothing for an answer.
 func readAd(path string) (string, error) {
-	if path == "-" {
-		data, err := io.ReadAll(os.Stdin)
-		return string(data), err
-	}
-	data, err := os.ReadFile(path)
-	if err != nil {
+	data, err := adFrom(path)
+	switch {
+	case err != nil:
 		return "", fmt.Errorf("ad: %w", err)
-	}
-	if !isText(path, data) {
+	case !isText(path, data):
 		return "", fault.New(fault.Unsupported, "posting.not_text")
+	case len(bytes.TrimSpace(data)) == 0:
+		return "", fault.New(fault.Invalid, "posting.empty_file")
 	}
 	return string(data), nil
+}
+
+func adFrom(path string) ([]byte, error) {
+	if path == "-" {
+		return io.ReadAll(os.Stdin)
+	}
+	return os.ReadFile(path)
 }
 
 // tailored proposes edits, applies the accepted ones and matches again.
