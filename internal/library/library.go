@@ -16,6 +16,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/google/uuid"
@@ -143,6 +144,9 @@ type Stale struct {
 type Versions interface {
 	// AddVersion numbers and adds a version of a CV that is ready.
 	AddVersion(ctx context.Context, owner owner.ID, v Version) (Version, error)
+	// FollowVersion adds a version as AddVersion does, if its parent is still the
+	// newest of the CV for the same posting; else it is fault.Conflict.
+	FollowVersion(ctx context.Context, owner owner.ID, v Version) (Version, error)
 	Version(ctx context.Context, owner owner.ID, id VersionID) (Version, error)
 	// Versions lists a CV's versions, newest first, without their Resume.
 	Versions(ctx context.Context, owner owner.ID, id ID) ([]Version, error)
@@ -181,11 +185,12 @@ type Service struct {
 	files    Files
 	reader   Reader
 	now      func() time.Time
+	once     sync.Mutex // held by UploadOnce
 }
 
 // New returns a service made of its parts.
 func New(p Parts) *Service {
-	return &Service{p.Store, p.Uploads, p.Versions, p.Files, p.Reader, p.Now}
+	return &Service{store: p.Store, uploads: p.Uploads, versions: p.Versions, files: p.Files, reader: p.Reader, now: p.Now}
 }
 
 // CVs lists a person's CVs, the newest first, unfinished ones included.

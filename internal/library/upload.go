@@ -1,11 +1,15 @@
 package library
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"jobops/internal/cv"
 	"jobops/internal/document"
@@ -33,6 +37,32 @@ func (s *Service) Upload(ctx context.Context, owner owner.ID, fileName string, d
 		return Upload{}, errors.Join(err, s.forget(ctx, owner, c.ID, ""))
 	}
 	return u, nil
+}
+
+// UploadOnce is Upload for a file that a person needs once: when they have a CV
+// of this name with the same bytes it returns its id instead, however often and
+// from however many tabs it is asked.
+func (s *Service) UploadOnce(ctx context.Context, owner owner.ID, fileName string, data []byte) (Upload, ID, error) {
+	s.once.Lock()
+	defer s.once.Unlock()
+	cvs, err := s.store.CVs(ctx, owner)
+	if err != nil {
+		return Upload{}, "", err
+	}
+	for _, c := range cvs {
+		if c.FileName != fileName || c.Size != int64(len(data)) || c.State == Pending {
+			continue
+		}
+		there, err := s.files.Get(ctx, owner, c.ID)
+		if err != nil && fault.KindOf(err) != fault.NotFound {
+			return Upload{}, "", err
+		}
+		if err == nil && bytes.Equal(there, data) {
+			return Upload{}, c.ID, nil
+		}
+	}
+	u, err := s.Upload(ctx, owner, fileName, data)
+	return u, "", err
 }
 
 func (s *Service) enqueue(ctx context.Context, owner owner.ID, id ID, data []byte) error {
@@ -155,19 +185,36 @@ func verdictOf(err error) (document.Verdict, bool) {
 const maxName = 200
 
 // cleanName keeps the last element of a path as browsers may send it, without
-// control characters.
+// control characters and without those that turn the direction of writing:
+// "cv<U+202E>fdp.exe" would be shown as "cvexe.pdf".
 func cleanName(name string) string {
 	if i := strings.LastIndexAny(name, `/\`); i >= 0 {
 		name = name[i+1:]
 	}
-	name = strings.Map(func(r rune) rune {
-		if r < ' ' || r == 0x7f {
+	return shortened(strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
 			return -1
 		}
 		return r
-	}, strings.ToValidUTF8(name, ""))
-	for len(name) > maxName {
-		name = name[:len(name)-1]
+	}, strings.ToValidUTF8(name, "")))
+}
+
+// maxExtension is the longest ending, with its dot, that a cut name keeps.
+const maxExtension = 10
+
+// shortened cuts a name to maxName bytes between two characters and before its
+// extension.
+func shortened(name string) string {
+	if len(name) <= maxName {
+		return name
 	}
-	return strings.ToValidUTF8(name, "")
+	ext := filepath.Ext(name)
+	if len(ext) > maxExtension {
+		ext = ""
+	}
+	end := maxName - len(ext)
+	for !utf8.RuneStart(name[end]) {
+		end--
+	}
+	return name[:end] + ext
 }

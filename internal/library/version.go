@@ -3,6 +3,7 @@ package library
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"jobops/internal/cv"
@@ -39,21 +40,77 @@ func (s *Service) Save(ctx context.Context, owner owner.ID, parent VersionID, po
 	return s.add(ctx, owner, Version{CV: p.CV, Parent: parent, Posting: posting, Name: name, Resume: resume})
 }
 
-// Correct adds a version in which the value at path reads as given; an empty
-// value removes it.
-func (s *Service) Correct(ctx context.Context, owner owner.ID, id VersionID, path cv.Path, value string) (Version, error) {
-	p, err := s.versions.Version(ctx, owner, id)
+// ErrOvertaken means that the value a person saw was changed meanwhile.
+var ErrOvertaken = fault.New(fault.Conflict, "library.overtaken")
+
+// followTries bounds how often a change is made again because another one came
+// first.
+const followTries = 5
+
+// Record returns the CV of record: its newest version that was not made for a
+// posting.
+func (s *Service) Record(ctx context.Context, owner owner.ID, id ID) (Version, error) {
+	return s.newest(ctx, owner, id, "")
+}
+
+// newest returns the last version of a CV that was made for a posting, or for
+// none.
+func (s *Service) newest(ctx context.Context, owner owner.ID, id ID, posting string) (Version, error) {
+	list, err := s.versions.Versions(ctx, owner, id)
 	if err != nil {
 		return Version{}, err
 	}
-	resume, err := cv.Set(p.Resume, path, value)
+	for _, v := range list {
+		if v.Posting == posting {
+			return s.versions.Version(ctx, owner, v.ID)
+		}
+	}
+	return Version{}, fault.NotFound
+}
+
+// Correct adds a version in which the value at path reads as given; an empty
+// value removes it. seen is the version that the person looked at: changes that
+// others made elsewhere in the CV since then are kept, and when this very value
+// was changed it is ErrOvertaken and nothing is saved.
+func (s *Service) Correct(ctx context.Context, owner owner.ID, seen VersionID, path cv.Path, value string) (Version, error) {
+	before, err := s.versions.Version(ctx, owner, seen)
 	if err != nil {
-		return Version{}, fmt.Errorf("library: correct version %s: %w", id, err)
+		return Version{}, err
 	}
-	if same(p.Resume, resume) {
-		return p, nil
+	for range followTries {
+		made, err := s.correct(ctx, owner, before, path, value)
+		if errors.Is(err, ErrOvertaken) || fault.KindOf(err) != fault.Conflict {
+			return made, err
+		}
 	}
-	return s.add(ctx, owner, Version{CV: p.CV, Parent: id, Posting: p.Posting, Name: p.Name, Resume: resume})
+	return Version{}, ErrOvertaken
+}
+
+func (s *Service) correct(ctx context.Context, owner owner.ID, seen Version, path cv.Path, value string) (Version, error) {
+	now, err := s.newest(ctx, owner, seen.CV, seen.Posting)
+	if err != nil {
+		return Version{}, err
+	}
+	if !sameValue(seen.Resume, now.Resume, path) {
+		return Version{}, ErrOvertaken
+	}
+	resume, err := cv.Set(now.Resume, path, value)
+	if err != nil {
+		return Version{}, fmt.Errorf("library: correct version %s: %w", now.ID, err)
+	}
+	if same(now.Resume, resume) {
+		return now, nil
+	}
+	next := Version{ID: VersionID(newID()), CV: now.CV, Parent: now.ID, Posting: now.Posting, Name: now.Name, Resume: resume, Created: s.now()}
+	return s.versions.FollowVersion(ctx, owner, next)
+}
+
+// sameValue reports whether a path holds the same text in two states of a CV,
+// or none in both.
+func sameValue(a, b cv.Resume, path cv.Path) bool {
+	x, errX := cv.Text(a, path)
+	y, errY := cv.Text(b, path)
+	return x == y && (errX == nil) == (errY == nil)
 }
 
 // Restore adds a version equal to an older one, so that nothing in between is

@@ -5,6 +5,7 @@ import (
 
 	"jobops/internal/dbx"
 	"jobops/internal/fault"
+	"jobops/internal/library"
 	"jobops/internal/owner"
 	"jobops/internal/posting"
 	"jobops/internal/tailor"
@@ -19,12 +20,27 @@ func (s *Store) AddPosting(ctx context.Context, owner owner.ID, p tailor.Saved) 
 	return err
 }
 
-const postingColumns = `id, title, company, location, text, created_at FROM postings`
+// SetPostingCV notes the CV chosen for a posting; fault.NotFound when one of the
+// two is not the owner's.
+func (s *Store) SetPostingCV(ctx context.Context, owner owner.ID, id tailor.PostingID, cv library.ID) error {
+	n, err := s.db.Exec(ctx, `UPDATE postings SET cv_id = $1 WHERE owner_id = $2 AND id = $3
+		AND EXISTS (SELECT 1 FROM cvs WHERE cvs.id = $1 AND cvs.owner_id = $2)`, cv, owner, id)
+	if err == nil && n == 0 {
+		return fault.NotFound
+	}
+	return err
+}
+
+const postingColumns = `id, title, company, location, text, cv_id, created_at FROM postings`
 
 func scanPosting(r dbx.Row) (tailor.Saved, error) {
 	var p tailor.Saved
 	var title, company, location, text string
-	err := r.Scan(&p.ID, &title, &company, &location, &text, (*dbx.Micros)(&p.Created))
+	var cv *library.ID
+	err := r.Scan(&p.ID, &title, &company, &location, &text, &cv, (*dbx.Micros)(&p.Created))
+	if cv != nil {
+		p.CV = *cv
+	}
 	p.Posting = posting.Read(text)
 	p.Posting.Title, p.Posting.Company, p.Posting.Location = title, company, location
 	return p, notFound(err)

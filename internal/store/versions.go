@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"jobops/internal/dbx"
+	"jobops/internal/fault"
 	"jobops/internal/library"
 	"jobops/internal/owner"
 	"jobops/internal/seal"
@@ -44,6 +45,27 @@ func orNull(s string) *string {
 
 // AddVersion numbers and adds a version of a CV that is ready.
 func (s *Store) AddVersion(ctx context.Context, owner owner.ID, v library.Version) (library.Version, error) {
+	return s.addVersion(ctx, owner, v, func(dbx.Tx) error { return nil })
+}
+
+// FollowVersion adds a version if its parent is still the newest of the CV for
+// the same posting; else it is fault.Conflict.
+func (s *Store) FollowVersion(ctx context.Context, owner owner.ID, v library.Version) (library.Version, error) {
+	return s.addVersion(ctx, owner, v, func(tx dbx.Tx) error { return followsNewest(ctx, tx, v) })
+}
+
+func followsNewest(ctx context.Context, tx dbx.Tx, v library.Version) error {
+	var newest library.VersionID
+	err := tx.QueryRow(ctx, `SELECT id FROM versions WHERE cv_id = $1 AND COALESCE(posting_id, '') = $2
+		ORDER BY number DESC LIMIT 1`, v.CV, v.Posting).Scan(&newest)
+	if err == nil && newest != v.Parent {
+		return fault.Conflict
+	}
+	return notFound(err)
+}
+
+// addVersion adds a version if check, which sees the CV locked, allows it.
+func (s *Store) addVersion(ctx context.Context, owner owner.ID, v library.Version, check func(dbx.Tx) error) (library.Version, error) {
 	key, err := s.keyFor(ctx, owner, seal.CVKey, string(v.CV))
 	if err != nil {
 		return v, err
@@ -55,6 +77,9 @@ func (s *Store) AddVersion(ctx context.Context, owner owner.ID, v library.Versio
 	err = s.db.InTx(ctx, func(tx dbx.Tx) error {
 		// Touching the CV takes its lock, so two versions never get one number.
 		if err := s.moveCV(ctx, tx, owner, v.CV, library.Ready, library.Ready); err != nil {
+			return err
+		}
+		if err := check(tx); err != nil {
 			return err
 		}
 		if err := tx.QueryRow(ctx, `SELECT COALESCE(MAX(number), 0) + 1 FROM versions WHERE cv_id = $1`, v.CV).Scan(&row.Number); err != nil {

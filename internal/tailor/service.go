@@ -25,6 +25,7 @@ type (
 type Saved struct {
 	ID      PostingID
 	Posting posting.Posting
+	CV      library.ID // chosen for it last, "" for none
 	Created time.Time
 }
 
@@ -66,6 +67,8 @@ type Store interface {
 	AddPosting(ctx context.Context, owner owner.ID, p Saved) error
 	Posting(ctx context.Context, owner owner.ID, id PostingID) (Saved, error)
 	Postings(ctx context.Context, owner owner.ID) ([]Saved, error)
+	// SetPostingCV notes the CV chosen for a posting.
+	SetPostingCV(ctx context.Context, owner owner.ID, id PostingID, cv library.ID) error
 	DeletePosting(ctx context.Context, owner owner.ID, id PostingID) error
 }
 
@@ -139,6 +142,12 @@ func (s *Service) Posting(ctx context.Context, owner owner.ID, id PostingID) (Sa
 // Postings lists the kept postings, the newest first.
 func (s *Service) Postings(ctx context.Context, owner owner.ID) ([]Saved, error) {
 	return s.store.Postings(ctx, owner)
+}
+
+// Choose notes the CV that a person wants to go to a posting with; lists show
+// how that one fits.
+func (s *Service) Choose(ctx context.Context, owner owner.ID, id PostingID, cv library.ID) error {
+	return s.store.SetPostingCV(ctx, owner, id, cv)
 }
 
 // DeletePosting deletes a posting and the tailorings for it; versions made for

@@ -45,7 +45,10 @@ func (s *Service) Start(ctx context.Context, owner owner.ID, v library.VersionID
 		Edits:   Propose(pair.Version.Resume, pair.Posting.Posting, pair.Match),
 		Choices: map[string]Choice{}, Created: now, Updated: now,
 	}
-	return t, s.tailorings.AddTailoring(ctx, owner, t)
+	if err := s.tailorings.AddTailoring(ctx, owner, t); err != nil {
+		return t, err
+	}
+	return t, s.Choose(ctx, owner, p, t.CV)
 }
 
 // View returns a tailoring with the match before and after its accepted edits.
