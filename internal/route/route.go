@@ -51,6 +51,7 @@ const (
 const (
 	NoBody   int64 = 0
 	FormBody int64 = 256 << 10
+	TextBody int64 = 4 << 20  // a pasted page, which is refused in words when it is too long
 	FileBody int64 = 11 << 20 // a 10 MiB file and its multipart frame
 )
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 
 	"jobops/internal/cv"
 	"jobops/internal/fault"
@@ -35,7 +36,11 @@ func (s *Server) cvs(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p.Title = p.T("cvs.title")
-	return show(w, r, http.StatusOK, cvsPage(p, s.list(p, cvs), ""))
+	reading := slices.ContainsFunc(cvs, func(c library.CV) bool { return c.State != library.Ready })
+	if reading {
+		p.Refresh = 1
+	}
+	return show(w, r, http.StatusOK, cvsPage(p, s.list(p, cvs), reading))
 }
 
 // reading is a CV as one page shows it.
@@ -87,27 +92,12 @@ func (s *Server) cvView(r *http.Request, id library.ID) (ui.Page, cvView, error)
 	if v.reading, err = s.Library.Original(r.Context(), s.owner(r), id); err != nil {
 		return p, v, err
 	}
-	if v.record, err = s.record(r, id); err != nil {
+	if v.record, err = s.Library.Record(r.Context(), s.owner(r), id); err != nil {
 		return p, v, err
 	}
 	v.sheet = arrange(p, v.record.Resume, v.reading)
 	p.Title = titleOf(p, v.cv, v.record.Resume)
 	return p, v, nil
-}
-
-// record is the CV of record: its newest version that was not made for a
-// posting.
-func (s *Server) record(r *http.Request, id library.ID) (library.Version, error) {
-	versions, err := s.Library.VersionsOf(r.Context(), s.owner(r), id)
-	if err != nil {
-		return library.Version{}, err
-	}
-	for _, v := range versions {
-		if v.Posting == "" {
-			return s.Library.Version(r.Context(), s.owner(r), v.ID)
-		}
-	}
-	return library.Version{}, fault.NotFound
 }
 
 // titleOf names a CV by its person, else by its file.
@@ -144,55 +134,48 @@ func (s *Server) field(w http.ResponseWriter, r *http.Request) error {
 }
 
 // correct makes a version with one value changed. A value that does not fit is
-// shown again beside the reason.
+// shown again beside the reason, one that another tab changed meanwhile beside
+// what it is now.
 func (s *Server) correct(w http.ResponseWriter, r *http.Request) error {
-	sent, err := form(r)
+	sent, refused := form(r)
+	if refused != nil && sent == nil {
+		return refused
+	}
+	if !sent.Has("path") || !sent.Has("value") {
+		return fault.New(fault.Invalid, "error.form")
+	}
+	seen, err := s.Library.Version(r.Context(), s.owner(r), library.VersionID(r.PathValue("id")))
 	if err != nil {
 		return err
 	}
-	id, path, value := library.VersionID(r.PathValue("id")), cv.Path(sent.Get("path")), plainLines(sent.Get("value"))
-	seen, err := s.Library.Version(r.Context(), s.owner(r), id)
-	if err != nil {
-		return err
+	path, value := cv.Path(sent.Get("path")), plainLines(sent.Get("value"))
+	if refused == nil {
+		_, refused = s.Library.Correct(r.Context(), s.owner(r), seen.ID, path, value)
+	}
+	if refused == nil {
+		return goTo(w, r, "/cvs/"+string(seen.CV)+"?done=corrected#"+leaf{path: path}.id())
 	}
 	p, v, err := s.cvView(r, seen.CV)
 	if err != nil {
 		return err
 	}
 	v.edit, v.value = path, value
-	if overtaken(seen, v.record, path) {
+	if errors.Is(refused, library.ErrOvertaken) {
 		return s.showConflict(w, r, p, v)
 	}
-	_, err = s.Library.Correct(r.Context(), s.owner(r), v.record.ID, path, value)
-	if err == nil {
-		return goTo(w, r, "/cvs/"+string(v.cv.ID)+"?done=corrected#"+leaf{path: path}.id())
+	if !shownInPlace(refused) {
+		return refused
 	}
-	if !shownInPlace(err) {
-		return err
-	}
-	v.fault = said(p, err)
-	return show(w, r, status(err), cvPage(p, v))
+	v.fault = said(p, refused)
+	return show(w, r, status(refused), cvPage(p, v))
 }
 
-// overtaken reports whether the value a person saw was changed meanwhile, in
-// another tab. Changes elsewhere in the CV do not matter.
-func overtaken(seen, record library.Version, path cv.Path) bool {
-	if seen.ID == record.ID || seen.Posting != "" {
-		return false
-	}
-	before, errBefore := cv.Text(seen.Resume, path)
-	now, errNow := cv.Text(record.Resume, path)
-	return before != now || (errBefore == nil) != (errNow == nil)
-}
-
-// showConflict puts the two values side by side and lets the person choose.
+// showConflict puts the two values side by side and lets the person choose. When
+// the place itself is gone, what was typed is there to be copied.
 func (s *Server) showConflict(w http.ResponseWriter, r *http.Request, p ui.Page, v cvView) error {
 	now, err := cv.Text(v.record.Resume, v.edit)
-	if err != nil {
-		return err
-	}
 	p.Title, p.Narrow = p.T("failed.conflict"), true
-	return show(w, r, http.StatusConflict, conflictPage(p, v, now))
+	return show(w, r, http.StatusConflict, conflictPage(p, v, now, err != nil))
 }
 
 func (s *Server) askDeleteCV(w http.ResponseWriter, r *http.Request) error {

@@ -67,7 +67,10 @@ type site struct {
 	deps    web.Deps
 }
 
-func newSite(t *testing.T) *site {
+func newSite(t *testing.T) *site { return newSiteReading(t, pool) }
+
+// newSiteReading is a site whose documents go to a reader.
+func newSiteReading(t *testing.T, reader library.Reader) *site {
 	t.Helper()
 	db := storetest.SQLite(t)
 	ctx := context.WithoutCancel(t.Context())
@@ -78,7 +81,7 @@ func newSite(t *testing.T) *site {
 	must(t, err)
 	st := store.New(db, tasks, storetest.Keeper(t, db, blobs), time.Now)
 	people := account.New(account.Parts{Tokens: st, People: st, Drafts: st, Now: time.Now})
-	cvs := library.New(library.Parts{Store: st, Uploads: st, Versions: st, Files: store.NewFiles(st, blobs), Reader: pool, Now: time.Now})
+	cvs := library.New(library.Parts{Store: st, Uploads: st, Versions: st, Files: store.NewFiles(st, blobs), Reader: reader, Now: time.Now})
 	must(t, tasks.Start(ctx, worker.Handlers(cvs, people, func(context.Context) error { return nil })))
 	t.Cleanup(func() { _ = tasks.Stop(ctx) })
 	assets, err := static.Open("")

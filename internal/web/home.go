@@ -7,7 +7,6 @@ import (
 
 	"jobops/internal/fault"
 	"jobops/internal/library"
-	"jobops/internal/match"
 	"jobops/internal/render"
 	"jobops/internal/route"
 	"jobops/internal/sample"
@@ -58,11 +57,11 @@ type homeView struct {
 	now     time.Time
 }
 
-// adMatch is an ad beside the newest CV that can be read.
+// adMatch is an ad beside the CV chosen for it, else beside the newest.
 type adMatch struct {
-	ad      tailor.Saved
-	version library.VersionID // "" when no CV is ready
-	match   match.Match
+	ad tailor.Saved
+	cvMatch
+	named bool // there are several CVs, so the row says which one it is
 }
 
 // href is where a person goes on with the ad: its match where there is one.
@@ -73,37 +72,41 @@ func (m adMatch) href() string {
 	return matchURL(m.ad.ID, m.version)
 }
 
-// adMatches scores the newest ads against the newest CV.
+// adMatches scores the newest ads, each against its CV.
 func (s *Server) adMatches(r *http.Request, cvs []library.CV) ([]adMatch, error) {
 	ads, err := s.Tailor.Postings(r.Context(), s.owner(r))
 	if err != nil {
 		return nil, err
 	}
-	var version library.VersionID
-	if i := slices.IndexFunc(cvs, func(c library.CV) bool { return c.State == library.Ready }); i >= 0 {
-		record, err := s.record(r, cvs[i].ID)
+	list := make([]adMatch, min(len(ads), recent))
+	for i := range list {
+		one, err := s.matchOf(r, cvFor(ads[i], cvs), ads[i].ID)
 		if err != nil {
 			return nil, err
 		}
-		version = record.ID
-	}
-	var list []adMatch
-	for _, ad := range ads[:min(len(ads), recent)] {
-		one := adMatch{ad: ad, version: version}
-		if version != "" {
-			pair, err := s.Tailor.Match(r.Context(), s.owner(r), version, ad.ID)
-			if err != nil {
-				return nil, err
-			}
-			one.match = pair.Match
-		}
-		list = append(list, one)
+		list[i] = adMatch{ads[i], one, len(cvs) > 1}
 	}
 	return list, nil
 }
 
+// cvFor is the CV chosen for an ad, else the newest that has been read, else
+// one that has not.
+func cvFor(ad tailor.Saved, cvs []library.CV) library.CV {
+	if i := slices.IndexFunc(cvs, func(c library.CV) bool { return c.ID == ad.CV }); i >= 0 {
+		return cvs[i]
+	}
+	if i := slices.IndexFunc(cvs, func(c library.CV) bool { return c.State == library.Ready }); i >= 0 {
+		return cvs[i]
+	}
+	return cvs[0]
+}
+
+// sampleFile is the name under which the sample CV is uploaded.
+const sampleFile = "sample-cv.pdf"
+
 // sample uploads the CV of a person who does not exist, the same way as any
-// other file, and keeps the ad that suits it as the draft of the next ad.
+// other file, and keeps the ad that suits it as the draft of the next ad. Asked
+// for again, it leads to the CV that is there.
 func (s *Server) sample(w http.ResponseWriter, r *http.Request) error {
 	p, err := s.page(r, "cvs")
 	if err != nil {
@@ -117,11 +120,15 @@ func (s *Server) sample(w http.ResponseWriter, r *http.Request) error {
 	if err := s.keepSampleAd(r, sample.Posting(string(p.Lang))); err != nil {
 		return err
 	}
-	if err := s.take(w, r, "sample-cv.pdf", file); err != nil {
-		if fault.KindOf(err) == fault.Unavailable {
-			return s.showNewCV(w, r, status(err), err)
-		}
-		return err
+	u, there, err := s.Library.UploadOnce(r.Context(), s.owner(r), sampleFile, file)
+	if there != "" {
+		return goTo(w, r, "/cvs/"+string(there))
 	}
-	return nil
+	if err == nil {
+		err = s.arrive(w, r, u)
+	}
+	if fault.KindOf(err) == fault.Unavailable {
+		return s.showNewCV(w, r, status(err), err)
+	}
+	return err
 }

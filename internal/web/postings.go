@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 
 	"jobops/internal/account"
 	"jobops/internal/fault"
@@ -15,10 +16,12 @@ import (
 )
 
 func (s *Server) postingRoutes() []route.Route {
+	keep := send("/postings", route.Default, s.keepPosting)
+	keep.MaxBody = route.TextBody
 	return []route.Route{
 		mine("/postings", route.Default, s.postings),
 		mine("/postings/new", route.Default, s.newPosting),
-		send("/postings", route.Default, s.keepPosting),
+		keep,
 		send("/postings/draft", route.Live, s.keepDraft),
 		mine("/postings/{id}", route.Default, s.posting),
 		mine("/postings/{id}/delete", route.Default, s.askDeletePosting),
@@ -113,10 +116,13 @@ func cvOptions(cvs []library.CV) []ui.Option {
 // one is shown again with what was typed, which is also kept as a draft.
 func (s *Server) keepPosting(w http.ResponseWriter, r *http.Request) error {
 	sent, err := form(r)
-	if err != nil {
+	if sent == nil {
 		return err
 	}
 	f := adFormOf(sent)
+	if err != nil {
+		return s.refuseAd(w, r, f, err)
+	}
 	saved, err := s.Tailor.Keep(r.Context(), s.owner(r), f.text, f.title, f.company)
 	if err != nil && shownInPlace(err) {
 		return s.refuseAd(w, r, f, err)
@@ -127,14 +133,17 @@ func (s *Server) keepPosting(w http.ResponseWriter, r *http.Request) error {
 	if err := s.Account.SetDraft(r.Context(), s.owner(r), draftOfAd, ""); err != nil {
 		return err
 	}
-	version, err := s.versionToMatch(r, library.ID(f.cv))
+	record, err := s.recordToMatch(r, library.ID(f.cv))
 	if err != nil {
 		return err
 	}
-	if version == "" {
+	if record.ID == "" {
 		return goTo(w, r, "/postings/"+string(saved.ID)+"?done=ad")
 	}
-	return goTo(w, r, matchURL(saved.ID, version))
+	if err := s.Tailor.Choose(r.Context(), s.owner(r), saved.ID, record.CV); err != nil {
+		return err
+	}
+	return goTo(w, r, matchURL(saved.ID, record.ID))
 }
 
 func (s *Server) refuseAd(w http.ResponseWriter, r *http.Request, f adForm, why error) error {
@@ -151,21 +160,22 @@ func (s *Server) refuseAd(w http.ResponseWriter, r *http.Request, f adForm, why 
 	return s.showAdForm(w, r, status(why), f)
 }
 
-// versionToMatch is the record of the chosen CV, or of the only one there is;
-// "" when there is a choice left to make, also since the chosen one was deleted.
-func (s *Server) versionToMatch(r *http.Request, chosen library.ID) (library.VersionID, error) {
+// recordToMatch is the record of the chosen CV, or of the only one there is;
+// none when there is a choice left to make, also since the chosen one was
+// deleted.
+func (s *Server) recordToMatch(r *http.Request, chosen library.ID) (library.Version, error) {
 	if chosen == "" {
 		cvs, err := s.Library.CVs(r.Context(), s.owner(r))
 		if err != nil || len(cvs) != 1 || cvs[0].State != library.Ready {
-			return "", err
+			return library.Version{}, err
 		}
 		chosen = cvs[0].ID
 	}
-	v, err := s.record(r, chosen)
+	v, err := s.Library.Record(r.Context(), s.owner(r), chosen)
 	if errors.Is(err, fault.NotFound) {
-		return "", nil
+		return library.Version{}, nil
 	}
-	return v.ID, err
+	return v, err
 }
 
 func matchURL(p tailor.PostingID, v library.VersionID) string {
@@ -197,7 +207,7 @@ func (s *Server) keepSampleAd(r *http.Request, text string) error {
 // cvMatch is one CV beside an ad.
 type cvMatch struct {
 	cv      library.CV
-	version library.VersionID
+	version library.VersionID // "" while the CV is still being read
 	match   match.Match
 }
 
@@ -215,7 +225,15 @@ func (s *Server) posting(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p.Title = adTitle(p, saved)
+	if unread(matches) {
+		p.Refresh = 1
+	}
 	return show(w, r, http.StatusOK, postingPage(p, saved, matches))
+}
+
+// unread reports whether one of the CVs is still being read.
+func unread(matches []cvMatch) bool {
+	return slices.ContainsFunc(matches, func(m cvMatch) bool { return m.version == "" })
 }
 
 // matches scores the newest CVs against an ad.
@@ -224,22 +242,29 @@ func (s *Server) matches(r *http.Request, id tailor.PostingID) ([]cvMatch, error
 	if err != nil {
 		return nil, err
 	}
-	var matches []cvMatch
-	for _, c := range cvs[:min(len(cvs), recent)] {
-		if c.State != library.Ready {
-			continue
-		}
-		record, err := s.record(r, c.ID)
-		if err != nil {
+	cvs = cvs[:min(len(cvs), recent)]
+	matches := make([]cvMatch, len(cvs))
+	for i, c := range cvs {
+		if matches[i], err = s.matchOf(r, c, id); err != nil {
 			return nil, err
 		}
-		pair, err := s.Tailor.Match(r.Context(), s.owner(r), record.ID, id)
-		if err != nil {
-			return nil, err
-		}
-		matches = append(matches, cvMatch{c, record.ID, pair.Match})
 	}
 	return matches, nil
+}
+
+// matchOf scores the record of a CV against an ad, once the CV has been read.
+func (s *Server) matchOf(r *http.Request, c library.CV, id tailor.PostingID) (cvMatch, error) {
+	one := cvMatch{cv: c}
+	if c.State != library.Ready {
+		return one, nil
+	}
+	record, err := s.Library.Record(r.Context(), s.owner(r), c.ID)
+	if err != nil {
+		return one, err
+	}
+	pair, err := s.Tailor.Match(r.Context(), s.owner(r), record.ID, id)
+	one.version, one.match = record.ID, pair.Match
+	return one, err
 }
 
 func (s *Server) match(w http.ResponseWriter, r *http.Request) error {

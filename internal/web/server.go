@@ -13,6 +13,7 @@ package web
 import (
 	"bytes"
 	"context"
+	"io"
 	"net/http"
 	"net/url"
 	"strings"
@@ -139,12 +140,19 @@ func goTo(w http.ResponseWriter, r *http.Request, path string) error {
 	return nil
 }
 
-// form reads a posted form; one that cannot be read is fault.Invalid.
+// form reads a posted form; one that cannot be read is fault.Invalid. Of a form
+// over its route's limit it returns what fits together with the error, so that a
+// page can show again what was typed.
 func form(r *http.Request) (url.Values, error) {
+	body, tooLarge := io.ReadAll(r.Body)
+	if _, ok := asMaxBytes(tooLarge); tooLarge != nil && !ok {
+		return nil, fault.New(fault.Invalid, "error.form")
+	}
+	if tooLarge != nil {
+		body = wholeEscapes(body)
+	}
+	r.Body = io.NopCloser(bytes.NewReader(body))
 	if err := r.ParseForm(); err != nil {
-		if _, tooLarge := asMaxBytes(err); tooLarge {
-			return nil, err
-		}
 		return nil, fault.New(fault.Invalid, "error.form")
 	}
 	for _, values := range r.PostForm {
@@ -152,7 +160,18 @@ func form(r *http.Request) (url.Values, error) {
 			values[i] = storable(values[i])
 		}
 	}
+	if tooLarge != nil {
+		return r.PostForm, fault.New(fault.TooLarge, "error.form_too_large")
+	}
 	return r.PostForm, nil
+}
+
+// wholeEscapes drops the escape ("%C3") that a cut went through.
+func wholeEscapes(body []byte) []byte {
+	if i := bytes.LastIndexByte(body, '%'); i >= 0 && i+3 > len(body) {
+		return body[:i]
+	}
+	return body
 }
 
 // storable drops what is no text: broken UTF-8 and control characters other than

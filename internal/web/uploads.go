@@ -67,7 +67,12 @@ func (s *Server) take(w http.ResponseWriter, r *http.Request, name string, data 
 	if err != nil {
 		return err
 	}
-	u, err = s.Library.Await(r.Context(), s.owner(r), u.ID, patience)
+	return s.arrive(w, r, u)
+}
+
+// arrive waits a moment for an upload and goes where it has come to.
+func (s *Server) arrive(w http.ResponseWriter, r *http.Request, u library.Upload) error {
+	u, err := s.Library.Await(r.Context(), s.owner(r), u.ID, patience)
 	if err != nil {
 		return err
 	}
