@@ -141,12 +141,12 @@ func (s *Server) correct(w http.ResponseWriter, r *http.Request) error {
 	if refused != nil && sent == nil {
 		return refused
 	}
-	if !sent.Has("path") || !sent.Has("value") {
-		return fault.New(fault.Invalid, "error.form")
-	}
 	seen, err := s.Library.Version(r.Context(), s.owner(r), library.VersionID(r.PathValue("id")))
 	if err != nil {
 		return err
+	}
+	if !sent.Has("path") || !sent.Has("value") {
+		return fault.New(fault.Invalid, "error.form")
 	}
 	path, value := cv.Path(sent.Get("path")), plainLines(sent.Get("value"))
 	if refused == nil {
