@@ -3,6 +3,8 @@ package parse
 import (
 	"slices"
 	"strings"
+
+	"jobops/internal/document"
 )
 
 // readLinks takes addresses and names of profiles from a cell.
@@ -39,8 +41,8 @@ func continueAddress(v value, c, below *cell) value {
 	if headingWord(rest) != "" || strings.ContainsAny(rest, " @") || strings.Contains(rest, "://") || rest == "" {
 		return v
 	}
-	linked := slices.ContainsFunc(c.links, func(l string) bool {
-		return bareAddress(l) == bareAddress(first+rest)
+	linked := slices.ContainsFunc(c.links, func(l document.Link) bool {
+		return bareAddress(l.URL) == bareAddress(first+rest)
 	})
 	if linked || strings.HasSuffix(first, "-") || strings.HasSuffix(first, "/") && !isAddress(rest) {
 		return append(v, below.whole())
@@ -193,13 +195,4 @@ func besideLabel(c, next *cell) bool {
 func userName(s string) bool {
 	return len(strings.Fields(s)) == 1 && len(s) > 2 && words().labels[fold(s)] == "" && !isAddress(s) &&
 		headingWord(s) == "" && !strings.ContainsAny(s, "@:,()")
-}
-
-func profileLink(links []string) string {
-	for _, l := range links {
-		if strings.HasPrefix(l, "http") {
-			return l
-		}
-	}
-	return ""
 }

@@ -260,10 +260,10 @@ func (b *builder) basics(d *contactData) {
 		r.Email = strings.ToLower(addressText(d.email))
 	}
 	r.Phone = b.put("/basics/phone", d.phone, 0.95)
-	r.Location.City = b.put("/basics/location/city", d.city, d.citySure)
+	b.location(&d.home)
 	if !d.url.empty() {
 		b.note("/basics/url", d.url, 0.9)
-		r.URL = addressText(d.url)
+		r.URL = webAddress(d.url)
 	}
 	for _, p := range d.profiles {
 		b.profile(p)
@@ -298,9 +298,10 @@ func (b *builder) profile(p profileData) {
 	var out cv.Profile
 	switch {
 	case !p.url.empty():
-		out.URL = addressText(p.url)
+		out.URL = webAddress(p.url)
 		b.note(path+"/url", p.url, 0.95)
 		out.Network = networkOf(out.URL)
+		out.Username = b.put(path+"/username", userOf(p.url), 0.85)
 	case p.link != "":
 		out.URL = p.link
 		out.Network = networkOf(p.link)

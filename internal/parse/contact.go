@@ -6,15 +6,18 @@ import (
 	"strings"
 
 	"github.com/nyaruka/phonenumbers"
+
+	"jobops/internal/document"
 )
 
 // contactData is who the person is and how to reach them.
 type contactData struct {
-	name, email, phone, url, city value
-	nameSure, citySure            float64
-	profiles                      []profileData
-	mail                          []int        // offsets of the parts of the e-mail address
-	used                          map[int]bool // offsets of cells that gave a value
+	name, email, phone, url value
+	nameSure                float64
+	home                    home
+	profiles                []profileData
+	mail                    []int        // offsets of the parts of the e-mail address
+	used                    map[int]bool // offsets of cells that gave a value
 }
 
 type profileData struct {
@@ -47,10 +50,10 @@ func readContact(zone, all []line, p profile) contactData {
 	if d.phone.empty() {
 		d.phone = d.findPhone(public(flatten(all)), true)
 	}
-	d.citySure = 0.8
-	if d.city.empty() {
+	if d.home.city.empty() {
 		d.guessPlace(zone)
 	}
+	d.completeHome(cells)
 	return d
 }
 
@@ -126,8 +129,8 @@ func brokenEmail(a, b *cell, whole bool) (value, bool) {
 	if m := emailForm.FindString(joined); m != joined {
 		return nil, false
 	}
-	linked := slices.ContainsFunc(a.links, func(l string) bool {
-		return strings.EqualFold(strings.TrimPrefix(l, "mailto:"), joined)
+	linked := slices.ContainsFunc(a.links, func(l document.Link) bool {
+		return strings.EqualFold(strings.TrimPrefix(l.URL, "mailto:"), joined)
 	})
 	ending := strings.ToLower(joined[strings.LastIndexByte(joined, '.')+1:])
 	broken := strings.HasSuffix(first.text, ".") || strings.HasPrefix(rest, ".") || width(rest) <= 2 && rest == b.text()

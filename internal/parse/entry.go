@@ -12,6 +12,7 @@ type entry struct {
 	kind  section
 	head  []line // title, company, place, dates
 	body  []line // bullets and running text
+	facts []line // labelled lines, see liftFacts
 	when  period
 	dated bool
 	date  frag
@@ -318,6 +319,7 @@ const maxHead = 6
 
 func newEntry(lines []line, found []anchor, p profile, kind section) entry {
 	e := entry{at: -1, indents: kind == education || kind == certificates, kind: kind}
+	lines, found, e.facts = liftFacts(lines, found, kind)
 	for i := range lines {
 		if a := found[i]; a.found && !e.dated {
 			e.when, e.date, e.until, e.dated, e.at = a.period, a.frag, a.until, true, i

@@ -49,11 +49,21 @@ func unsupported(value any, path, quote string) string {
 			return v.String()[2:4]
 		}
 	case string:
-		if strings.HasPrefix(path, "/basics/profiles/") && strings.HasSuffix(path, "/url") {
-			return ""
-		}
 		text := solid(quote)
-		if strings.HasPrefix(path, "/basics/email") || strings.HasSuffix(path, "/url") || strings.HasSuffix(path, "/username") {
+		switch {
+		case strings.HasSuffix(path, "/url") && (strings.HasPrefix(path, "/basics/profiles/") || !isAddress(text)):
+			return "" // the target of a link over a name
+		case strings.HasSuffix(path, "/countryCode"):
+			if countryCode(quote) != v {
+				return v
+			}
+			return ""
+		case strings.HasSuffix(path, "/url"):
+			if bare := bareAddress(v); !strings.HasPrefix(bare, bareAddress(text)) { // the target may go on
+				return inOrder(bare, text) // browsers add the scheme
+			}
+			return ""
+		case path == "/basics/email", strings.HasSuffix(path, "/username"):
 			return inOrder(solid(v), text) // another column may stand between its halves
 		}
 		for w := range strings.FieldsSeq(v) {

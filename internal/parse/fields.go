@@ -41,6 +41,7 @@ type position struct {
 	*entry
 	title, org value
 	town       value // a place that the lexicon does not know
+	place      int   // where the slot of a town begins that is known by its place only
 	rest       []slot
 }
 
@@ -53,31 +54,9 @@ func (b *builder) work(s part) {
 		all[i].title, all[i].org, all[i].rest = a.pick(&list[i], titleness, orgness)
 	}
 	cutTowns(all)
+	placeTowns(all)
 	for _, p := range shareEmployer(all) {
 		b.position(p)
-	}
-}
-
-// cutTowns parts an unknown town from the employer it stands behind, where other
-// entries of the section name a place as well.
-func cutTowns(all []position) {
-	placed := func(p position) bool {
-		return slices.ContainsFunc(p.rest, func(s slot) bool { return cluesOf(s.full()).place >= 0.6 })
-	}
-	if !slices.ContainsFunc(all, placed) {
-		return
-	}
-	for i := range all {
-		p := &all[i]
-		if len(p.org) != 1 || placed(*p) {
-			continue
-		}
-		f := p.org[0]
-		k := strings.LastIndex(f.text, ", ")
-		if k <= 0 || legalTail(f.text[k:]) || !writtenLikeName(f.text[k+2:]) || len(strings.Fields(f.text[k+2:])) > 3 {
-			continue
-		}
-		p.org, p.town = value{f.sub(0, k)}, value{f.sub(k+2, len(f.text))}
 	}
 }
 
@@ -116,13 +95,16 @@ func (b *builder) position(p position) {
 		c := cluesOf(r.full())
 		switch {
 		case c.address > 0 && w.URL == "":
-			w.URL = b.put(path+"/url", r.value(), 0.9)
+			w.URL = b.putURL(path+"/url", r.value(), 0.9)
 		case c.place >= 0.6 && w.Location == "":
 			w.Location = b.put(path+"/location", value{r.frag.trimmed(separators + ".")}, 0.8)
+		case r.start == p.place && w.Location == "":
+			w.Location = b.put(path+"/location", value{r.frag}, 0.65)
 		case c.prose > 0, r.after && len(strings.Fields(r.text)) >= 3 && c.place < 0.6:
 			prose = append(prose, paragraph{value: r.value()})
 		}
 	}
+	w.URL = b.linked(path+"/url", w.URL, p.org)
 	w.Summary, w.Highlights = b.text(path, append(prose, p.paragraphs()...))
 	b.reading.Resume.Work = append(b.reading.Resume.Work, w)
 }
@@ -201,7 +183,7 @@ func (b *builder) education(s part) {
 			case labelled && kind == "score":
 				ed.Score = b.put(path+"/score", score, 0.9)
 			case c.address > 0 && ed.URL == "":
-				ed.URL = b.put(path+"/url", r.value(), 0.9)
+				ed.URL = b.putURL(path+"/url", r.value(), 0.9)
 			case c.place >= 0.6, c.prose > 0, labelled, r.after && !mainAfter(e, degree, school):
 			case degree.empty():
 				degree, area = splitDegree(r.value())
@@ -209,9 +191,10 @@ func (b *builder) education(s part) {
 				area = r.value()
 			}
 		}
+		ed.URL = b.linked(path+"/url", ed.URL, school)
 		ed.StudyType = b.put(path+"/studyType", degree, sure(degree, degreeness))
 		ed.Area = b.put(path+"/area", area, 0.75)
-		b.courses(&ed, path, e.body)
+		b.courses(&ed, path, slices.Concat(e.facts, e.body))
 		b.reading.Resume.Education = append(b.reading.Resume.Education, ed)
 	}
 }
@@ -241,23 +224,6 @@ func mainAfter(e *entry, fields ...value) bool {
 		}
 	}
 	return false
-}
-
-// courses files what stands below a course of study.
-func (b *builder) courses(ed *cv.Education, path string, body []line) {
-	for _, par := range paragraphs(body) {
-		name, rest, labelled := cutLabel(par.value)
-		switch kind := words().labels[fold(name.text())]; {
-		case labelled && kind == "score" && ed.Score == "":
-			ed.Score = b.put(path+"/score", rest, 0.9)
-		case labelled && kind == "courses":
-			for _, item := range splitValue(rest, ",;|•·") {
-				ed.Courses = append(ed.Courses, b.put(fmt.Sprintf("%s/courses/%d", path, len(ed.Courses)), item, 0.8))
-			}
-		case par.bullet:
-			ed.Courses = append(ed.Courses, b.put(fmt.Sprintf("%s/courses/%d", path, len(ed.Courses)), par.value, 0.7))
-		}
-	}
 }
 
 // degreeJoints stand between the kind of a degree and its subject.
@@ -306,6 +272,7 @@ func (b *builder) projects(s part) {
 		path := fmt.Sprintf("/projects/%d", len(b.reading.Resume.Projects))
 		pr := cv.Project{Period: b.period(path, e, "start")}
 		var prose []paragraph
+		var name value
 		for k, f := range e.fields {
 			c := cluesOf(f.full())
 			switch {
@@ -313,16 +280,19 @@ func (b *builder) projects(s part) {
 				prose = append(prose, paragraph{value: f.value()})
 			case c.address > 0:
 				if pr.URL == "" {
-					pr.URL = b.put(path+"/url", f.value(), 0.9)
+					pr.URL = b.putURL(path+"/url", f.value(), 0.9)
 				}
 			case pr.Name == "" && c.prose == 0 || pr.Name == "" && len(e.fields) == 1:
 				pr.Name = b.put(path+"/name", f.value(), 0.8)
+				name = f.value()
 			default:
 				prose = append(prose, paragraph{value: f.value()})
 			}
 		}
 		pr.Description, pr.Highlights = b.text(path, append(prose, e.paragraphs()...))
 		b.renamePath(path+"/summary", path+"/description")
+		pr.URL = b.linked(path+"/url", pr.URL, name)
+		b.projectFacts(&pr, path, e.facts)
 		if pr.Name == "" && pr.Description == "" && len(pr.Highlights) == 0 {
 			b.forget(path)
 		} else {
@@ -411,14 +381,6 @@ func (b *builder) interests(s part) {
 			in.Keywords = append(in.Keywords, b.put(fmt.Sprintf("%s/keywords/%d", path, k), item, 0.8))
 		}
 		b.reading.Resume.Interests = append(b.reading.Resume.Interests, in)
-	}
-}
-
-func (b *builder) references(s part) {
-	text := joinParagraphs(paragraphs(s.lines))
-	path := fmt.Sprintf("/references/%d/reference", len(b.reading.Resume.References))
-	if t := b.put(path, text, 0.6); t != "" {
-		b.reading.Resume.References = append(b.reading.Resume.References, cv.Reference{Reference: t})
 	}
 }
 

@@ -114,13 +114,15 @@ func TestSkillLists(t *testing.T) {
 	}
 }
 
+// TestLanguagesAndLevels: a level of the European framework is taken only where
+// the CV states one.
 func TestLanguagesAndLevels(t *testing.T) {
 	t.Parallel()
 	tests := map[string][]cv.Language{
-		"60 10 English (Native), Spanish (B2)":                                    {{Language: "English", Fluency: "Native", CEFR: "C2"}, {Language: "Spanish", Fluency: "B2", CEFR: "B2"}},
-		"60 10 Deutsch | 200 10 Muttersprache\n60 10 Englisch | 200 10 C1":        {{Language: "Deutsch", Fluency: "Muttersprache", CEFR: "C2"}, {Language: "Englisch", Fluency: "C1", CEFR: "C1"}},
-		"60 10b Français\n60 10 Langue maternelle\n60 10b Anglais\n60 10 Notions": {{Language: "Français", Fluency: "Langue maternelle", CEFR: "C2"}, {Language: "Anglais", Fluency: "Notions", CEFR: "A2"}},
-		"60 10 • Русский — родной\n60 10 • Английский — B1":                       {{Language: "Русский", Fluency: "родной", CEFR: "C2"}, {Language: "Английский", Fluency: "B1", CEFR: "B1"}},
+		"60 10 English (Native), Spanish (B2)":                                    {{Language: "English", Fluency: "Native"}, {Language: "Spanish", Fluency: "B2", CEFR: "B2"}},
+		"60 10 Deutsch | 200 10 Muttersprache\n60 10 Englisch | 200 10 C1":        {{Language: "Deutsch", Fluency: "Muttersprache"}, {Language: "Englisch", Fluency: "C1", CEFR: "C1"}},
+		"60 10b Français\n60 10 Langue maternelle\n60 10b Anglais\n60 10 Notions": {{Language: "Français", Fluency: "Langue maternelle"}, {Language: "Anglais", Fluency: "Notions"}},
+		"60 10 • Русский — родной\n60 10 • Английский — B1":                       {{Language: "Русский", Fluency: "родной"}, {Language: "Английский", Fluency: "B1", CEFR: "B1"}},
 	}
 	for spec, want := range tests {
 		got := Parse(sheetOf(t, "60 20b A Person\n60 14b Languages\n"+spec)).Resume.Languages

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"jobops/internal/cv"
+	"jobops/internal/document"
 )
 
 // frag is a part of a cell with its place: the stuff that values are made of.
@@ -15,6 +16,7 @@ type frag struct {
 	page       int
 	box        cv.Box
 	look       look
+	links      []document.Link // over the cell that it was cut out of
 }
 
 // whole returns the text of a cell as a fragment.
@@ -24,7 +26,7 @@ func (c *cell) whole() frag { return c.frag(0, len(c.text())) }
 // separators at either end.
 func (c *cell) frag(i, j int) frag {
 	text := c.text()
-	f := frag{text: text[i:j], start: c.start() + i, page: c.page, look: c.lookAt(i)}
+	f := frag{text: text[i:j], start: c.start() + i, page: c.page, look: c.lookAt(i), links: c.links}
 	width := c.box.X1 - c.box.X0
 	n := float64(max(len(text), 1))
 	f.box = cv.Box{X0: c.box.X0 + width*float64(i)/n, Y0: c.box.Y0, X1: c.box.X0 + width*float64(j)/n, Y1: c.box.Y1}

@@ -20,7 +20,7 @@ func (d *contactData) guessPlace(zone []line) {
 				d.guessCity(c)
 			}
 		}
-		if !d.city.empty() {
+		if !d.home.city.empty() {
 			d.used[zone[i].cells[0].start()] = true
 			return
 		}
@@ -35,8 +35,9 @@ func (d *contactData) guessCity(c *cell) {
 			d.mailLikeness(f.text) > 0 || isPrivate(f.text) || words().languages[fold(f.text)] != "" {
 			continue
 		}
-		if city, ok := cityOf(f); ok {
-			d.city, d.citySure = value{city}, 0.5
+		if h, ok := readHome(f); ok {
+			h.sure = 0.5
+			d.home = h
 			return
 		}
 	}
@@ -45,7 +46,7 @@ func (d *contactData) guessCity(c *cell) {
 // readPlace takes the place where the person lives.
 func (d *contactData) readPlace(cells []*cell, i int) {
 	c := cells[i]
-	if !d.city.empty() {
+	if !d.home.city.empty() {
 		return
 	}
 	for _, f := range splitCell(c, "|•·;–—") {
@@ -75,12 +76,11 @@ func (d *contactData) takePlace(f frag, labelled, icon bool) bool {
 	if words().labels[fold(f.text)] != "" || isPhone(f.text, false) {
 		return false
 	}
-	city, ok := cityOf(f)
-	if !ok {
-		return false
+	h, ok := readHome(f)
+	if ok {
+		d.home = h
 	}
-	d.city = value{city}
-	return true
+	return ok
 }
 
 var postalForm = regexp.MustCompile(`^(?:[A-Z]{1,2}-)?\d{4,5}(?: [A-Z]{2})? \p{Lu}[\p{L}\- ]+$|^\p{Lu}[\p{L}\- ]+,? (?:[A-Z]{2} )?\d{5}$|^\d{2}-\d{3} \p{Lu}`)

@@ -25,7 +25,7 @@ func (b *builder) certificates(s part) {
 		for _, f := range e.fields {
 			switch {
 			case cluesOf(f.full()).address > 0:
-				c.URL = b.put(path+"/url", f.value(), 0.9)
+				c.URL = b.putURL(path+"/url", f.value(), 0.9)
 			case words().labels[fold(f.text)] != "":
 			case c.Name == "":
 				name, issuer := cutIssuer(f.value(), issued)
@@ -113,19 +113,23 @@ func (b *builder) awards(s part) {
 		e := &list[i]
 		path := fmt.Sprintf("/awards/%d", len(b.reading.Resume.Awards))
 		var a cv.Award
+		var said []paragraph
 		for _, f := range e.fields {
+			prose := cluesOf(f.full()).prose > 0
 			switch {
 			case a.Title == "":
 				a.Title = b.put(path+"/title", f.value(), 0.8)
-			case a.Awarder == "" && cluesOf(f.full()).prose == 0:
+			case a.Awarder == "" && !prose:
 				a.Awarder = b.put(path+"/awarder", f.value(), 0.7)
+			default:
+				said = append(said, paragraph{value: f.value()})
 			}
 		}
 		if e.dated {
 			a.Date = e.day()
 			b.note(path+"/date", value{e.date}, 0.9)
 		}
-		body := e.paragraphs()
+		body := append(said, e.paragraphs()...)
 		if a.Title == "" && len(body) > 0 {
 			a.Title, body = b.put(path+"/title", body[0].value, 0.6), body[1:]
 		}
@@ -147,7 +151,7 @@ func (b *builder) publications(s part) {
 		for _, f := range e.fields {
 			switch {
 			case cluesOf(f.full()).address > 0:
-				p.URL = b.put(path+"/url", f.value(), 0.9)
+				p.URL = b.putURL(path+"/url", f.value(), 0.9)
 			case p.Name == "":
 				p.Name = b.put(path+"/name", f.value(), 0.8)
 			case p.Publisher == "":

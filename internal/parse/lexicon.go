@@ -16,30 +16,33 @@ var lexiconFiles embed.FS
 
 // lexicon holds the tables in the form they are asked.
 type lexicon struct {
-	headings   map[string]section
-	squashed   map[string]section // the same without blanks
-	headWords  map[string]bool    // every word that occurs in a heading
-	months     map[string]int
-	present    map[string]bool
-	until      map[string]bool
-	since      map[string]bool
-	ofMonth    map[string]bool
-	seasons    map[string]bool
-	languages  map[string]string // name -> code
-	levels     map[string]string // words -> CEFR level
-	degrees    wordSet
-	schools    wordSet
-	legal      wordSet
-	employers  wordSet
-	titles     wordSet
-	places     map[string]bool // countries and cities
-	countries  map[string]string
-	labels     map[string]label
-	private    map[string]bool
-	sensitive  wordSet // words of health, religion and trade unions
-	noise      map[string]bool
-	particles  map[string]bool
-	maxPresent int // words in the longest "present" form
+	headings  map[string]section
+	squashed  map[string]section // the same without blanks
+	headWords map[string]bool    // every word that occurs in a heading
+	months    map[string]int
+	present   map[string]bool
+	until     map[string]bool
+	since     map[string]bool
+	ofMonth   map[string]bool
+	seasons   map[string]bool
+	languages map[string]string // name -> code
+	levels    map[string]bool   // words for how well a language is known
+	degrees   wordSet
+	schools   wordSet
+	legal     wordSet
+	employers wordSet
+	titles    wordSet
+	places    map[string]bool // countries and cities
+	countries map[string]string
+	// cityCountry is the ISO code of the country of a city; a name that several
+	// countries have keeps the first.
+	cityCountry map[string]string
+	labels      map[string]label
+	private     map[string]bool
+	sensitive   wordSet // words of health, religion and trade unions
+	noise       map[string]bool
+	particles   map[string]bool
+	maxPresent  int // words in the longest "present" form
 }
 
 var words = sync.OnceValue(loadLexicon)
@@ -47,8 +50,8 @@ var words = sync.OnceValue(loadLexicon)
 func loadLexicon() *lexicon {
 	l := &lexicon{
 		headings: map[string]section{}, squashed: map[string]section{}, headWords: map[string]bool{},
-		months: map[string]int{}, languages: map[string]string{}, levels: map[string]string{},
-		present: map[string]bool{}, countries: map[string]string{}, places: map[string]bool{},
+		months: map[string]int{}, languages: map[string]string{}, levels: map[string]bool{},
+		present: map[string]bool{}, countries: map[string]string{}, places: map[string]bool{}, cityCountry: map[string]string{},
 		labels: map[string]label{},
 	}
 	for _, row := range table("headings") {
@@ -83,7 +86,7 @@ func loadLexicon() *lexicon {
 	}
 	for _, row := range table("levels") {
 		for _, form := range forms(row[1]) {
-			l.levels[form] = row[0]
+			l.levels[form] = true
 		}
 	}
 	for _, row := range table("labels") {

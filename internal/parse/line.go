@@ -44,7 +44,7 @@ type cell struct {
 	item     bool // the file says that it belongs to a list item
 	part     string
 	role     string
-	links    []string
+	links    []document.Link
 	wide     []int // bytes of its text at which a wider gap stands than usual
 }
 
@@ -299,7 +299,7 @@ func attachLinks(list []cell, links []document.Link) {
 			x := min(b.X1, l.X1) - max(b.X0, l.X0)
 			y := min(b.Y1, l.Y1) - max(b.Y0, l.Y0)
 			if x > 0.5*min(b.X1-b.X0, l.X1-l.X0) && y > 0.4*min(b.Y1-b.Y0, l.Y1-l.Y0) {
-				list[i].links = append(list[i].links, l.URL)
+				list[i].links = append(list[i].links, l)
 			}
 		}
 	}

@@ -248,7 +248,7 @@ func isLevel(s string) bool {
 	if f == "" {
 		return true
 	}
-	if _, ok := words().levels[f]; ok || cefrOf(s) != "" && len(f) <= 3 {
+	if words().levels[f] || cefrOf(s) != "" && len(f) <= 3 {
 		return true
 	}
 	return skillLevels[f] || durationLike(s) || letters(s) == 0
@@ -308,9 +308,6 @@ func (l *languageItem) setLevel(v value) {
 	}
 	v[len(v)-1] = v[len(v)-1].trimmed(" \t,;:|•·–—-()")
 	l.level, l.cefr = v, cefrOf(v.text())
-	if l.cefr == "" {
-		l.cefr = words().levels[fold(v.text())]
-	}
 }
 
 // cefrOf finds a level of the Common European Framework in a text.

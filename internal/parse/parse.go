@@ -9,12 +9,14 @@
 //	sections again            chapter.go  printed twice, positions above any heading
 //	entries                   entry.go    one date each, alike at the beginning
 //	roles                     role.go     which part is company, which position
-//	fields                    contact.go, name.go, date.go, list.go, place.go
+//	fields                    contact.go, name.go, postal.go, link.go, date.go,
+//	                          list.go, place.go, town.go, facts.go
 //	values with evidence      build.go
 //
 // Words of ten languages live in lexicon/ as tables. Nothing is made up: every
 // value is cut out of the text of the document, and a field that is not found
-// stays empty. Birth date, nationality, marital status, health, religion, union
+// stays empty; only an address gets the scheme or the target that the file hides
+// behind it, and a country its code. Birth date, nationality, marital status, health, religion, union
 // membership, national numbers and photographs are not read. The package does
 // not open files; package document does.
 package parse

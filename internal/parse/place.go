@@ -35,6 +35,9 @@ func (l *lexicon) loadPlaces() {
 	for _, row := range table("cities") {
 		for _, name := range forms(row[1]) {
 			l.places[name] = true
+			if l.cityCountry[name] == "" {
+				l.cityCountry[name] = row[0]
+			}
 		}
 	}
 }

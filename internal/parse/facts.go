@@ -1,0 +1,127 @@
+package parse
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"jobops/internal/cv"
+)
+
+// factLabels are the labels whose lines are facts of an entry and neither its
+// head nor its text, by section.
+var factLabels = map[section]map[label]bool{
+	education: {"score": true, "courses": true},
+	projects:  {"technologies": true, "role": true},
+}
+
+// liftFacts parts the labelled lines ("Grade: 1.4", "Keywords: a, b"), with the
+// lines that they wrap into, from the other lines of an entry. The first line
+// and lines with the date stay.
+func liftFacts(lines []line, found []anchor, kind section) (rest []line, dates []anchor, facts []line) {
+	lifted := false
+	for i := range lines {
+		l := &lines[i]
+		wrapped := lifted && !l.bullet() && wraps(&lines[i-1], l) && !isFact(l, nil)
+		if lifted = i > 0 && !found[i].found && (wrapped || isFact(l, factLabels[kind])); lifted {
+			facts = append(facts, *l)
+			continue
+		}
+		rest, dates = append(rest, *l), append(dates, found[i])
+	}
+	return rest, dates, facts
+}
+
+// isFact tells whether a line begins with one of the given labels and a colon;
+// without a list, with any label.
+func isFact(l *line, of map[label]bool) bool {
+	name, _, ok := strings.Cut(l.text(), ":")
+	kind := words().labels[fold(name)]
+	return ok && kind != "" && (of == nil || of[kind])
+}
+
+// courses files what stands below a course of study.
+func (b *builder) courses(ed *cv.Education, path string, lines []line) {
+	for _, par := range paragraphs(lines) {
+		name, rest, labelled := cutLabel(par.value)
+		switch kind := words().labels[fold(name.text())]; {
+		case labelled && kind == "score":
+			if ed.Score == "" {
+				ed.Score = b.put(path+"/score", rest, 0.9)
+			}
+		case labelled && kind == "courses":
+			ed.Courses = b.items(ed.Courses, path+"/courses", rest)
+		case par.bullet:
+			ed.Courses = append(ed.Courses, b.put(fmt.Sprintf("%s/courses/%d", path, len(ed.Courses)), par.value, 0.7))
+		}
+	}
+}
+
+// projectFacts files the labelled lines of a project.
+func (b *builder) projectFacts(p *cv.Project, path string, facts []line) {
+	for _, par := range paragraphs(facts) {
+		name, rest, _ := cutLabel(par.value)
+		switch words().labels[fold(name.text())] {
+		case "technologies":
+			p.Keywords = b.items(p.Keywords, path+"/keywords", rest)
+		case "role":
+			p.Roles = b.items(p.Roles, path+"/roles", rest)
+		}
+	}
+}
+
+// items appends the parts of an enumeration to a list.
+func (b *builder) items(list []string, path string, v value) []string {
+	for _, item := range splitValue(v, ",;|•·") {
+		if letters(item.text()) > 0 {
+			list = append(list, b.put(fmt.Sprintf("%s/%d", path, len(list)), item, 0.85))
+		}
+	}
+	return list
+}
+
+// references files what other people say: each begins with a line that is
+// written like a name and set apart from the text below.
+func (b *builder) references(s part) {
+	for _, lines := range cutReferences(s.lines) {
+		path := fmt.Sprintf("/references/%d", len(b.reading.Resume.References))
+		var r cv.Reference
+		if len(lines) > 1 && namesReferee(lines, 0) {
+			r.Name = b.put(path+"/name", value{lines[0].cells[0].whole().tidy()}, 0.7)
+			if rest := lines[0].cells[1:]; len(rest) > 0 {
+				lines[0].cells = rest
+			} else {
+				lines = lines[1:]
+			}
+		}
+		r.Reference = b.put(path+"/reference", joinParagraphs(paragraphs(lines)), 0.7)
+		if r != (cv.Reference{}) {
+			b.reading.Resume.References = append(b.reading.Resume.References, r)
+		}
+	}
+}
+
+// cutReferences cuts the lines before each name of a referee.
+func cutReferences(lines []line) [][]line {
+	var out [][]line
+	from := 0
+	for i := 1; i < len(lines); i++ {
+		if namesReferee(lines, i) && lines[i].lead().bare() == lines[0].lead().bare() && namesReferee(lines, 0) {
+			out, from = append(out, slices.Clone(lines[from:i])), i
+		}
+	}
+	return append(out, slices.Clone(lines[from:]))
+}
+
+// namesReferee tells whether line i is a name above text that is set otherwise
+// or reads like a sentence.
+func namesReferee(lines []line, i int) bool {
+	name := lines[i].cells[0].whole().tidy()
+	if !writtenLikeName(name.text) || len(strings.Fields(name.text)) < 2 || isProse(&lines[i]) {
+		return false
+	}
+	if len(lines[i].cells) > 1 {
+		return true
+	}
+	return i+1 < len(lines) && (lines[i+1].look().bare() != lines[i].look().bare() || isProse(&lines[i+1]))
+}
