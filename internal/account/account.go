@@ -59,8 +59,6 @@ type Tokens interface {
 	TakeToken(ctx context.Context, hash []byte, p Purpose, now time.Time) (Token, error)
 	// Token returns a live token; NotFound otherwise.
 	Token(ctx context.Context, hash []byte, p Purpose, now time.Time) (Token, error)
-	// DropTokens deletes tokens that ended before a time.
-	DropTokens(ctx context.Context, before time.Time) error
 }
 
 // People keeps accounts.

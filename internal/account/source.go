@@ -33,6 +33,3 @@ func (s *Service) Export(ctx context.Context, owner owner.ID, add func(name stri
 func (s *Service) Erase(ctx context.Context, owner owner.ID) error {
 	return s.people.DropAccount(ctx, owner)
 }
-
-// Sweep removes tokens that have ended.
-func (s *Service) Sweep(ctx context.Context) error { return s.tokens.DropTokens(ctx, s.now()) }

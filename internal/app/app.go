@@ -142,7 +142,9 @@ func (a *App) build(ctx context.Context, blobs *blob.Disk, keys *seal.Keeper, po
 	a.Tailor = tailor.NewService(st, st, a.Library, time.Now)
 	a.Ledger = privacy.NewLedger(inventory.Load(), nil, st, time.Now)
 	a.Privacy = privacy.New(time.Now, a.Ledger, a.Tailor, a.Library, a.Account)
-	if err := tasks.Start(ctx, worker.Handlers(a.Library, a.Account, sweeper{st, blobs, time.Now}.sweep)); err != nil {
+	start := time.Now()
+	purger := privacy.NewPurger(st, inventory.Load().PurgeRules(), time.Now, func() time.Duration { return time.Since(start) })
+	if err := tasks.Start(ctx, worker.Handlers(a.Library, purger, sweeper{st, blobs, time.Now}.sweep)); err != nil {
 		return fmt.Errorf("app: start the queue: %w", err)
 	}
 	a.onClose(func() error {

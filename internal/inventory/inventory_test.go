@@ -119,9 +119,9 @@ func TestPeriods(t *testing.T) {
 	t.Parallel()
 	at := time.Date(2026, 3, 31, 12, 0, 0, 0, time.UTC)
 	for in, want := range map[string]time.Time{
-		"P1M":    time.Date(2026, 2, 28, 12, 0, 0, 0, time.UTC),
+		"P1M":    time.Date(2026, 2, 28, 23, 59, 59, 999999000, time.UTC),
 		"P12M":   time.Date(2025, 3, 31, 12, 0, 0, 0, time.UTC),
-		"P25M":   time.Date(2024, 2, 29, 12, 0, 0, 0, time.UTC),
+		"P25M":   time.Date(2024, 2, 29, 23, 59, 59, 999999000, time.UTC),
 		"P30D":   time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC),
 		"PT24H":  time.Date(2026, 3, 30, 12, 0, 0, 0, time.UTC),
 		"P1DT5M": time.Date(2026, 3, 30, 11, 55, 0, 0, time.UTC),

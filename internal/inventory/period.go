@@ -30,14 +30,34 @@ func ParsePeriod(s string) (Period, error) {
 	return Period{n(1), n(2), n(3), clock}, nil
 }
 
-// Before returns the time that lies the period before t. A month back from the
-// 31st is the last day of the shorter month.
-func (p Period) Before(t time.Time) time.Time {
+// After returns the time at which something of time t has been kept for the
+// period. Where the month has no such day, the period ends with the month's last
+// day (Regulation 1182/71, Art. 3(2)(c)): a month after 31 January is the very
+// beginning of 1 March.
+func (p Period) After(t time.Time) time.Time {
 	t = t.UTC()
-	day := t.Day()
-	first := t.AddDate(0, 0, 1-day).AddDate(-p.Years, -p.Months, 0)
-	last := first.AddDate(0, 1, -1).Day()
-	return first.AddDate(0, 0, min(day, last)-1-p.Days).Add(-p.Clock)
+	first := t.AddDate(0, 0, 1-t.Day()).AddDate(p.Years, p.Months, 0)
+	end := first.AddDate(0, 0, t.Day()-1)
+	if end.Month() != first.Month() {
+		end = midnight(first).AddDate(0, 1, 0)
+	}
+	return end.AddDate(0, 0, p.Days).Add(p.Clock)
+}
+
+// Before returns the latest time, in microseconds, whose period has ended at t:
+// After(x) is not later than t exactly when x is not later than Before(t).
+func (p Period) Before(t time.Time) time.Time {
+	t = t.UTC().Truncate(time.Microsecond).Add(-p.Clock).AddDate(0, 0, -p.Days)
+	first := t.AddDate(0, 0, 1-t.Day()).AddDate(-p.Years, -p.Months, 0)
+	at := first.AddDate(0, 0, t.Day()-1)
+	if at.Month() != first.Month() {
+		return midnight(first).AddDate(0, 1, 0).Add(-time.Microsecond)
+	}
+	return at
+}
+
+func midnight(t time.Time) time.Time {
+	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC)
 }
 
 // fixed is a period of days and less as a duration; check has read it before.

@@ -128,8 +128,6 @@ type Uploads interface {
 	// Stale returns CVs pending or reading and untouched since before a time, of
 	// anybody.
 	Stale(ctx context.Context, before time.Time) ([]Stale, error)
-	// DropUploads deletes progress rows that began before a time.
-	DropUploads(ctx context.Context, before time.Time) error
 }
 
 // Stale names an upload that a crash left unfinished.

@@ -14,16 +14,14 @@ const (
 	lostAfter     = 15 * time.Minute // an upload whose file never arrived
 	idleAfter     = 3 * time.Minute  // a reading that nothing works on: longer than its task may take
 	hopelessAfter = 24 * time.Hour   // a reading that failed again and again
-	progressAfter = 24 * time.Hour   // progress of an ended upload
 )
 
 // Sweep puts right what a crash left behind: it queues interrupted readings
-// again, removes uploads whose file never arrived with their keys, gives up
-// readings that never succeed, and forgets old progress. It goes on after a
-// failure and returns all of them.
+// again, removes uploads whose file never arrived with their keys, and gives up
+// readings that never succeed. It goes on after a failure and returns all of
+// them.
 func (s *Service) Sweep(ctx context.Context) error {
-	failed := []error{s.resume(ctx, s.now().Add(-idleAfter))}
-	return errors.Join(append(failed, s.uploads.DropUploads(ctx, s.now().Add(-progressAfter)))...)
+	return s.resume(ctx, s.now().Add(-idleAfter))
 }
 
 // Resume queues every interrupted reading again. Call it at start, where no

@@ -83,12 +83,6 @@ func (s *Store) Token(ctx context.Context, hash []byte, p account.Purpose, now t
 		WHERE token_hash = $1 AND purpose = $2 AND expires_at > $3`, hash, p, dbx.Micros(now)))
 }
 
-// DropTokens deletes tokens that ended before a time.
-func (s *Store) DropTokens(ctx context.Context, before time.Time) error {
-	_, err := s.db.Exec(ctx, `DELETE FROM sessions WHERE expires_at < $1`, dbx.Micros(before))
-	return err
-}
-
 // Preferences of an account; the zero value when none were chosen.
 func (s *Store) Preferences(ctx context.Context, owner owner.ID) (account.Preferences, error) {
 	var p account.Preferences

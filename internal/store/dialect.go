@@ -26,3 +26,6 @@ var catalogs = map[string]string{
 // rowLocks end a SELECT that keeps the row from changing until the transaction
 // ends. SQLite holds the whole database by then.
 var rowLocks = map[string]string{dbx.SQLiteDialect: "", dbx.PostgresDialect: " FOR SHARE OF a"}
+
+// rowAddress is the column by which each engine finds a row whatever its key.
+var rowAddress = map[string]string{dbx.SQLiteDialect: "rowid", dbx.PostgresDialect: "ctid"}

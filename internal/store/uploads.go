@@ -52,9 +52,3 @@ func (s *Store) Stale(ctx context.Context, before time.Time) ([]library.Stale, e
 		return u, err
 	}, `SELECT owner_id, id, state, created_at FROM cvs WHERE state <> $1 AND updated_at < $2`, library.Ready, dbx.Micros(before))
 }
-
-// DropUploads deletes progress rows that began before a time.
-func (s *Store) DropUploads(ctx context.Context, before time.Time) error {
-	_, err := s.db.Exec(ctx, `DELETE FROM uploads WHERE created_at < $1`, dbx.Micros(before))
-	return err
-}

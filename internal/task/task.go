@@ -15,10 +15,12 @@ const (
 	ReadCV Kind = "read_cv"
 	// Sweep removes what a crash left behind; it has no owner and no subject.
 	Sweep Kind = "sweep"
+	// Purge deletes what has reached its declared period; no owner, no subject.
+	Purge Kind = "purge"
 )
 
 // Kinds lists every kind, for the worker's registration and its test.
-func Kinds() []Kind { return []Kind{ReadCV, Sweep} }
+func Kinds() []Kind { return []Kind{ReadCV, Sweep, Purge} }
 
 // Task is one unit of background work.
 type Task struct {

@@ -21,6 +21,7 @@ import (
 	"jobops/internal/account"
 	"jobops/internal/document"
 	"jobops/internal/library"
+	"jobops/internal/privacy"
 	"jobops/internal/queue"
 	"jobops/internal/render"
 	"jobops/internal/route"
@@ -82,7 +83,8 @@ func newSiteReading(t *testing.T, reader library.Reader) *site {
 	st := store.New(db, tasks, storetest.Keeper(t, db, blobs), time.Now)
 	people := account.New(account.Parts{Tokens: st, People: st, Drafts: st, Now: time.Now})
 	cvs := library.New(library.Parts{Store: st, Uploads: st, Versions: st, Files: store.NewFiles(st, blobs), Reader: reader, Now: time.Now})
-	must(t, tasks.Start(ctx, worker.Handlers(cvs, people, func(context.Context) error { return nil })))
+	purger := privacy.NewPurger(st, nil, time.Now, func() time.Duration { return 0 })
+	must(t, tasks.Start(ctx, worker.Handlers(cvs, purger, func(context.Context) error { return nil })))
 	t.Cleanup(func() { _ = tasks.Stop(ctx) })
 	assets, err := static.Open("")
 	must(t, err)

@@ -6,8 +6,8 @@ import (
 	"context"
 	"errors"
 
-	"jobops/internal/account"
 	"jobops/internal/library"
+	"jobops/internal/privacy"
 	"jobops/internal/task"
 )
 
@@ -16,13 +16,14 @@ type Handler = func(context.Context, task.Task) error
 
 // Handlers returns the handler of every kind. A sweep ends with the given rest,
 // which looks at the stores beneath the services.
-func Handlers(l *library.Service, a *account.Service, rest func(context.Context) error) map[task.Kind]Handler {
+func Handlers(l *library.Service, p *privacy.Purger, rest func(context.Context) error) map[task.Kind]Handler {
 	return map[task.Kind]Handler{
 		task.ReadCV: func(ctx context.Context, t task.Task) error {
 			return l.Read(ctx, t.Owner, library.ID(t.Subject))
 		},
 		task.Sweep: func(ctx context.Context, _ task.Task) error {
-			return errors.Join(l.Sweep(ctx), a.Sweep(ctx), rest(ctx))
+			return errors.Join(l.Sweep(ctx), rest(ctx))
 		},
+		task.Purge: func(ctx context.Context, _ task.Task) error { return p.Purge(ctx) },
 	}
 }
