@@ -18,8 +18,8 @@ type wall struct{ at time.Time }
 func (w *wall) now() time.Time    { return w.at }
 func (w *wall) up() time.Duration { return w.at.Sub(start) }
 
-// ledger is a store that notes what a purge asks of it.
-type ledger struct {
+// purged is a store that notes what a purge asks of it.
+type purged struct {
 	rows   int64 // that the next calls find
 	calls  int
 	before time.Time
@@ -27,13 +27,13 @@ type ledger struct {
 	err    error
 }
 
-func (l *ledger) PurgeRows(_ context.Context, _ inventory.PurgeRule, before time.Time, most int) (int64, error) {
+func (l *purged) PurgeRows(_ context.Context, _ inventory.PurgeRule, before time.Time, most int) (int64, error) {
 	n := min(l.rows, int64(most))
 	l.rows, l.calls, l.before = l.rows-n, l.calls+1, before
 	return n, l.err
 }
 
-func (l *ledger) AddPurgeRun(_ context.Context, run privacy.PurgeRun) error {
+func (l *purged) AddPurgeRun(_ context.Context, run privacy.PurgeRun) error {
 	l.runs = append(l.runs, run)
 	return nil
 }
@@ -50,7 +50,7 @@ func day(t *testing.T) []inventory.PurgeRule {
 func TestPurgeGoesByBatchesOfThousand(t *testing.T) {
 	t.Parallel()
 	for rows, calls := range map[int64]int{0: 1, 999: 1, 1000: 2, 2500: 3} {
-		l, clock := &ledger{rows: rows}, &wall{start}
+		l, clock := &purged{rows: rows}, &wall{start}
 		if err := privacy.NewPurger(l, day(t), clock.now, clock.up).Purge(t.Context()); err != nil {
 			t.Fatalf("Purge = %v", err)
 		}
@@ -62,7 +62,7 @@ func TestPurgeGoesByBatchesOfThousand(t *testing.T) {
 
 func TestPurgeRecordsWhatFailed(t *testing.T) {
 	t.Parallel()
-	l, clock := &ledger{err: errors.New("disk full")}, &wall{start}
+	l, clock := &purged{err: errors.New("disk full")}, &wall{start}
 	rules := append(day(t), inventory.PurgeRule{Table: "two", Column: "at", Period: day(t)[0].Period})
 	err := privacy.NewPurger(l, rules, clock.now, clock.up).Purge(t.Context())
 	if err == nil || l.calls != 2 || l.runs[0].Failed != "one,two" {
@@ -76,7 +76,7 @@ func TestPurgeRecordsWhatFailed(t *testing.T) {
 func TestPurgeDoesNotFollowAClockThatJumps(t *testing.T) {
 	t.Parallel()
 	at, up := start, time.Duration(0)
-	l := &ledger{}
+	l := &purged{}
 	purger := privacy.NewPurger(l, day(t), func() time.Time { return at }, func() time.Duration { return up })
 	for _, step := range []struct {
 		jump, runs time.Duration // of the clock; of the process
