@@ -1,7 +1,6 @@
 package render
 
 import (
-	"math"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -125,29 +124,35 @@ func TestFitSavesAlmostEmptyPages(t *testing.T) {
 		for i := range boxes {
 			boxes[i] = box{tag: "P", ink: ink{size: 10, leading: 14}, lines: make([]line, 1)}
 		}
-		if got := pages(fit(boxes, 50, 285)); got != want {
+		columns := []column{{top: 50, boxes: boxes}}
+		fit(columns, 50+285)
+		if got := pages(columns); got != want {
 			t.Errorf("%d lines fill %d pages, want %d", lines, got, want)
 		}
 	}
 }
 
-// TestDesignsAreReadable: contrast and size of every ink on white paper.
+// TestDesignsAreReadable: contrast and size of every ink on its ground.
 func TestDesignsAreReadable(t *testing.T) {
 	t.Parallel()
-	for name, d := range designs {
-		for _, i := range []ink{d.name, d.label, d.contact, d.heading, d.title, d.dates, d.sub, d.body, d.bullet, d.fact, d.foot} {
-			if i.size < 8 || i.leading < i.size {
-				t.Errorf("%s: size %v on leading %v", name, i.size, i.leading)
-			}
-			if c := luminance(i.colour); 1.05/(c+0.05) < 4.5 {
-				t.Errorf("%s: colour %06X has contrast %.1f, want at least 4.5", name, i.colour, 1.05/(c+0.05))
+	for _, name := range Templates() {
+		d, err := Options{Template: name}.design()
+		if err != nil {
+			t.Fatal(err)
+		}
+		sheets := []*design{d}
+		if d.side != nil {
+			sheets = append(sheets, d.aside())
+		}
+		for _, sheet := range sheets {
+			for _, i := range sheet.inks() {
+				if i.size < leastSize || i.leading < i.size {
+					t.Errorf("%s: size %v on leading %v", name, i.size, i.leading)
+				}
+				if c := contrast(i.colour, d.ground()); c < leastContrast {
+					t.Errorf("%s: colour %06X has contrast %.1f, want at least %v", name, i.colour, c, leastContrast)
+				}
 			}
 		}
 	}
-}
-
-// luminance by WCAG 2, with a plain gamma of 2.2.
-func luminance(rgb uint32) float64 {
-	part := func(shift int) float64 { return math.Pow(float64(rgb>>shift&255)/255, 2.2) }
-	return 0.2126*part(16) + 0.7152*part(8) + 0.0722*part(0)
 }

@@ -42,6 +42,7 @@ const (
 	headInterests
 	headReferences
 	headingCount = iota
+	headOther    = headingCount // of a section that the person named
 )
 
 // localeOf finds the words for the options, then the CV, then English.

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"slices"
 	"strings"
 
 	"jobops/internal/cv"
@@ -16,6 +17,7 @@ type outline struct {
 }
 
 type section struct {
+	head    heading
 	title   string
 	entries []entry
 }
@@ -51,11 +53,20 @@ func outlineOf(r *cv.Resume, l *locale) *outline {
 	o.add(l, headPublications, each(r.Publications, l.publication))
 	o.add(l, headVolunteer, each(r.Volunteer, l.volunteer))
 	for _, s := range r.Other {
-		o.sections = append(o.sections, section{clean(s.Title), []entry{{paras: paragraphs(strings.Join(s.Lines, "\n"))}}})
+		o.sections = append(o.sections, section{headOther, clean(s.Title), []entry{{paras: paragraphs(strings.Join(s.Lines, "\n"))}}})
 	}
 	o.add(l, headInterests, interests(r.Interests, l))
 	o.add(l, headReferences, each(r.References, reference))
 	return o
+}
+
+// arranged lists the sections in an order of headings.
+func (o *outline) arranged(order []heading) []section {
+	sections := slices.Clone(o.sections)
+	slices.SortStableFunc(sections, func(a, b section) int {
+		return slices.Index(order, a.head) - slices.Index(order, b.head)
+	})
+	return sections
 }
 
 // title is what the window of a reader shows; a tagged file must have one.
@@ -68,7 +79,7 @@ func (o *outline) title() string {
 
 func (o *outline) add(l *locale, h heading, entries []entry) {
 	if len(entries) > 0 {
-		o.sections = append(o.sections, section{l.headings[h], entries})
+		o.sections = append(o.sections, section{h, l.headings[h], entries})
 	}
 }
 

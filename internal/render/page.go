@@ -1,6 +1,7 @@
 package render
 
 import (
+	"slices"
 	"strconv"
 
 	"jobops/internal/cv"
@@ -10,69 +11,107 @@ import (
 // PDF writes the CV as a tagged PDF with real text, links and embedded faces.
 // For the errors see Write.
 func PDF(r cv.Resume, o Options) ([]byte, error) {
-	p, rows, err := lay(r, o)
+	p, err := lay(&r, o)
 	if err != nil {
 		return nil, err
 	}
-	p.paint(rows)
+	p.paint()
 	return p.w.Finish()
 }
 
 // Pages counts the pages that PDF would write. The errors are those of Write,
 // but for a character that cannot be drawn.
 func Pages(r cv.Resume, o Options) (int, error) {
-	_, rows, err := lay(r, o)
+	p, err := lay(&r, o)
 	if err != nil {
 		return 0, err
 	}
-	return pages(rows), nil
+	p.w.Drop()
+	return pages(p.columns), nil
 }
 
-// lay breaks the CV into lines and pages and returns what paints them.
-func lay(r cv.Resume, o Options) (*painter, []row, error) {
+// painter puts placed columns into a file.
+type painter struct {
+	*design
+	w             *pdf.Writer
+	name          string
+	width, height float64
+	columns       []column
+	waiting       []func() // texts at the side, see flush
+}
+
+// lay breaks the CV into columns, lines and pages and returns what paints them.
+func lay(r *cv.Resume, o Options) (*painter, error) {
 	d, err := o.design()
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	l := localeOf(&r, o)
-	content := outlineOf(&r, l)
+	l := localeOf(r, o)
+	content := outlineOf(r, l)
 	width, height := l.paper(o.Paper).size()
 	w := pdf.New(pdf.Info{Title: content.title(), Author: content.name, Language: l.tag, Width: width, Height: height})
-	s := &sheet{design: d, ruler: w, measure: width - d.left - d.right}
-	s.outline(content)
-	rows := fit(s.boxes, d.top, height-d.top-d.bottom)
-	return &painter{sheet: s, w: w, name: content.name, width: width, height: height}, rows, nil
+	p := &painter{design: d, w: w, name: content.name, width: width, height: height}
+	p.columns = d.columns(content, w, l, width)
+	fit(p.columns, height-d.bottom)
+	return p, nil
 }
 
-// painter puts placed rows into a file.
-type painter struct {
-	*sheet
-	w      *pdf.Writer
-	name   string
-	width  float64
-	height float64
-	asides []aside
+// columns divides the outline: one column, or the main one and that at the side.
+func (d *design) columns(o *outline, r ruler, l *locale, width float64) []column {
+	sections := o.arranged(d.order)
+	if d.side == nil {
+		main := newSheet(d, r, l, width-d.left-d.right)
+		main.header(o)
+		main.reach(o.contact, false)
+		return []column{main.column(sections, d.left)}
+	}
+	var long, short []section
+	for _, s := range sections {
+		if slices.Contains(d.side.heads, s.head) {
+			short = append(short, s)
+		} else {
+			long = append(long, s)
+		}
+	}
+	left := width - d.side.width + d.side.padding
+	main := newSheet(d, r, l, width-d.side.width-d.side.padding-d.left)
+	main.header(o)
+	beside := newSheet(d.aside(), r, l, width-left-d.side.padding)
+	beside.reach(o.contact, true)
+	return []column{main.column(long, d.left), beside.column(short, left)}
 }
 
-// aside is text at the right margin that waits until the lines beside it are
-// written: title and organisation are one block, dates and place the next, in
-// the order in which readers of pages without tags find them, too.
-type aside struct {
-	line *line
-	y    float64
+func (s *sheet) column(sections []section, left float64) column {
+	for _, sec := range sections {
+		s.section(sec)
+	}
+	return column{left: left, width: s.width, top: s.top, boxes: s.boxes}
 }
 
-func (p *painter) paint(rows []row) {
-	total := pages(rows)
-	p.w.NewPage()
+func (p *painter) paint() {
+	total := pages(p.columns)
+	for page := range total {
+		p.w.NewPage()
+		p.ground(page)
+	}
+	for i := range p.columns {
+		p.column(&p.columns[i])
+	}
+	for page := range total {
+		p.w.Turn(page)
+		p.foot(page, total)
+	}
+}
+
+func (p *painter) column(c *column) {
 	page, inList := 0, false
-	for i := range rows {
-		r := &rows[i]
+	p.w.Turn(0)
+	for i := range c.rows {
+		r := &c.rows[i]
 		if r.page > page {
 			p.flush()
-			p.foot(page, total)
-			p.w.NewPage()
 			page = r.page
+			p.w.Turn(page)
 		}
 		if r.index == 0 {
 			if !r.box.beside {
@@ -81,14 +120,13 @@ func (p *painter) paint(rows []row) {
 			inList = p.list(inList, r.box.tag == "LI")
 			p.w.Begin(r.box.tag)
 		}
-		p.row(r)
+		p.row(c, r)
 		if r.index == len(r.box.lines)-1 {
-			p.finish(r)
+			p.finish(c, r)
 		}
 	}
 	p.flush()
 	p.list(inList, false)
-	p.foot(page, total)
 }
 
 // list opens or closes the list around items and returns whether one is open.
@@ -102,57 +140,88 @@ func (p *painter) list(open, item bool) bool {
 	return item
 }
 
-func (p *painter) row(r *row) {
+func (p *painter) row(c *column, r *row) {
 	b, l := r.box, r.box.lines[r.index]
-	if b.right != nil && r.index == 0 {
-		p.asides = append(p.asides, aside{b.right, r.y})
+	if r.index == 0 {
+		for _, a := range b.besides {
+			p.waiting = append(p.waiting, func() { p.beside(c, a, r.y) })
+		}
 	}
 	if b.marker != "" && r.index == 0 {
 		p.w.Begin("Lbl")
-		p.w.Text(p.bullet.style, p.bullet.size, p.left, r.y, p.bullet.colour, b.marker)
+		p.w.Text(p.bullet.style, b.ink.size, c.left+b.x, r.y, p.bullet.colour, b.marker)
 		p.w.End()
 		p.w.Begin("LBody")
 	}
-	for _, s := range l.spans {
-		p.span(s, b.ink, p.left+b.indent, r.y)
+	p.line(l, b.ink, c.left+b.align.start(b.x, b.edge, l.width)+b.indent, r.y)
+}
+
+// start is where a line of a paragraph begins.
+func (a align) start(x, edge, width float64) float64 {
+	switch a {
+	case toCentre:
+		return x + (edge-x-width)/2
+	case toRight:
+		return edge - width
 	}
+	return x
 }
 
 // finish closes a box.
-func (p *painter) finish(r *row) {
+func (p *painter) finish(c *column, r *row) {
 	b := r.box
 	p.w.End()
 	if b.tag == "LI" {
 		p.w.End()
 	}
-	if b.under > 0 {
+	end := c.left + c.width
+	switch b.rule {
+	case ruleBelow:
 		y := r.y + b.ink.leading - r.ascent() + b.under/2
-		p.w.Rule(p.left, p.width-p.right(), y, p.hairline, p.rule)
+		p.w.Rule(c.left, y, end, y, p.hairline, p.rule)
+	case ruleBeside:
+		y := r.y - b.ink.size*0.31
+		p.w.Rule(c.left+b.x+b.lines[r.index].width+p.gap/2, y, end, y, p.hairline, p.rule)
+	case ruleApart:
+		y := r.y - b.ink.size*0.31
+		p.w.Rule(c.left+p.gutter, y, end, y, p.hairline, p.rule)
 	}
 }
 
-// flush writes the waiting texts at the right margin.
+// beside writes a text at the side.
+func (p *painter) beside(c *column, a aside, y float64) {
+	p.w.Begin("P")
+	for _, l := range a.lines {
+		p.line(l, a.ink, c.left+a.align.start(a.x, a.edge, l.width), y)
+		y += a.ink.leading
+	}
+	p.w.End()
+}
+
+// flush writes the waiting texts at the side. They wait until the lines beside
+// them are written: title and organisation are one block, dates and place the
+// next, in the order in which readers of pages without tags find them, too.
 func (p *painter) flush() {
-	for _, a := range p.asides {
-		p.w.Begin("P")
-		for _, s := range a.line.spans {
-			p.span(s, p.dates, p.width-p.right()-a.line.width, a.y)
-		}
-		p.w.End()
+	for _, write := range p.waiting {
+		write()
 	}
-	p.asides = p.asides[:0]
+	p.waiting = p.waiting[:0]
 }
 
-func (p *painter) right() float64 { return p.design.right }
+func (p *painter) line(l line, i ink, x, y float64) {
+	for _, s := range l.spans {
+		p.span(s, i, x+s.x, y)
+	}
+}
 
 func (p *painter) span(s placed, i ink, x, y float64) {
 	if s.url == "" {
-		p.w.Text(s.style, i.size, x+s.x, y, s.colour, s.text)
+		p.w.Text(s.style, i.size, x, y, s.colour, s.text)
 		return
 	}
 	p.w.Begin("Link")
-	p.w.Text(s.style, i.size, x+s.x, y, s.colour, s.text)
-	p.w.Link(x+s.x, y-i.size*0.8, x+s.x+s.width, y+i.size*0.25, s.url)
+	p.w.Text(s.style, i.size, x, y, s.colour, s.text)
+	p.w.Link(x, y-i.size*0.8, x+s.width, y+i.size*0.25, s.url)
 	p.w.End()
 }
 
@@ -163,8 +232,9 @@ func (p *painter) foot(page, total int) {
 	}
 	i, y := p.design.foot, p.height-p.bottom/2
 	number := strconv.Itoa(page+1) + " / " + strconv.Itoa(total)
+	c := p.columns[0]
 	p.w.Begin(pdf.Artifact)
-	p.w.Text(i.style, i.size, p.left, y, i.colour, p.name)
-	p.w.Text(i.style, i.size, p.width-p.right()-p.w.Width(i.style, i.size, number), y, i.colour, number)
+	p.w.Text(i.style, i.size, c.left, y, i.colour, p.name)
+	p.w.Text(i.style, i.size, c.left+c.width-p.w.Width(i.style, i.size, number), y, i.colour, number)
 	p.w.End()
 }

@@ -18,21 +18,23 @@ import (
 
 func TestPDFStructure(t *testing.T) {
 	t.Parallel()
-	for _, c := range sample.CVs() {
-		for _, paper := range []render.Paper{render.A4, render.Letter} {
-			data, err := render.PDF(c.Resume, render.Options{Paper: paper})
-			if err != nil {
-				t.Fatalf("PDF(%s, %s) error = %v", c.Name, paper, err)
-			}
-			problems, text := pdftest.Problems(data)
-			for _, p := range problems {
-				t.Errorf("PDF(%s, %s): %s", c.Name, paper, p)
-			}
-			if !strings.HasPrefix(text, c.Resume.Basics.Name+"\n"+c.Resume.Basics.Label+"\n") {
-				t.Errorf("PDF(%s, %s) begins %.60q", c.Name, paper, text)
-			}
-			if len(data) > 80<<10 {
-				t.Errorf("PDF(%s, %s) has %d bytes, want at most 80 KiB", c.Name, paper, len(data))
+	for _, template := range render.Templates() {
+		for _, c := range sample.CVs() {
+			for _, paper := range []render.Paper{render.A4, render.Letter} {
+				data, err := render.PDF(c.Resume, render.Options{Template: template, Paper: paper})
+				if err != nil {
+					t.Fatalf("PDF(%s, %s, %s) error = %v", c.Name, template, paper, err)
+				}
+				problems, text := pdftest.Problems(data)
+				for _, p := range problems {
+					t.Errorf("PDF(%s, %s, %s): %s", c.Name, template, paper, p)
+				}
+				if !strings.HasPrefix(text, c.Resume.Basics.Name+"\n"+c.Resume.Basics.Label+"\n") {
+					t.Errorf("PDF(%s, %s, %s) begins %.60q", c.Name, template, paper, text)
+				}
+				if len(data) > 80<<10 {
+					t.Errorf("PDF(%s, %s, %s) has %d bytes, want at most 80 KiB", c.Name, template, paper, len(data))
+				}
 			}
 		}
 	}

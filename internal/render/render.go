@@ -6,10 +6,11 @@
 //
 // There are three steps. The outline turns a cv.Resume into headings, entries
 // and lines in one reading order, with headings and dates in the language of
-// the CV. A template gives the outline its measures, faces and colours and
-// breaks it into lines and pages. A writer (package pdf, or the DOCX and text
-// writers here) puts it into a file. The outline is the same for all formats,
-// so what a person sees in one they find in the others.
+// the CV. A design (one of Templates, changed by the Options) gives the outline
+// its order, measures, faces and colours and breaks it into columns, lines and
+// pages. A writer (package pdf, or the DOCX and text writers here) puts it into
+// a file. The outline is the same for all formats, so what a person sees in one
+// they find in the others. Fit finds options that save pages.
 //
 // The package invents nothing and leaves nothing out: what the CV does not say
 // has no line, and a character that cannot be drawn is an error that names it.
@@ -63,36 +64,9 @@ func (f Format) ContentType() string {
 	return "application/json"
 }
 
-// Paper is a sheet size. The zero Paper follows the language: Letter for
-// American, Canadian and Mexican tags, else A4.
-type Paper string
-
-// The sheet sizes.
-const (
-	A4     Paper = "a4"
-	Letter Paper = "letter"
-)
-
-// Template names a design. The zero Template is Classic.
-type Template string
-
-// Classic is one column in a serif face, dates at the right margin.
-const Classic Template = "classic"
-
-// Options choose how a CV is written. The zero Options are usable.
-type Options struct {
-	Paper Paper
-	// Language is the BCP 47 tag that headings and dates are written in; empty
-	// means the language of the CV, or English. Of languages without a word list
-	// English is used.
-	Language string
-	Template Template
-}
-
 // Write writes the CV in a format. The error is a fault.Invalid
 // "render.no_glyph" for a character that the PDF faces cannot draw,
-// "render.format" for an unknown format or "render.template" for an unknown
-// template.
+// "render.format" for an unknown format or one of those of Options.Check.
 func Write(f Format, r cv.Resume, o Options) ([]byte, error) {
 	switch f {
 	case FormatPDF:

@@ -9,7 +9,8 @@ import (
 	sfnt "github.com/tdewolff/font"
 )
 
-// Style is a face, with Tabular added where digits must align.
+// Style is a face, with Tabular added where digits must align and Spaced where
+// letters stand apart.
 type Style uint8
 
 // The faces: Source Serif 4 and Source Sans 3, both under the SIL Open Font
@@ -25,16 +26,26 @@ const (
 
 	// Tabular asks for figures of equal width: Sans | Tabular.
 	Tabular Style = 1 << 4
+	// Spaced sets letters 0.06 em apart, for lines of capitals. It is less than
+	// what readers take for a space.
+	Spaced Style = 1 << 5
 )
+
+// tracking is the distance that Spaced adds, in 1/1000 em.
+const tracking = 60
 
 // unitsPerEm is the same for all embedded faces, and happens to be the unit of
 // widths in PDF; load checks it.
 const unitsPerEm = 1000
 
-func (s Style) face() Style { return s &^ Tabular }
+func (s Style) face() Style { return s &^ (Tabular | Spaced) }
 
-// other is the face of the second family that stands in for a missing glyph.
-func (s Style) other() Style { return (s.face() + 3) % faceCount }
+// Other is the face of the second family, set alike: it stands in for a missing
+// glyph.
+func (s Style) Other() Style { return (s.face()+3)%faceCount | s&(Tabular|Spaced) }
+
+// Serif tells whether the face has serifs.
+func (s Style) Serif() bool { return s.face() < Sans }
 
 var (
 	//go:embed fonts/SourceSerif4-Regular.ttf

@@ -99,7 +99,7 @@ func (w *Writer) faceFor(style Style, r rune) Style {
 	if w.has(style, r) {
 		return style
 	}
-	if other := style.other() | style&Tabular; w.has(other, r) {
+	if other := style.Other(); w.has(other, r) {
 		return other
 	}
 	w.missing(r)
@@ -121,10 +121,14 @@ func (s *shaper) append(glyphs []glyph, style Style, runes []rune, start, end in
 	if style&Tabular != 0 {
 		in.FontFeatures = tabularFigures
 	}
+	apart := 0
+	if style&Spaced != 0 {
+		apart = tracking
+	}
 	out := s.harfbuzz.ShapeNoExtents(in)
 	for i, g := range out.Glyphs {
 		glyphs = append(glyphs, glyph{
-			face: style.face(), id: uint16(g.GlyphID), advance: g.Advance.Round(),
+			face: style.face(), id: uint16(g.GlyphID), advance: g.Advance.Round() + apart,
 			dx: g.XOffset.Round(), dy: g.YOffset.Round(), text: clusterText(out.Glyphs, i, runes),
 		})
 	}

@@ -2,7 +2,7 @@
 // a language, working links, subset fonts and a Unicode text for each glyph.
 //
 // The caller places text: New, then NewPage, Begin and End around each tagged
-// element, Text, Rule and Link, and Finish. The origin is the top left corner
+// element, Text and Link, Rule, Fill and Dot for decoration, and Finish. The origin is the top left corner
 // of the page, y grows downwards, all measures are points (1/72 inch). The
 // package knows neither CVs nor line breaking; package render does. The same
 // calls give the same bytes: nothing depends on a clock or on chance.
@@ -41,6 +41,7 @@ type Writer struct {
 	spots []int // byte offset of each object, by number - 1
 
 	pages  []*page
+	at     int // the page that is drawn on
 	root   *element
 	open   []*element // innermost last
 	marked *element   // whose marked content is open on the current page
@@ -81,8 +82,16 @@ func New(info Info) *Writer {
 
 // NewPage starts a page; open elements go on there.
 func (w *Writer) NewPage() {
-	w.closeMarked()
 	w.pages = append(w.pages, &page{object: w.reserve()})
+	w.Turn(len(w.pages) - 1)
+}
+
+// Turn goes to a page, counted from 0; open elements go on there. The text of
+// each page keeps the order in which it was set, and the structure tree the
+// order of Begin: a column can be set over all pages before the next one.
+func (w *Writer) Turn(page int) {
+	w.closeMarked()
+	w.at = page
 }
 
 // Width measures s in points as Text would set it.
@@ -108,20 +117,8 @@ func (w *Writer) Text(style Style, size, x, y float64, colour uint32, s string) 
 	w.line(style, size, x, w.info.Height-y, colour, s)
 }
 
-// Rule draws a line of the given thickness from (x0, y) to (x1, y), as an
-// artifact.
-func (w *Writer) Rule(x0, x1, y, thickness float64, colour uint32) {
-	w.closeMarked()
-	c := &w.page().content
-	c.WriteString("/Artifact BMC\n")
-	writeColour(c, colour, "RG")
-	writeNumbers(c, thickness)
-	c.WriteString("w ")
-	writeNumbers(c, x0, w.info.Height-y)
-	c.WriteString("m ")
-	writeNumbers(c, x1, w.info.Height-y)
-	c.WriteString("l S\nEMC\n")
-}
+// Drop ends a writer that only measured.
+func (w *Writer) Drop() { shapers.Put(w.shaper) }
 
 // Finish closes all elements and returns the file. The error is a
 // fault.Invalid "render.no_glyph" that names the first character no face has.
@@ -134,7 +131,7 @@ func (w *Writer) Finish() ([]byte, error) {
 	return w.assemble()
 }
 
-func (w *Writer) page() *page { return w.pages[len(w.pages)-1] }
+func (w *Writer) page() *page { return w.pages[w.at] }
 
 func (w *Writer) missing(r rune) {
 	if w.err == nil {

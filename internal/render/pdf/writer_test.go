@@ -116,7 +116,7 @@ func TestLinkInElement(t *testing.T) {
 	w.Begin(pdf.Artifact)
 	w.Text(pdf.Sans, 8, 50, 800, 0, "1 / 1")
 	w.End()
-	w.Rule(50, 100, 60, 0.5, 0xCCCCCC)
+	w.Rule(50, 60, 100, 60, 0.5, 0xCCCCCC)
 	data, err := w.Finish()
 	if err != nil {
 		t.Fatal(err)

@@ -23,7 +23,7 @@ func (c *checker) say(format string, args ...any) {
 // Problems checks a file: catalog entries for tagged files, each MCID once in
 // the parent tree and once in the structure tree, each link inside a Link
 // element, all content tagged or an artifact, each glyph with Unicode text,
-// width and outline, all text visible (contrast at least 4.5:1 on white, 6 pt
+// width and outline, all text visible (contrast at least 4.5:1 to what is painted below it, 6 pt
 // or more, on the page). It also returns the text in content order, one line
 // for each piece of marked content.
 func Problems(data []byte) (problems []string, text string) {
@@ -220,13 +220,18 @@ func hexText(s string) string {
 	return string(utf16.Decode(units))
 }
 
-// contrast is the WCAG 2 contrast ratio of a colour on white.
-func contrast(r, g, b float64) float64 {
+// contrast is the WCAG 2 contrast ratio of two colours.
+func contrast(a, b [3]float64) float64 {
+	light, dark := luminance(a), luminance(b)
+	return (max(light, dark) + 0.05) / (min(light, dark) + 0.05)
+}
+
+func luminance(rgb [3]float64) float64 {
 	linear := func(v float64) float64 {
 		if v <= 0.04045 {
 			return v / 12.92
 		}
 		return math.Pow((v+0.055)/1.055, 2.4)
 	}
-	return 1.05 / (0.2126*linear(r) + 0.7152*linear(g) + 0.0722*linear(b) + 0.05)
+	return 0.2126*linear(rgb[0]) + 0.7152*linear(rgb[1]) + 0.0722*linear(rgb[2])
 }

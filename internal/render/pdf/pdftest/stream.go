@@ -14,6 +14,14 @@ type stream struct {
 	x, y   float64
 	fill   [3]float64
 	actual string
+	rects  [][4]float64 // x, y, width, height of rectangles to be filled
+	ground []ground
+}
+
+// ground is a filled rectangle that text may stand on.
+type ground struct {
+	rect [4]float64
+	fill [3]float64
 }
 
 func (s *stream) run(content []byte) {
@@ -51,6 +59,13 @@ func (s *stream) operate(op string, operands []any) {
 		}
 	case "Tm":
 		s.x, s.y = operands[4].(float64), operands[5].(float64)
+	case "re":
+		s.rects = append(s.rects, [4]float64{operands[0].(float64), operands[1].(float64), operands[2].(float64), operands[3].(float64)})
+	case "f":
+		for _, r := range s.rects {
+			s.ground = append(s.ground, ground{r, s.fill})
+		}
+		s.rects = nil
 	case "Tr":
 		s.say("page %d: a text rendering mode is set", s.page)
 	case "TJ":
@@ -100,7 +115,7 @@ func (s *stream) show(items []any) {
 	if len(s.open) == 0 {
 		s.say("page %d: text that is neither tagged nor an artifact", s.page)
 	}
-	if ratio := contrast(s.fill[0], s.fill[1], s.fill[2]); ratio < 4.5 {
+	if ratio := contrast(s.fill, s.behind()); ratio < 4.5 {
 		s.say("page %d: text of contrast %.1f:1", s.page, ratio)
 	}
 	start, text := s.x, ""
@@ -121,6 +136,18 @@ func (s *stream) show(items []any) {
 	if s.open[0] != "artifact" && s.actual == "" {
 		s.text.WriteString(text)
 	}
+}
+
+// behind is the colour that the text begins on: that of the last rectangle
+// painted there, or white.
+func (s *stream) behind() [3]float64 {
+	colour := [3]float64{1, 1, 1}
+	for _, g := range s.ground {
+		if x, y := s.x-g.rect[0], s.y-g.rect[1]; x >= 0 && x <= g.rect[2] && y >= 0 && y <= g.rect[3] {
+			colour = g.fill
+		}
+	}
+	return colour
 }
 
 // glyph moves on by the width of a glyph and returns its text.
