@@ -8,10 +8,14 @@ import (
 // maxText bounds what is read of a posting, in bytes; no ad is longer.
 const maxText = 256 << 10
 
+// maxPage bounds the page around a posting, in bytes.
+const maxPage = 2 << 20
+
 // Read turns pasted text or HTML, with or without structured data, into a
 // Posting. It never fails: what it cannot find stays empty, and a text that
 // says too little has Stub set.
 func Read(text string) Posting {
+	text = text[:min(len(text), maxPage)]
 	if j, ok := fromJSONLD(text); ok {
 		p := Posting{Text: clean(j.text())}
 		p.read(&j)
@@ -32,6 +36,7 @@ func (p *Posting) read(j *jobPosting) {
 	p.readHead(lines)
 	sections(lines, p.Text)
 	p.Remote = remoteOf(p.Text)
+	p.Salary = p.findSalary(lines)
 	if j != nil {
 		j.apply(p)
 	}
