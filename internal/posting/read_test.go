@@ -151,6 +151,17 @@ func TestSentences(t *testing.T) {
 		{"A master's degree in physics is a plus", []string{"-degree:master master's degree", "-skill:physics physics"}},
 		{"Go and Rust would be great", []string{"-skill:go Go", "-skill:rust Rust"}},
 		{"Ready to go the extra mile", nil},
+		{"Python is required, Rust is a plus", []string{"+skill:python Python", "-skill:rust Rust"}},
+		{"Fluent English, French is a plus", []string{"+language:en English", "-language:fr French"}},
+		{"Docker, Kubernetes and Terraform are a plus", []string{"-skill:docker Docker", "-skill:kubernetes Kubernetes", "-skill:terraform Terraform"}},
+		{"Kubernetes (Terraform a plus), Docker", []string{"+skill:kubernetes Kubernetes", "-skill:terraform Terraform", "+skill:docker Docker"}},
+		{"Ideally you know Docker, Kubernetes and Terraform", []string{"-skill:docker Docker", "-skill:kubernetes Kubernetes", "-skill:terraform Terraform"}},
+		{"Idéalement, vous maîtrisez Docker", []string{"-skill:docker Docker"}},
+		{"Expérience de 3 ans en Java, la connaissance de Docker serait un plus", []string{"+years:3 3 ans", "+skill:java Java", "-skill:docker Docker"}},
+		{"Sehr gute Deutschkenntnisse, Englisch von Vorteil", []string{"+language:de Deutschkenntnisse", "-language:en Englisch"}},
+		{"Bachelor's degree required, master's degree preferred", []string{"+degree:bachelor Bachelor's degree"}},
+		{"Imprescindible Java; se valora Docker", []string{"+skill:java Java", "-skill:docker Docker"}},
+		{"Bardzo dobra znajomość języka angielskiego, mile widziany niemiecki", []string{"+language:en angielskiego", "-language:de niemiecki"}},
 	}
 	for _, tc := range tests {
 		p := posting.Read(frame + tc.text)
