@@ -32,7 +32,7 @@ func Read(text string) Posting {
 // read fills a posting from its text and the structured data, if any.
 func (p *Posting) read(j *jobPosting) {
 	p.Language = detect(p.Text)
-	lines := splitLines(p.Text)
+	lines := unglue(p.Text, splitLines(p.Text))
 	p.readHead(lines)
 	sections(lines, p.Text)
 	p.Remote = remoteOf(p.Text)
@@ -97,7 +97,7 @@ const littleLeft = 4
 // without the employer, the offer, the languages asked for and what any ad says.
 // Where hardly anything is left, it is the whole text.
 func (p *Posting) Work() string {
-	lines := splitLines(p.Text)
+	lines := unglue(p.Text, splitLines(p.Text))
 	p.markHead(lines[:min(headLines, len(lines))])
 	sections(lines, p.Text)
 	var out []string
