@@ -35,13 +35,15 @@ func (p *Posting) read(j *jobPosting) {
 	lines := unglue(p.Text, splitLines(p.Text))
 	p.readHead(lines)
 	sections(lines, p.Text)
+	speak(lines, p.Text, p.Language)
+	p.readPlace(lines)
 	p.Remote = remoteOf(p.Text)
 	p.Salary = p.findSalary(lines)
 	if j != nil {
 		j.apply(p)
 	}
 	p.Requirements = p.requirements(lines)
-	p.Seniority = seniorityOf(p.Title, p.Requirements)
+	p.Seniority = seniorityOf(p.Title, p.Text, p.Requirements)
 	p.Stub = stub(lines, p.Text, p.Requirements)
 }
 
@@ -67,6 +69,7 @@ type line struct {
 	start, end int // byte offsets into the text
 	section    section
 	heading    bool
+	lang       string // ISO 639-1
 }
 
 const bullets = " \t\u00a0\u200b•·▪◦●‣*-–—>○■✓✔➤→"

@@ -271,3 +271,37 @@ func BenchmarkRead(b *testing.B) {
 		posting.Read(text)
 	}
 }
+
+// An ad that says everything in two languages is read in both.
+func TestReadTwoLanguages(t *testing.T) {
+	t.Parallel()
+	const german = `Wir suchen für unser Haus in der Altstadt eine Person, die mit uns kocht und die Küche mit Freude führt. Wir sind ein kleines Team mit viel Herz.
+Ihr Profil
+- Abgeschlossene Ausbildung als Koch und drei Jahre Berufserfahrung in einem Restaurant mit hohem Anspruch an die Qualität der Speisen
+- Freude an der Arbeit mit den Menschen und mit den Produkten aus der Region, die wir jeden Tag frisch auf dem Markt kaufen`
+	const english = `We are looking for a person who cooks with us and who leads the kitchen of our house in the old town with joy. We are a small team.
+Requirements
+- Three years of experience in a restaurant that cares for the quality of its dishes and for the people who come to eat them every day
+- Menu planning and stock control for a kitchen of ten people, and an eye for what the market of the region has to offer each day`
+	for _, text := range []string{german + "\n\n" + english, english + "\n\n" + german} {
+		p := posting.Read(text)
+		got := asked(&p)
+		for _, want := range []string{"degree:vocational", "skill:menu-planning", "years:3"} {
+			if !strings.Contains(strings.Join(got, "\n"), want) {
+				t.Errorf("Read(%.20q…) asks for %v, want %s among them", text, got, want)
+			}
+		}
+	}
+}
+
+func TestReadGluedLine(t *testing.T) {
+	t.Parallel()
+	const glued = `Sample Works makes things and has done so for many years in a friendly town by the river.Your tasksDesign and operate services in Go.
+Mentor colleagues and keep the robots running all night long, every night of the year, with a smile and with care.RequirementsProficiency in PostgreSQL. Fluent English.
+Nice to have: Docker and Kubernetes, a bicycle. About us: we value Java coffee, and our office is near the park where we have lunch together each day of the week.`
+	p := posting.Read(strings.ReplaceAll(glued, "\n", " "))
+	want := []string{"-skill:go Go", "+skill:postgresql PostgreSQL", "+language:en English", "-skill:docker Docker", "-skill:kubernetes Kubernetes"}
+	if diff := cmp.Diff(want, asked(&p)); diff != "" {
+		t.Errorf("requirements (-want +got):\n%s", diff)
+	}
+}

@@ -14,6 +14,7 @@ import (
 type sentence struct {
 	start, end int
 	section    section
+	lang       string
 }
 
 // requirements collects what the posting asks for, each thing once, in the
@@ -42,12 +43,12 @@ func sentences(text string, l line) []sentence {
 	start := l.start
 	for i := l.start; i < l.end; i++ {
 		if ends(text, i, l.end) {
-			out = append(out, sentence{start, i + 1, l.section})
+			out = append(out, sentence{start, i + 1, l.section, l.lang})
 			start = i + 1
 		}
 	}
 	if start < l.end {
-		out = append(out, sentence{start, l.end, l.section})
+		out = append(out, sentence{start, l.end, l.section, l.lang})
 	}
 	return out
 }
@@ -106,21 +107,21 @@ func (c *collector) read(s sentence) {
 	}
 	for _, r := range slices.Concat(years(text, low, s.section), spoken(text, low, s.section), degrees(text, low), permits(text, low)) {
 		r.Must = must && !nice(r.Start)
-		if r.Kind == Language && c.p.Language != "en" {
+		if r.Kind == Language && s.lang != "en" {
 			r.Label = text[r.Start:r.End]
 		}
 		r.Start += s.start
 		r.End += s.start
 		c.add(r)
 	}
-	known := taxonomy.SkillsIn(text, c.p.Language)
+	known := taxonomy.SkillsIn(text, s.lang)
 	for _, span := range known {
 		skill := taxonomy.SkillByID(span.Skill)
 		if skill.Kind == taxonomy.Spoken {
 			continue
 		}
 		label := skill.Label
-		if c.p.Language != "en" {
+		if s.lang != "en" {
 			label = text[span.Start:span.End]
 		}
 		c.add(Requirement{
@@ -128,7 +129,7 @@ func (c *collector) read(s sentence) {
 			Start: s.start + span.Start, End: s.start + span.End,
 		})
 	}
-	if c.p.Language == "en" && (s.section == wants || s.section == likes) {
+	if s.lang == "en" && (s.section == wants || s.section == likes) {
 		c.unknown(s, text, func(at int) bool { return must && !nice(at) }, known)
 	}
 }
