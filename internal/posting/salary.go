@@ -120,10 +120,13 @@ func (p *Posting) findSalary(lines []line) *Salary {
 	return &best.Salary
 }
 
+// maxFigures is how many figures of one line are looked at.
+const maxFigures = 200
+
 // figures lists the figures of one line that may be salaries, with their rank.
 func figures(body string) []figure {
 	var out []figure
-	all := money.FindAllStringSubmatchIndex(body, -1)
+	all := money.FindAllStringSubmatchIndex(body, maxFigures)
 	for i := 0; i < len(all); i++ {
 		f := readFigure(body, all[i])
 		if i+1 < len(all) && joint.MatchString(body[all[i][1]:all[i+1][0]]) {
