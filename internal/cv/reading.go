@@ -13,6 +13,12 @@ type Box struct {
 	Y1 float64 `json:"y1"`
 }
 
+// Size is that of a page in points.
+type Size struct {
+	Width  float64 `json:"w"`
+	Height float64 `json:"h"`
+}
+
 // Evidence says where in the original a value was read. Start and End are byte
 // offsets into Reading.Text; Page counts from 1. Box is zero for formats
 // without pages (DOCX).
@@ -35,6 +41,11 @@ type Reading struct {
 	Text     string     `json:"text"`
 	Evidence []Evidence `json:"evidence"`
 	Pages    int        `json:"pages"`
+	// Sizes are those of the pages, empty for formats without pages.
+	Sizes []Size `json:"sizes,omitempty"`
+	// Lines are the lines of Text, also those that no value was read from. A
+	// reading made by an older program has none.
+	Lines []Line `json:"lines,omitempty"`
 	// Notes are message keys about the document as a whole ("reading.damaged_text",
 	// "reading.hidden_text").
 	Notes []string `json:"notes,omitempty"`

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"jobops/internal/civil"
+	"jobops/internal/cv"
 )
 
 // entry is one position, course of study, project and so on.
@@ -113,7 +114,7 @@ func anchorOf(l *line, monthFirst, listed bool) anchor {
 		ends := cellFrom+len(strings.TrimRight(cellText, " ).")) <= p.end
 		starts := p.start == cellFrom || strings.TrimLeft(text[cellFrom:p.start], "(") == ""
 		prose := c.bullet && !listed || c.item && width(cellText) > 60 || width(cellText) > 110 || strings.HasSuffix(cellText, ".") && covered*4 < len(cellText)
-		if prose || !ends && !starts && !p.ranged {
+		if l.said.as != cv.AsDate && (prose || !ends && !starts && !p.ranged) {
 			return anchor{}
 		}
 	}
@@ -193,7 +194,7 @@ func (s *segmenter) startScore(i int) float64 {
 	if i == 0 {
 		return 0
 	}
-	score := -0.6
+	score := -0.6 + l.said.startScore(&s.lines[i-1])
 	same := l.lead().bare() == s.first
 	switch {
 	case same && s.p.weight(s.first) > 0:
@@ -321,7 +322,7 @@ func newEntry(lines []line, found []anchor, p profile, kind section) entry {
 	e := entry{at: -1, indents: kind == education || kind == certificates, kind: kind}
 	lines, found, e.facts = liftFacts(lines, found, kind)
 	for i := range lines {
-		if a := found[i]; a.found && !e.dated {
+		if a := found[i]; a.found && (!e.dated || lines[i].said.as == cv.AsDate) {
 			e.when, e.date, e.until, e.dated, e.at = a.period, a.frag, a.until, true, i
 		}
 	}
@@ -342,12 +343,16 @@ func newEntry(lines []line, found []anchor, p profile, kind section) entry {
 	} else {
 		e.head, e.body = lines[:split], lines[split:]
 	}
+	e.liftMarked()
 	return e
 }
 
 // bodyAt tells whether line i of an entry is no part of its head any more.
 func (e *entry) bodyAt(lines []line, i int, p profile) bool {
 	l := &lines[i]
+	if l.said.field() || l.said.as == cv.AsBullet {
+		return l.said.as == cv.AsBullet
+	}
 	if isHighlightsLabel(l) || i >= maxHead && i != e.at {
 		return true
 	}

@@ -11,6 +11,7 @@ type slot struct {
 	key   slotKey
 	after bool // below the line with the date
 	more  []frag
+	said  said // of the line it begins
 }
 
 // value is the text of a slot, with what a narrow column broke off.
@@ -58,7 +59,7 @@ func (e *entry) slots(commas bool) {
 					last.more = append(last.more, f)
 					continue
 				}
-				e.fields = append(e.fields, slot{frag: f, key: slotKey{row, part, f.look.bare()}, after: e.at >= 0 && i > e.at})
+				e.fields = append(e.fields, slot{frag: f, key: slotKey{row, part, f.look.bare()}, after: e.at >= 0 && i > e.at, said: e.head[i].said})
 				part++
 			}
 		}
@@ -72,7 +73,7 @@ func (e *entry) slots(commas bool) {
 // that ended the line above.
 func (e *entry) goesOn(f frag, i int) bool {
 	n := len(e.fields)
-	if n == 0 || i == 0 {
+	if n == 0 || i == 0 || e.head[i].said.field() || e.head[i-1].said.field() {
 		return false
 	}
 	last := e.fields[n-1].frag

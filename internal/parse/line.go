@@ -85,6 +85,7 @@ type line struct {
 	left   float64 // left edge of the column
 	edge   bool    // several lines of the column end at its right edge
 	rule   bool    // a drawn line right below
+	said   said    // what a person says it is
 }
 
 func (l *line) text() string {

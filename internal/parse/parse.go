@@ -12,6 +12,7 @@
 //	fields                    contact.go, name.go, postal.go, link.go, date.go,
 //	                          list.go, place.go, town.go, facts.go
 //	values with evidence      build.go
+//	what a person said        marked.go
 //
 // Words of ten languages live in lexicon/ as tables. Nothing is made up: every
 // value is cut out of the text of the document, and a field that is not found
@@ -33,9 +34,15 @@ const damagedShare = 0.03
 // Parse reads a CV from its laid-out text. It never fails: what cannot be made
 // out is missing from the result. Offsets in the evidence are bytes of
 // Reading.Text.
-func Parse(layout document.Layout) cv.Reading {
+func Parse(layout document.Layout) cv.Reading { return ParseMarked(layout, nil) }
+
+// ParseMarked reads a CV as Parse does, led by what a person said about some of
+// its lines. A mark whose line is not there any more leads nothing.
+func ParseMarked(layout document.Layout, marks []cv.Mark) cv.Reading {
 	lines := readingOrder(layout)
 	reading := cv.Reading{Text: compose(lines), Pages: len(layout.Pages)}
+	reading.Lines, reading.Sizes = describe(lines, layout.Format), sizesOf(layout)
+	lines = heed(lines, &reading, marks)
 	if layout.Damaged > damagedShare {
 		reading.Notes = append(reading.Notes, "reading.damaged_text")
 	}
@@ -49,6 +56,9 @@ func Parse(layout document.Layout) cv.Reading {
 	b := builder{reading: &reading, format: layout.Format, p: p}
 	b.language = languageOf(layout.Language, reading.Text)
 	b.monthFirst = b.language == "en"
-	b.build(nameWork(dropRepeats(splitSections(lines, p)), b.monthFirst), lines)
+	parts := nameWork(dropRepeats(splitSections(lines, p)), b.monthFirst)
+	b.build(parts, lines)
+	noteSections(&reading, parts)
+	confirm(&reading, marks)
 	return reading
 }

@@ -143,6 +143,7 @@ func (k scoredKey) prior(p profile) float64 {
 // pick takes the two main fields out of one entry and returns the other slots.
 func (a assignment) pick(e *entry, title, org func(clues) float64) (titled, company value, rest []slot) {
 	used := map[int]bool{}
+	titled, company = e.marked(used)
 	take := func(key slotKey, has bool) value {
 		for i, s := range e.fields {
 			if has && s.key == key && !used[i] && cluesOf(s.full()).usable() {
@@ -152,7 +153,12 @@ func (a assignment) pick(e *entry, title, org func(clues) float64) (titled, comp
 		}
 		return nil
 	}
-	titled, company = take(a.title, a.hasTitle), take(a.org, a.hasOrg)
+	if titled.empty() {
+		titled = take(a.title, a.hasTitle)
+	}
+	if company.empty() {
+		company = take(a.org, a.hasOrg)
+	}
 	free := func(score func(clues) float64) value {
 		best, top := -1, -0.2
 		for i, s := range e.fields {

@@ -230,7 +230,7 @@ func headings(lines []line, p profile) map[int]section {
 			out[c.index] = other
 		}
 	}
-	return out
+	return heedHeadings(out, lines)
 }
 
 // entryNames lists the unknown lines set like headings that name entries: those
