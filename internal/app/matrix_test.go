@@ -26,7 +26,7 @@ type matrix struct {
 func newMatrix(t *testing.T) (*matrix, owner.ID) {
 	t.Helper()
 	a, who := open(t)
-	pages, err := a.pages(func(context.Context, string) error { return nil })
+	pages, err := a.pages(func(context.Context) error { return nil })
 	if err != nil {
 		t.Fatalf("pages = %v", err)
 	}
@@ -53,7 +53,7 @@ func seed(t *testing.T, a *App, who owner.ID) map[string]string {
 	}
 	return map[string]string{
 		"cvs": string(c.ID), "uploads": string(u.ID), "versions": string(c.Latest), "postings": string(ad.ID),
-		"tailorings": string(work.ID), "{version}": string(c.Latest), "{edit}": work.Edits[0].ID, "{page}": "1",
+		"tailorings": string(work.ID), "{version}": string(c.Latest), "{edit}": work.Edits[0].ID, "{page}": "1", "{mark}": "0198c0de-0000-7000-8000-0000000000aa",
 		"{format}": "pdf", "{secret}": "invented", "{file}": "none.css", "{$}": "",
 	}
 }
@@ -247,9 +247,9 @@ func TestWritesFromAnotherSiteAreRefused(t *testing.T) {
 
 func TestANewLinkIsPrintedInTheTerminal(t *testing.T) {
 	t.Parallel()
-	a, _ := open(t)
+	a, who := open(t)
 	var terminal bytes.Buffer
-	pages, err := a.pages(func(ctx context.Context, to string) error { return a.printLink(ctx, &terminal, 1, to) })
+	pages, err := a.pages(func(ctx context.Context) error { return a.printLink(ctx, &terminal, who, 1) })
 	if err != nil {
 		t.Fatalf("pages = %v", err)
 	}

@@ -5,7 +5,9 @@
 // its own and queues its reading in the same transaction; Service.Read does
 // that work in the background and ends in a CV with a first version, or in a
 // refusal that leaves nothing of the file behind. Versions never change; every
-// correction, restored state or tailored CV is a new one with a parent.
+// correction, restored state or tailored CV is a new one with a parent. What a
+// person says about lines (Service.Mark) is kept beside the CV and leads every
+// later reading.
 // Deleting a CV destroys its key before anything else.
 //
 // The package knows no page and no SQL; it knows nothing of postings but their
@@ -167,28 +169,30 @@ type Reader interface {
 
 // Parts are what a Service is made of; all are needed.
 type Parts struct {
-	Store    Store
-	Uploads  Uploads
-	Versions Versions
-	Files    Files
-	Reader   Reader
-	Now      func() time.Time
+	Store       Store
+	Uploads     Uploads
+	Versions    Versions
+	Corrections Corrections
+	Files       Files
+	Reader      Reader
+	Now         func() time.Time
 }
 
 // Service is what pages and the worker call.
 type Service struct {
-	store    Store
-	uploads  Uploads
-	versions Versions
-	files    Files
-	reader   Reader
-	now      func() time.Time
-	once     sync.Mutex // held by UploadOnce
+	store       Store
+	uploads     Uploads
+	versions    Versions
+	corrections Corrections
+	files       Files
+	reader      Reader
+	now         func() time.Time
+	once        sync.Mutex // held by UploadOnce
 }
 
 // New returns a service made of its parts.
 func New(p Parts) *Service {
-	return &Service{store: p.Store, uploads: p.Uploads, versions: p.Versions, files: p.Files, reader: p.Reader, now: p.Now}
+	return &Service{store: p.Store, uploads: p.Uploads, versions: p.Versions, corrections: p.Corrections, files: p.Files, reader: p.Reader, now: p.Now}
 }
 
 // CVs lists a person's CVs, the newest first, unfinished ones included.

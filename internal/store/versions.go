@@ -82,12 +82,18 @@ func (s *Store) addVersion(ctx context.Context, owner owner.ID, v library.Versio
 		if err := check(tx); err != nil {
 			return err
 		}
-		if err := tx.QueryRow(ctx, `SELECT COALESCE(MAX(number), 0) + 1 FROM versions WHERE cv_id = $1`, v.CV).Scan(&row.Number); err != nil {
-			return err
-		}
-		return row.insert(ctx, tx)
+		return row.number(ctx, tx)
 	})
 	return row.Version, err
+}
+
+// number inserts the version with the next number of its CV, which the caller
+// has locked by an update.
+func (v *sealedVersion) number(ctx context.Context, tx dbx.Tx) error {
+	if err := tx.QueryRow(ctx, `SELECT COALESCE(MAX(number), 0) + 1 FROM versions WHERE cv_id = $1`, v.CV).Scan(&v.Number); err != nil {
+		return err
+	}
+	return v.insert(ctx, tx)
 }
 
 const versionColumns = `v.id, v.cv_id, v.parent_id, v.posting_id, v.number, v.name, v.resume, v.created_at, c.key_id

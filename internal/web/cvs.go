@@ -152,22 +152,30 @@ func (s *Server) correct(w http.ResponseWriter, r *http.Request) error {
 	if refused == nil {
 		_, refused = s.Library.Correct(r.Context(), s.owner(r), seen.ID, path, value)
 	}
-	if refused == nil {
+	checking := sent.Get("on") == "check"
+	switch {
+	case refused == nil && checking:
+		return goTo(w, r, "/cvs/"+string(seen.CV)+"/check?done=corrected#inspector")
+	case refused == nil:
 		return goTo(w, r, "/cvs/"+string(seen.CV)+"?done=corrected#"+leaf{path: path}.id())
 	}
-	p, v, err := s.cvView(r, seen.CV)
+	p, v, err := s.checkView(r, seen.CV)
 	if err != nil {
 		return err
 	}
+	v.choose(path, "")
 	v.edit, v.value = path, value
-	if errors.Is(refused, library.ErrOvertaken) {
-		return s.showConflict(w, r, p, v)
-	}
-	if !shownInPlace(refused) {
+	switch {
+	case errors.Is(refused, library.ErrOvertaken):
+		return s.showConflict(w, r, p, v.cvView)
+	case !shownInPlace(refused):
 		return refused
 	}
 	v.fault = said(p, refused)
-	return show(w, r, status(refused), cvPage(p, v))
+	if checking && v.at != none {
+		return show(w, r, status(refused), checkPage(p, v))
+	}
+	return show(w, r, status(refused), cvPage(p, v.cvView))
 }
 
 // showConflict puts the two values side by side and lets the person choose. When

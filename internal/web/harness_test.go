@@ -20,7 +20,6 @@ import (
 
 	"jobops/internal/account"
 	"jobops/internal/document"
-	"jobops/internal/inventory"
 	"jobops/internal/library"
 	"jobops/internal/privacy"
 	"jobops/internal/queue"
@@ -83,7 +82,7 @@ func newSiteReading(t *testing.T, reader library.Reader) *site {
 	must(t, err)
 	st := store.New(db, tasks, storetest.Keeper(t, db, blobs), time.Now)
 	people := account.New(account.Parts{Tokens: st, People: st, Drafts: st, Now: time.Now})
-	cvs := library.New(library.Parts{Store: st, Uploads: st, Versions: st, Files: store.NewFiles(st, blobs), Reader: reader, Now: time.Now})
+	cvs := library.New(library.Parts{Store: st, Uploads: st, Versions: st, Corrections: st, Files: store.NewFiles(st, blobs), Reader: reader, Now: time.Now})
 	purger := privacy.NewPurger(st, nil, time.Now, func() time.Duration { return 0 })
 	must(t, tasks.Start(ctx, worker.Handlers(cvs, purger, func(context.Context) error { return nil })))
 	t.Cleanup(func() { _ = tasks.Stop(ctx) })
@@ -91,10 +90,6 @@ func newSiteReading(t *testing.T, reader library.Reader) *site {
 	must(t, err)
 	s := &site{t: t, lang: "en", deps: web.Deps{
 		Account: people, Library: cvs, Tailor: tailor.NewService(st, st, cvs, time.Now), Static: assets,
-		Privacy: privacy.New(privacy.Parts{
-			Inventory: inventory.Load(), Rows: st, Files: store.NewFiles(st, blobs), Sources: []privacy.Source{cvs}, Shapes: tailor.Shapes(), Now: time.Now,
-			Ledger: privacy.NewLedger(inventory.Load(), nil, st, time.Now),
-		}),
 		Cookie: cookie, Now: time.Now, Facts: web.Facts{Version: "test", Data: "data", Engine: "SQLite", Local: true},
 	}}
 	s.handler = handler(s.deps, log)

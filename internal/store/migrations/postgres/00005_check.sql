@@ -2,3 +2,14 @@
 
 ALTER TABLE postings ADD COLUMN cv_id TEXT REFERENCES cvs (id) ON DELETE SET NULL;
 CREATE INDEX postings_cv ON postings (cv_id);
+
+CREATE TABLE corrections (
+    id         TEXT   NOT NULL PRIMARY KEY,
+    owner_id   TEXT   NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    cv_id      TEXT   NOT NULL,
+    mark       BYTEA   NOT NULL,
+    created_at BIGINT NOT NULL,
+    FOREIGN KEY (cv_id, owner_id) REFERENCES cvs (id, owner_id) ON DELETE CASCADE
+);
+CREATE INDEX corrections_owner ON corrections (owner_id);
+CREATE INDEX corrections_cv ON corrections (cv_id, created_at);
