@@ -9,7 +9,7 @@ import (
 
 func readBody(t *testing.T, body string, more ...part) Layout {
 	t.Helper()
-	l, err := readDOCX(docx(t, body, more...))
+	l, err := readDOCX(docx(body, more...))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -164,7 +164,7 @@ func TestDOCXKeepsEveryWord(t *testing.T) {
 			return b.String()
 		}
 		body := build(0)
-		data := zipBody(body)
+		data := docx(body)
 		l, err := readDOCX(data)
 		if err != nil {
 			t.Fatal(err)
@@ -184,7 +184,7 @@ func FuzzReadDOCX(f *testing.F) {
 	f.Add([]byte(para("Sample Person")), []byte(stylesXML), []byte(rels("a", "hyperlink", "https://example.com", "External")))
 	f.Add([]byte("<w:tbl><w:tr><w:tc>"+para("x")+"</w:tc></w:tr></w:tbl>"), []byte("<w:styles/>"), []byte("<!DOCTYPE x>"))
 	f.Fuzz(func(t *testing.T, body, styles, relations []byte) {
-		data := zipFile(t, part{partTypes, typesXML},
+		data := zipFile(part{partTypes, typesXML},
 			part{partDocument, "<w:document " + wordNS + "><w:body>" + string(body) + "</w:body></w:document>"},
 			part{partStyles, string(styles)}, part{"word/_rels/document.xml.rels", string(relations)})
 		l, err := readDOCX(data)

@@ -45,6 +45,7 @@ func newEngine(cacheDir string) (*engine, error) {
 	// Two compilers halve a start without a cache.
 	e.ctx = experimental.WithCompilationWorkers(context.Background(), 2)
 	e.ctx = experimental.WithFunctionListenerFactory(e.ctx, e)
+	e.ctx = experimental.WithMemoryAllocator(e.ctx, experimental.MemoryAllocatorFunc(newLinearMemory))
 	config, err := runtimeConfig(cacheDir)
 	if err != nil {
 		return nil, err

@@ -8,35 +8,12 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"jobops/internal/document/documenttest"
 )
 
 // slowPDF has a quarter of a million lines, which takes PDFium seconds.
-func slowPDF() []byte {
-	return pdfPages("BT /F1 1 Tf 50 700 Td " + strings.Repeat("(a) Tj 0 -1 Td ", 250_000) + " ET")
-}
-
-// formsPDF nests forms that each draw the next one many times: 10^12 objects.
-func formsPDF() []byte {
-	const depth, times = 12, 10
-	objects := []string{
-		"<< /Type /Catalog /Pages 2 0 R >>",
-		"<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
-		"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /XObject << /X 5 0 R >> >> >>",
-		pdfStream("", "/X Do"),
-	}
-	for i := range depth {
-		next := fmt.Sprintf("/Resources << /XObject << /X %d 0 R >> >>", 6+i)
-		objects = append(objects, pdfStream("/Type /XObject /Subtype /Form /BBox [0 0 595 842] "+next, strings.Repeat("/X Do ", times)))
-	}
-	objects = append(objects, pdfStream("/Type /XObject /Subtype /Form /BBox [0 0 595 842]", "0 0 1 1 re f"))
-	return pdfFile(objects...)
-}
-
-func cyclicPDF() []byte {
-	return pdfFile("<< /Type /Catalog /Pages 2 0 R >>",
-		"<< /Type /Pages /Count 3 /Kids [3 0 R] /Parent 3 0 R >>",
-		"<< /Type /Pages /Count 3 /Kids [2 0 R] /Parent 2 0 R >>")
-}
+func slowPDF() []byte { return documenttest.SlowPDF(250_000) }
 
 func attachmentPDF(name string) []byte {
 	return pdfFile(
@@ -50,7 +27,7 @@ func attachmentPDF(name string) []byte {
 
 // overlapping is an archive with two entries over the same bytes.
 func overlapping(tb testing.TB) []byte {
-	data := docx(tb, para("x"), part{"word/a.xml", strings.Repeat("a", 100)}, part{"word/b.xml", strings.Repeat("a", 100)})
+	data := docx(para("x"), part{"word/a.xml", strings.Repeat("a", 100)}, part{"word/b.xml", strings.Repeat("a", 100)})
 	first := bytes.Index(data, []byte("PK\x01\x02"))
 	entry := func(name string) int {
 		i := bytes.LastIndex(data, []byte(name))
@@ -62,13 +39,6 @@ func overlapping(tb testing.TB) []byte {
 	}
 	copy(data[b+42:b+46], data[a+42:a+46]) // offset of the local header
 	return data
-}
-
-func scanPDF() []byte {
-	return pdfFile("<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
-		"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /XObject << /I 5 0 R >> >> >>",
-		pdfStream("", "q 595 0 0 842 0 0 cm /I Do Q"),
-		pdfStream("/Type /XObject /Subtype /Image /Width 2 /Height 2 /BitsPerComponent 8 /ColorSpace /DeviceGray", "\x10\x80\xF0\x40"))
 }
 
 // ole is the head of an old or password-protected office file.
@@ -122,17 +92,17 @@ func hostile(tb testing.TB) []struct {
 		{"truncated.pdf", latex[:len(latex)*54/100], Broken},
 		{"truncated.docx", doc[:len(doc)/2], Broken},
 		{"random.pdf", randomPDF(), Broken},
-		{"cycle.pdf", cyclicPDF(), Broken},
+		{"cycle.pdf", documenttest.CyclicPDF(), Broken},
 		{"xref.pdf", giantXref(), Broken},
 		{"page.pdf", []byte("<!doctype html><p>Sample Person"), Broken},
 		{"text.docx", []byte("Sample Person"), Broken},
-		{"scan.pdf", scanPDF(), NoTextLayer},
+		{"scan.pdf", documenttest.ScanPDF("q 595 0 0 842 0 0 cm /I Do Q"), NoTextLayer},
 		{"blank.pdf", pdfPages(""), NoTextLayer},
 		{"long.pdf", pdfPages(make([]string, MaxPages+1)...), TooManyPages},
-		{"bomb.pdf", pdfBomb(1 << 30), Bomb},
-		{"forms.pdf", formsPDF(), Bomb},
+		{"bomb.pdf", documenttest.PDFBomb(1 << 30), Bomb},
+		{"forms.pdf", documenttest.FormsPDF(12, 10), Bomb},
 		{"attachment.pdf", attachmentPDF("letter.doc"), Unsupported},
-		{"zip.pdf", append(bytes.Clone(latex), zipFile(tb, part{"a", "b"})...), Unsupported},
+		{"zip.pdf", append(bytes.Clone(latex), zipFile(part{"a", "b"})...), Unsupported},
 		{"html.pdf", append([]byte("<html><script>1</script>"), latex...), Unsupported},
 		{"tail.pdf", append(bytes.Clone(latex), "<script>1</script>"...), Unsupported},
 		{"pdf.docx", latex, Unsupported},
@@ -141,27 +111,27 @@ func hostile(tb testing.TB) []struct {
 		{"cv", latex, Unsupported},
 		{"old.doc", ole(), Unsupported},
 		{"locked.docx", ole(), Encrypted},
-		{"sheet.docx", zipFile(tb, part{partTypes, typesXML}, part{"xl/workbook.xml", "<x/>"}, part{"xl/a.xml", ""}), Unsupported},
-		{"macro.docx", docx(tb, para("x"), part{"word/vbaProject.bin", "x"}), Unsupported},
-		{"docm.docx", zipFile(tb, part{partTypes, `<Types><Override ContentType="application/vnd.ms-word.document.macroEnabled.main+xml"/></Types>`}, part{partDocument, "<x/>"}), Unsupported},
-		{"embedded.docx", docx(tb, para("x"), part{"word/embeddings/oleObject1.bin", "x"}), Unsupported},
-		{"nested.docx", docx(tb, para("x"), part{"word/more.zip", "PK"}), Unsupported},
-		{"climb.docx", docx(tb, para("x"), part{"../../etc/cron.d/x", "x"}), Unsupported},
-		{"absolute.docx", docx(tb, para("x"), part{"/etc/passwd", "x"}), Unsupported},
+		{"sheet.docx", zipFile(part{partTypes, typesXML}, part{"xl/workbook.xml", "<x/>"}, part{"xl/a.xml", ""}), Unsupported},
+		{"macro.docx", docx(para("x"), part{"word/vbaProject.bin", "x"}), Unsupported},
+		{"docm.docx", zipFile(part{partTypes, `<Types><Override ContentType="application/vnd.ms-word.document.macroEnabled.main+xml"/></Types>`}, part{partDocument, "<x/>"}), Unsupported},
+		{"embedded.docx", docx(para("x"), part{"word/embeddings/oleObject1.bin", "x"}), Unsupported},
+		{"nested.docx", docx(para("x"), part{"word/more.zip", "PK"}), Unsupported},
+		{"climb.docx", docx(para("x"), part{"../../etc/cron.d/x", "x"}), Unsupported},
+		{"absolute.docx", docx(para("x"), part{"/etc/passwd", "x"}), Unsupported},
 		{"overlap.docx", overlapping(tb), Bomb},
-		{"entries.docx", docx(tb, para("x"), many...), Bomb},
-		{"part.docx", docx(tb, blanks), Bomb},
-		{"dense.docx", docx(tb, blanks[:8<<20]), Bomb},
-		{"deep.docx", docx(tb, strings.Repeat("<w:p>", 200_000)), Bomb},
-		{"dtd.docx", zipFile(tb, part{partTypes, typesXML}, part{partDocument, `<!DOCTYPE x [<!ENTITY a "b">]><w:document ` + wordNS + `/>`}), Unsupported},
-		{"template.docx", docx(tb, para("x"), part{"word/_rels/settings.xml.rels", rels("a", "attachedTemplate", "https://example.org/t.dotm", "External")}), Unsupported},
-		{"share.docx", docx(tb, para("x"), part{"word/_rels/settings.xml.rels", rels("a", "attachedTemplate", `file://example.org/t.dotm`, "External")}), Unsupported},
-		{"beacon.docx", docx(tb, para("x"), part{"word/_rels/document.xml.rels", rels("a", "image", "https://example.org/p.png", "External")}), Unsupported},
-		{"object.docx", docx(tb, para("x"), part{"word/_rels/document.xml.rels", rels("a", "oleObject", "embeddings/a.bin", "")}), Unsupported},
-		{"frame.docx", docx(tb, para("x"), part{"word/_rels/webSettings.xml.rels", rels("a", "frame", "https://example.org/", "External")}), Unsupported},
-		{"blank.docx", docx(tb, "<w:p/>"), NoTextLayer},
-		{"unclosed.docx", zipFile(tb, part{partTypes, typesXML}, part{partDocument, "<w:document " + wordNS + "><w:body>"}), Broken},
-		{"words.docx", docx(tb, para(strings.Repeat("never ending ", MaxChars/10))), TooLarge},
+		{"entries.docx", docx(para("x"), many...), Bomb},
+		{"part.docx", docx(blanks), Bomb},
+		{"dense.docx", docx(blanks[:8<<20]), Bomb},
+		{"deep.docx", docx(strings.Repeat("<w:p>", 200_000)), Bomb},
+		{"dtd.docx", zipFile(part{partTypes, typesXML}, part{partDocument, `<!DOCTYPE x [<!ENTITY a "b">]><w:document ` + wordNS + `/>`}), Unsupported},
+		{"template.docx", docx(para("x"), part{"word/_rels/settings.xml.rels", rels("a", "attachedTemplate", "https://example.org/t.dotm", "External")}), Unsupported},
+		{"share.docx", docx(para("x"), part{"word/_rels/settings.xml.rels", rels("a", "attachedTemplate", `file://example.org/t.dotm`, "External")}), Unsupported},
+		{"beacon.docx", docx(para("x"), part{"word/_rels/document.xml.rels", rels("a", "image", "https://example.org/p.png", "External")}), Unsupported},
+		{"object.docx", docx(para("x"), part{"word/_rels/document.xml.rels", rels("a", "oleObject", "embeddings/a.bin", "")}), Unsupported},
+		{"frame.docx", docx(para("x"), part{"word/_rels/webSettings.xml.rels", rels("a", "frame", "https://example.org/", "External")}), Unsupported},
+		{"blank.docx", docx("<w:p/>"), NoTextLayer},
+		{"unclosed.docx", zipFile(part{partTypes, typesXML}, part{partDocument, "<w:document " + wordNS + "><w:body>"}), Broken},
+		{"words.docx", docx(para(strings.Repeat("never ending ", MaxChars/10))), TooLarge},
 	}
 }
 

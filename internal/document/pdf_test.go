@@ -11,6 +11,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/tetratelabs/wazero"
+
+	"jobops/internal/document/documenttest"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -148,10 +150,7 @@ func TestSearchableScan(t *testing.T) {
 	t.Parallel()
 	text := strings.Repeat("Sample Person, warehouse supervisor in Springfield. ", 3)
 	page := "q 595 0 0 842 0 0 cm /I Do Q 3 Tr " + line(20, 700, text)
-	l := read(t, pdfFile("<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
-		"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /XObject << /I 5 0 R >> /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>",
-		pdfStream("", page),
-		pdfStream("/Type /XObject /Subtype /Image /Width 2 /Height 2 /BitsPerComponent 8 /ColorSpace /DeviceGray", "\x10\x80\xF0\x40")))
+	l := read(t, documenttest.ScanPDF(page))
 	if got := lines(l); !strings.Contains(got, "warehouse supervisor") {
 		t.Errorf("text = %q, want that of the scan", got)
 	}

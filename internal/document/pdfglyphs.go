@@ -69,6 +69,10 @@ func (r *pdfReader) glyphs(page uint64, f frame, s scene, tags map[int]tag) []gl
 	}
 	defer r.call(fnCloseText, text)
 	n := r.count(fnCountChars, text)
+	if r.chars+n > MaxChars {
+		r.chars += n // read refuses it; what stands there would only take memory
+		return nil
+	}
 	out := make([]glyph, 0, n)
 	var object uint64
 	var current *style

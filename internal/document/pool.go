@@ -14,8 +14,9 @@ import (
 	"jobops/internal/fault"
 )
 
-// defaultDeadline is what one document may take before its child is killed.
-const defaultDeadline = 5 * time.Second
+// defaultDeadline is what one document may take before its child is killed. With
+// the kill and the start of the next child, an answer takes 5 s at most.
+const defaultDeadline = 4500 * time.Millisecond
 
 // idleExtra is how long a child beyond the first stays without work.
 const idleExtra = 30 * time.Second
@@ -31,7 +32,7 @@ type Options struct {
 	// takes a tenth of a second instead of seconds. It is created with mode
 	// 0700 and ignored when others can write to it. "" means no cache.
 	CacheDir string
-	// Deadline is what one document may take; 0 means 5 s.
+	// Deadline is what one document may take, in all tries together; 0 means 4.5 s.
 	Deadline time.Duration
 	// Command starts a child; nil means this program with the hidden
 	// subcommand Command.
@@ -159,9 +160,9 @@ var errCrashed = errors.New("document reader ended")
 // do sends one request to a child, and once more to a fresh one when the first
 // ends without an answer: something else than the file may have ended it.
 func (p *Pool) do(ctx context.Context, kind byte, body []byte) ([]byte, error) {
-	result, err := p.try(ctx, kind, body)
-	if errors.Is(err, errCrashed) {
-		result, err = p.try(ctx, kind, body)
+	result, used, err := p.try(ctx, kind, body, p.options.Deadline)
+	if left := p.options.Deadline - used; errors.Is(err, errCrashed) && left > 0 {
+		result, _, err = p.try(ctx, kind, body, left)
 	}
 	if errors.Is(err, errCrashed) {
 		return nil, Refuse(Broken)
@@ -169,16 +170,19 @@ func (p *Pool) do(ctx context.Context, kind byte, body []byte) ([]byte, error) {
 	return result, err
 }
 
-func (p *Pool) try(ctx context.Context, kind byte, body []byte) ([]byte, error) {
+// try sends a request to a child, which has until deadline to answer, and
+// returns what it used of that.
+func (p *Pool) try(ctx context.Context, kind byte, body []byte, deadline time.Duration) (result []byte, used time.Duration, err error) {
 	if err := p.acquire(ctx); err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	child, err := p.child()
 	if err != nil {
 		p.release()
-		return nil, err
+		return nil, 0, err
 	}
-	overdue := time.AfterFunc(p.options.Deadline, child.end)
+	start := time.Now()
+	overdue := time.AfterFunc(deadline, child.end)
 	cancelled := context.AfterFunc(ctx, child.end)
 	answer, result, err := child.ask(kind, body)
 	inTime, wanted := overdue.Stop(), cancelled()
@@ -186,10 +190,12 @@ func (p *Pool) try(ctx context.Context, kind byte, body []byte) ([]byte, error) 
 		defer p.release()
 		p.settle(child, err == nil && inTime && wanted)
 	}()
+	used = time.Since(start)
 	if err != nil {
-		return nil, p.lost(ctx, !inTime)
+		return nil, used, p.lost(ctx, !inTime)
 	}
-	return open(answer, result)
+	result, err = open(answer, result)
+	return result, used, err
 }
 
 // release gives back what acquire took.

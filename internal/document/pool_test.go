@@ -201,7 +201,7 @@ func TestManyReadersAtOnce(t *testing.T) {
 func TestChildIsReplaced(t *testing.T) {
 	t.Parallel()
 	p := newPool(t, Options{Workers: 1})
-	data := docx(t, para("Sample Person, invented for a test"))
+	data := docx(para("Sample Person, invented for a test"))
 	for i := range childDocuments + 2 {
 		if _, err := p.Read(t.Context(), "a.docx", data); err != nil {
 			t.Fatalf("document %d: %v", i, err)
@@ -222,7 +222,7 @@ func TestChildHasNoEnvironment(t *testing.T) {
 	}
 	child := idleChild(t, p)
 	environ := procFile(t, child, "environ")
-	if want := "GOMAXPROCS=2\x00GOMEMLIMIT=200MiB\x00"; environ != want {
+	if want := "GOMAXPROCS=2\x00GOMEMLIMIT=260MiB\x00"; environ != want {
 		t.Errorf("environment of a child = %q, want %q", environ, want)
 	}
 	if status := procFile(t, child, "status"); !strings.Contains(status, "NoNewPrivs:\t1\n") {

@@ -27,7 +27,7 @@ type process struct {
 // startProcess starts a child and waits until it is ready.
 func startProcess(command []string) (*process, error) {
 	cmd := exec.Command(command[0], command[1:]...)
-	cmd.Env = append(systemEnv(), "GOMAXPROCS=2", "GOMEMLIMIT=200MiB")
+	cmd.Env = append(systemEnv(), "GOMAXPROCS=2", "GOMEMLIMIT=260MiB")
 	isolate(cmd)
 	in, err := cmd.StdinPipe()
 	if err != nil {
