@@ -35,6 +35,9 @@ const (
 	fnClipSegment
 	fnSegmentPoint
 	fnPathMode
+	fnPathSegments
+	fnTransparent
+	fnImageBitmap
 	fnFormCount
 	fnFormObject
 	fnLoadText
@@ -69,6 +72,7 @@ const (
 	fnBitmapFill
 	fnBitmapBuffer
 	fnBitmapStride
+	fnBitmapHeight
 	fnBitmapFree
 	fnRender
 	fnCount
@@ -109,6 +113,9 @@ var fnNames = [fnCount]string{
 	fnClipSegment:     "FPDFClipPath_GetPathSegment",
 	fnSegmentPoint:    "FPDFPathSegment_GetPoint",
 	fnPathMode:        "FPDFPath_GetDrawMode",
+	fnPathSegments:    "FPDFPath_CountSegments",
+	fnTransparent:     "FPDFPageObj_HasTransparency",
+	fnImageBitmap:     "FPDFImageObj_GetRenderedBitmap",
 	fnFormCount:       "FPDFFormObj_CountObjects",
 	fnFormObject:      "FPDFFormObj_GetObject",
 	fnLoadText:        "FPDFText_LoadPage",
@@ -143,6 +150,7 @@ var fnNames = [fnCount]string{
 	fnBitmapFill:      "FPDFBitmap_FillRect",
 	fnBitmapBuffer:    "FPDFBitmap_GetBuffer",
 	fnBitmapStride:    "FPDFBitmap_GetStride",
+	fnBitmapHeight:    "FPDFBitmap_GetHeight",
 	fnBitmapFree:      "FPDFBitmap_Destroy",
 	fnRender:          "FPDF_RenderPageBitmap",
 }

@@ -1,6 +1,7 @@
 package document
 
 import (
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -29,6 +30,10 @@ const (
 
 const frameHeader = 5
 
+// trusted is how much memory a header alone can ask for; the rest comes with
+// the bytes.
+const trusted = 256 << 10
+
 var errFrame = errors.New("malformed frame")
 
 // writeFrame sends one frame in one write.
@@ -51,9 +56,10 @@ func readFrame(r io.Reader, limit int) (kind byte, body []byte, err error) {
 	if int64(size) > int64(limit) {
 		return 0, nil, fmt.Errorf("%w: %d bytes", errFrame, size)
 	}
-	body = make([]byte, size)
-	if _, err := io.ReadFull(r, body); err != nil {
+	var b bytes.Buffer
+	b.Grow(int(min(size, trusted)))
+	if _, err := io.CopyN(&b, r, int64(size)); err != nil {
 		return 0, nil, fmt.Errorf("%w: %w", errFrame, err)
 	}
-	return head[0], body, nil
+	return head[0], b.Bytes(), nil
 }

@@ -107,6 +107,10 @@ func TestPeerDefect25_HiddenTextIsDropped(t *testing.T) {
 		"white on ink": {"0 g 40 590 300 30 re f 1 g " + line(50, 600, words), false},
 		"grey":         {"0.5 g " + line(50, 600, words), false},
 		"over edge":    {line(570, 600, words), false},
+		"under ink":    {line(50, 600, words) + "0.9 g 40 590 300 30 re f", true},
+		"under white":  {line(50, 600, words) + "1 g 40 590 300 30 re f", true},
+		"under half":   {line(50, 600, words) + "1 g 40 590 30 30 re f", false},
+		"in a frame":   {line(50, 600, words) + "0 g 40 590 300 30 re 41 591 298 28 re f*", false},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -120,6 +124,22 @@ func TestPeerDefect25_HiddenTextIsDropped(t *testing.T) {
 				t.Errorf("text = %q, hidden = %d, want hidden %v", text, l.Hidden, c.hidden)
 			}
 		})
+	}
+}
+
+// TestTextBehindPicture: a picture hides what was drawn before it, unless it
+// can be seen through.
+func TestTextBehindPicture(t *testing.T) {
+	t.Parallel()
+	pixel := "/Type /XObject /Subtype /Image /Width 1 /Height 1 /BitsPerComponent 8 /ColorSpace /DeviceGray"
+	for mask, hidden := range map[string]bool{"": true, "/SMask 7 0 R": false} {
+		content := line(50, 700, strings.Repeat("Sample Person, invented. ", 5)) + line(50, 600, "keyword") + "q 300 0 0 30 40 590 cm /I Do Q"
+		l := read(t, pdfFile("<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
+			"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /XObject << /I 5 0 R >> /Font << /F1 6 0 R >> >> >>",
+			pdfStream("", content), pdfStream(pixel+mask, "\x80"), "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>", pdfStream(pixel, "\x40")))
+		if strings.Contains(lines(l), "keyword") == hidden || l.Hidden > 0 != hidden {
+			t.Errorf("with %q: text = %q, hidden = %d, want hidden %v", mask, lines(l), l.Hidden, hidden)
+		}
 	}
 }
 

@@ -86,6 +86,9 @@ func (r *pdfReader) glyphs(page uint64, f frame, s scene, tags map[int]tag) []gl
 			continue
 		case owner != object:
 			object, current = owner, r.style(text, i, owner, f, tags)
+			if s.under[owner] && current.sight == seen {
+				current.sight = unseen
+			}
 		}
 		if isSpace(char) {
 			invented := r.ok(fnGenerated, text, uint64(i))

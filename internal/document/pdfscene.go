@@ -2,6 +2,7 @@ package document
 
 // PDFium's object types (fpdf_edit.h).
 const (
+	objectText    = 1
 	objectPath    = 2
 	objectImage   = 3
 	objectShading = 4
@@ -12,6 +13,9 @@ const (
 type scene struct {
 	rules []Rule
 	cover []box // areas that are not white: white text on them can be read
+	texts []uint64
+	lids  []lid           // what may hide text that was drawn before
+	under map[uint64]bool // texts that something was drawn over
 }
 
 // covered tells whether something dark lies under a point.
@@ -33,11 +37,14 @@ func (r *pdfReader) scene(page uint64, f frame) scene {
 	for i := range min(r.count(fnCountObjects, page), maxObjects) {
 		object := r.call(fnObject, page, uint64(i))
 		switch r.call(fnObjectType, object) {
+		case objectText:
+			s.texts = append(s.texts, object)
 		case objectPath:
 			r.path(object, f, &s)
 		case objectImage:
 			r.images++
 			s.cover = append(s.cover, r.bounds(object, f))
+			s.lid(object, true, r.bounds(object, f))
 		case objectShading:
 			s.cover = append(s.cover, r.bounds(object, f))
 		case objectForm:
@@ -45,6 +52,7 @@ func (r *pdfReader) scene(page uint64, f frame) scene {
 			r.inForm(object, 0)
 		}
 	}
+	r.lay(page, f, &s)
 	return s
 }
 
@@ -86,6 +94,9 @@ func (r *pdfReader) path(object uint64, f frame, s *scene) {
 	r.drawings++
 	b := r.bounds(object, f)
 	w, h := b.x1-b.x0, b.y1-b.y0
+	if min(w, h) > ruleThick {
+		s.lid(object, false, b)
+	}
 	if max(w, h) < ruleLong || !r.inked(object) {
 		return
 	}
