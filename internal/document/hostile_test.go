@@ -53,16 +53,6 @@ func randomPDF() []byte {
 	return b
 }
 
-// damage changes bytes of a file at random.
-func damage(data []byte, n int, seed uint64) []byte {
-	r := rand.New(rand.NewPCG(seed, 7))
-	data = bytes.Clone(data)
-	for range n {
-		data[64+r.IntN(len(data)-64)] = byte(r.Uint32())
-	}
-	return data
-}
-
 func giantXref() []byte {
 	return []byte("%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\nxref\n0 2000000000\n0000000000 65535 f \ntrailer\n<< /Size 2000000000 /Root 1 0 R >>\nstartxref\n46\n%%EOF\n")
 }
@@ -158,16 +148,20 @@ func TestPeerDefect01_UnreadableFilesAreRefused(t *testing.T) {
 	}
 }
 
-// TestDamagedFiles: a damaged file is read or refused, never an error of ours.
-func TestDamagedFiles(t *testing.T) {
+// TestChangedFiles: a changed file is read or refused, never an error of ours.
+// The drill of package app reads thousands of them.
+func TestChangedFiles(t *testing.T) {
 	t.Parallel()
 	p := shared()
+	seeds := documenttest.Seeds()
 	for _, name := range []string{"latex.pdf", "single.pdf", "lo.docx"} {
-		for seed := range uint64(25) {
-			_, err := p.Read(t.Context(), name, damage(fixture(t, name), 60, seed))
-			if err != nil && verdictOf(err) == "" {
-				t.Errorf("Read of damaged %s (seed %d) = %v, want a verdict", name, seed, err)
-			}
+		seeds = append(seeds, documenttest.File{Name: name, Data: fixture(t, name)})
+	}
+	maker := documenttest.NewMaker(1, seeds)
+	for i := range 150 {
+		f := maker.File(i)
+		if _, err := p.Read(t.Context(), f.Name, f.Data); err != nil && verdictOf(err) == "" {
+			t.Errorf("Read of file %d (%s) = %v, want a verdict", i, f.Change, err)
 		}
 	}
 }

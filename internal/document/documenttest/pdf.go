@@ -1,6 +1,6 @@
 // Package documenttest is a kit for tests of readers of documents: it builds
-// small PDF and DOCX files by hand, gives whole CVs of invented people as
-// seeds, and changes files into damaged and malicious ones.
+// small PDF and DOCX files by hand, and changes files into damaged and malicious
+// ones.
 //
 // A Maker with the same seed and the same files gives the same changed files on
 // every machine, so that a file that a drill found can be made again from its

@@ -1,11 +1,6 @@
 package documenttest
 
-import (
-	"strings"
-
-	"jobops/internal/render"
-	"jobops/internal/sample"
-)
+import "strings"
 
 // File is a document with the name it is uploaded by, and how it was made.
 type File struct {
@@ -17,28 +12,12 @@ type File struct {
 // isDOCX tells by the name what a file claims to be.
 func (f File) isDOCX() bool { return strings.HasSuffix(f.Name, ".docx") }
 
-// Seeds returns good files to change: every sample CV as our own renderer
-// writes it, and small files made by hand for what that renderer never writes.
-func Seeds() ([]File, error) {
-	out := handMade()
-	for _, c := range sample.CVs() {
-		pdf, err := render.PDF(c.Resume, render.Options{})
-		if err != nil {
-			return nil, err
-		}
-		docx, err := render.DOCX(c.Resume, render.Options{})
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, File{c.Name + ".pdf", "", pdf}, File{c.Name + ".docx", "", docx})
-	}
-	return out, nil
-}
-
 // prose is enough text to count as a document.
 var prose = strings.Repeat("Sample Person, warehouse supervisor in Springfield. ", 3)
 
-func handMade() []File {
+// Seeds returns small good files to change, made by hand: what a renderer of CVs
+// never writes. A drill adds whole CVs to them.
+func Seeds() []File {
 	return []File{
 		{"lines.pdf", "", Pages(Line(50, 700, prose), Line(50, 700, "Second page"))},
 		{"scan.pdf", "", ScanPDF("q 595 0 0 842 0 0 cm /I Do Q 3 Tr " + Line(20, 700, prose))},
