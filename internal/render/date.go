@@ -1,6 +1,7 @@
 package render
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -8,13 +9,16 @@ import (
 	"jobops/internal/cv"
 )
 
-// date writes a date in the precision it has: "2020", "Jun 2020", "1 Jun 2020".
+// date writes a date in the precision it has: "2020", "Jun 2020", "1 Jun 2020";
+// a month is "06/2020" where the design has no room for names.
 func (l *locale) date(d civil.Date) string {
 	switch {
 	case d.IsZero():
 		return ""
 	case d.Month == 0:
 		return strconv.Itoa(d.Year)
+	case d.Day == 0 && l.numeric:
+		return fmt.Sprintf("%02d/%04d", d.Month, d.Year)
 	case d.Day == 0:
 		return l.months[d.Month-1] + " " + strconv.Itoa(d.Year)
 	}

@@ -34,6 +34,7 @@ type design struct {
 	capitals bool        // headings
 	headings headingLook //
 	where    datesPlace
+	numeric  bool    // months as numbers
 	joined   bool    // title and organisation on one line
 	gutter   float64 // width of the column before the text, for dates or the spine
 	spine    bool    // a line along dated entries, with a dot for each

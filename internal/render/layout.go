@@ -140,8 +140,8 @@ func (s *sheet) heads(title string) {
 	case ruledBeside:
 		b.rule = ruleBeside
 	case ruledApart:
-		b.rule, b.x, b.align, b.edge = ruleApart, 0, toRight, s.gutter-s.gap
-		room = b.edge
+		b.rule, b.x = ruleApart, 0
+		room = s.gutter - s.gap
 	}
 	b.lines = breakLines(s.ruler, b.ink.size, room, []span{b.ink.span(title)})
 	s.boxes = append(s.boxes, b)

@@ -98,7 +98,6 @@ func (s *sheet) left(first int, dates string) {
 		s.paragraph("H3", s.dates, 0, dates)
 		return
 	}
-	edge := s.gutter - s.gap
-	a := aside{lines: breakLines(s.ruler, s.dates.size, edge, []span{s.dates.span(dates)}), ink: s.dates, align: toRight, edge: edge}
-	s.boxes[first].besides = append(s.boxes[first].besides, a)
+	lines := breakLines(s.ruler, s.dates.size, s.gutter-s.gap, []span{s.dates.span(dates)})
+	s.boxes[first].besides = append(s.boxes[first].besides, aside{lines: lines, ink: s.dates})
 }

@@ -16,6 +16,7 @@ type locale struct {
 	months   [12]string // beside a year: "März", "март"
 	dated    [12]string // beside a day: "März", "марта"
 	day      string     // pattern of a full date, with D, M and Y
+	numeric  bool       // months as numbers, with the year only
 	present  string     // end of a period that goes on
 	until    string     // before an end without a start
 	grade    string

@@ -47,6 +47,7 @@ func lay(r *cv.Resume, o Options) (*painter, error) {
 		return nil, err
 	}
 	l := localeOf(r, o)
+	l.numeric = d.numeric
 	content := outlineOf(r, l)
 	width, height := l.paper(o.Paper).size()
 	w := pdf.New(pdf.Info{Title: content.title(), Author: content.name, Language: l.tag, Width: width, Height: height})
