@@ -223,28 +223,31 @@ func (s *Server) mark(w http.ResponseWriter, r *http.Request) error {
 		return s.refuseCheck(w, r, id, n, err)
 	}
 	if m.As == cv.AsRight {
-		return goTo(w, r, checked(id, "right", out)+"#inspector")
+		return goTo(w, r, checked(id, "right", out, none))
 	}
 	done := "marked"
 	if !out.Heeded {
 		done = "unheeded"
 	}
-	return goTo(w, r, checked(id, done, out)+"&line="+strconv.Itoa(n)+"#inspector")
+	return goTo(w, r, checked(id, done, out, n))
 }
 
 // checked is the address of the page that says what was done.
-func checked(id library.ID, done string, out library.Outcome) string {
+func checked(id library.ID, done string, out library.Outcome, line int) string {
 	if out.Version == "" && done != "unheeded" && done != "right" {
 		done = "same"
 	}
 	to := "/cvs/" + string(id) + "/check?done=" + done
-	if out.Version != "" {
-		to += "&version=" + string(out.Version)
-	}
 	if out.Correction != "" {
 		to += "&mark=" + string(out.Correction)
 	}
-	return to
+	if line != none {
+		to += "&line=" + strconv.Itoa(line)
+	}
+	if out.Version == "" {
+		return to + "#inspector"
+	}
+	return to + "&version=" + string(out.Version) + "#changes"
 }
 
 // refuseCheck shows the page again with the reason why nothing was done.
@@ -267,7 +270,7 @@ func (s *Server) unmark(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return s.refuseCheck(w, r, id, none, err)
 	}
-	return goTo(w, r, checked(id, "undone", out))
+	return goTo(w, r, checked(id, "undone", out, none))
 }
 
 func (s *Server) reread(w http.ResponseWriter, r *http.Request) error {
@@ -276,7 +279,7 @@ func (s *Server) reread(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return s.refuseCheck(w, r, id, none, err)
 	}
-	return goTo(w, r, checked(id, "reread", out))
+	return goTo(w, r, checked(id, "reread", out, none))
 }
 
 // leaves lists the texts of a sheet in the order of the page.
