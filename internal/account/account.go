@@ -69,9 +69,6 @@ type People interface {
 	// Preferences of an account; the zero value when none were chosen.
 	Preferences(ctx context.Context, owner owner.ID) (Preferences, error)
 	SetPreferences(ctx context.Context, owner owner.ID, p Preferences) error
-	// DropAccount destroys the account's key, then deletes its row and all rows
-	// that hang on it.
-	DropAccount(ctx context.Context, owner owner.ID) error
 }
 
 // Drafts keeps what was typed into a form and not yet sent, sealed.
@@ -80,8 +77,6 @@ type Drafts interface {
 	Draft(ctx context.Context, owner owner.ID, form string) (string, error)
 	// SetDraft keeps text for a form; "" forgets it.
 	SetDraft(ctx context.Context, owner owner.ID, form, text string) error
-	// Drafts returns all kept texts by form.
-	Drafts(ctx context.Context, owner owner.ID) (map[string]string, error)
 }
 
 // Parts are what a Service is made of; all are needed.
@@ -133,6 +128,21 @@ func (s *Service) SignedIn(ctx context.Context, secret string) (owner.ID, error)
 		return owner.None, fault.New(fault.Unauthenticated, "account.signed_out")
 	}
 	return t.Owner, err
+}
+
+// FreshFor is how young a session must be for what cannot be undone or hands
+// everything out.
+const FreshFor = 5 * time.Minute
+
+// Fresh reports whether a session began at most FreshFor ago. One from the
+// future, after a clock was set back, is not fresh.
+func (s *Service) Fresh(ctx context.Context, secret string) (bool, error) {
+	t, err := s.tokens.Token(ctx, hash(secret), Session, s.now())
+	if fault.KindOf(err) == fault.NotFound {
+		return false, nil
+	}
+	age := s.now().Sub(t.Created)
+	return age >= 0 && age <= FreshFor, err
 }
 
 // SignOut ends the session of a secret; ending an unknown one is no error.

@@ -140,8 +140,7 @@ func (a *App) build(ctx context.Context, blobs *blob.Disk, keys *seal.Keeper, po
 	a.Account = account.New(account.Parts{Tokens: st, People: st, Drafts: st, Now: time.Now})
 	a.Library = library.New(library.Parts{Store: st, Uploads: st, Versions: st, Corrections: st, Files: store.NewFiles(st, blobs), Reader: pool, Now: time.Now})
 	a.Tailor = tailor.NewService(st, st, a.Library, time.Now)
-	a.Ledger = privacy.NewLedger(inventory.Load(), nil, st, time.Now)
-	a.Privacy = privacy.New(time.Now, a.Ledger, a.Tailor, a.Library, a.Account)
+	a.buildRights(st, blobs)
 	start := time.Now()
 	purger := privacy.NewPurger(st, inventory.Load().PurgeRules(), time.Now, func() time.Duration { return time.Since(start) })
 	if err := tasks.Start(ctx, worker.Handlers(a.Library, purger, sweeper{st, blobs, time.Now}.sweep)); err != nil {

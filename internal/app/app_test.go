@@ -3,22 +3,17 @@ package app
 import (
 	"archive/zip"
 	"bytes"
-	"context"
 	"io"
 	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-
 	"jobops/internal/document"
 	"jobops/internal/fault"
-	"jobops/internal/inventory"
 	"jobops/internal/library"
 	"jobops/internal/owner"
 	"jobops/internal/render"
@@ -268,54 +263,5 @@ func TestSecondServerIsRefused(t *testing.T) {
 	}
 	if !strings.Contains(err.Error(), "in use") {
 		t.Errorf("second Open = %v, want it to say that the folder is in use", err)
-	}
-}
-
-func TestExportAndErase(t *testing.T) {
-	t.Parallel()
-	a, who := open(t)
-	u := upload(t, a, who, "sample.pdf", samplePDF(t))
-	if _, err := a.Tailor.Keep(t.Context(), who, sample.Posting("en"), "", ""); err != nil {
-		t.Fatalf("Keep = %v", err)
-	}
-	var out bytes.Buffer
-	if err := a.Privacy.Export(t.Context(), who, &out); err != nil {
-		t.Fatalf("Export = %v", err)
-	}
-	names := zipNames(t, out.Bytes())
-	for _, want := range []string{"account.json", "postings.json", "cvs/" + string(u.CV) + "/original.pdf", "cvs/" + string(u.CV) + "/version-1.json"} {
-		if !strings.Contains(names, want) {
-			t.Errorf("export holds %s, want %s in it", names, want)
-		}
-	}
-	if err := a.Privacy.Erase(context.WithoutCancel(t.Context()), who); err != nil {
-		t.Fatalf("Erase = %v", err)
-	}
-	if n := files(t, a, "."); n != 0 {
-		t.Errorf("objects after Erase = %d, want 0", n)
-	}
-}
-
-func zipNames(t *testing.T, data []byte) string {
-	t.Helper()
-	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
-	if err != nil {
-		t.Fatalf("export is no ZIP: %v", err)
-	}
-	var names []string
-	for _, f := range r.File {
-		names = append(names, f.Name)
-	}
-	return strings.Join(names, " ")
-}
-
-func TestEveryPersonalTableHasASource(t *testing.T) {
-	t.Parallel()
-	a, _ := open(t)
-	got, want := a.Privacy.Tables(), inventory.Load().PersonalTables()
-	slices.Sort(got)
-	slices.Sort(want)
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("tables of the inventory (-) and of the sources (+): %s", diff)
 	}
 }

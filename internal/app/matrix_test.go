@@ -26,7 +26,7 @@ type matrix struct {
 func newMatrix(t *testing.T) (*matrix, owner.ID) {
 	t.Helper()
 	a, who := open(t)
-	pages, err := a.pages(func(context.Context) error { return nil })
+	pages, err := a.pages(func(context.Context, string) error { return nil })
 	if err != nil {
 		t.Fatalf("pages = %v", err)
 	}
@@ -247,9 +247,9 @@ func TestWritesFromAnotherSiteAreRefused(t *testing.T) {
 
 func TestANewLinkIsPrintedInTheTerminal(t *testing.T) {
 	t.Parallel()
-	a, who := open(t)
+	a, _ := open(t)
 	var terminal bytes.Buffer
-	pages, err := a.pages(func(ctx context.Context) error { return a.printLink(ctx, &terminal, who, 1) })
+	pages, err := a.pages(func(ctx context.Context, to string) error { return a.printLink(ctx, &terminal, 1, to) })
 	if err != nil {
 		t.Fatalf("pages = %v", err)
 	}

@@ -13,7 +13,6 @@ import (
 
 	"jobops/internal/dbx"
 	"jobops/internal/inventory"
-	"jobops/internal/owner"
 	"jobops/internal/route"
 	"jobops/internal/taxonomy"
 	"jobops/internal/web"
@@ -37,33 +36,38 @@ func (a *App) Serve(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	person, err := a.Account.Local(ctx)
-	if err != nil {
-		return fmt.Errorf("app: local account: %w", err)
-	}
-	link := func(ctx context.Context) error { return a.printLink(ctx, out, person, port) }
+	link := func(ctx context.Context, to string) error { return a.printLink(ctx, out, port, to) }
 	server, err := a.server(port, link)
 	if err != nil {
 		return err
 	}
 	go taxonomy.Preload() // the first match would otherwise wait for it
-	if err := link(ctx); err != nil {
+	if err := link(ctx, ""); err != nil {
 		return err
 	}
 	return run(ctx, server, listeners)
 }
 
 // printLink prints a fresh one-time link: who can read this terminal may enter.
-func (a *App) printLink(ctx context.Context, out io.Writer, person owner.ID, port int) error {
+// The person is looked up each time: after an erasure it is a new one.
+func (a *App) printLink(ctx context.Context, out io.Writer, port int, to string) error {
+	person, err := a.Account.Local(ctx)
+	if err != nil {
+		return fmt.Errorf("app: local account: %w", err)
+	}
 	secret, err := a.Account.NewLink(ctx, person)
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(out, "\nJobOps is ready. Open this link in your browser (it works once):\n\n  http://localhost:%d/open/%s\n\n", port, secret)
+	query := ""
+	if to != "" {
+		query = "?to=" + to
+	}
+	_, err = fmt.Fprintf(out, "\nJobOps is ready. Open this link in your browser (it works once):\n\n  http://localhost:%d/open/%s\n\n", port, secret+query)
 	return err
 }
 
-func (a *App) server(port int, link func(context.Context) error) (*http.Server, error) {
+func (a *App) server(port int, link func(context.Context, string) error) (*http.Server, error) {
 	pages, err := a.pages(link)
 	if err != nil {
 		return nil, err
@@ -74,13 +78,13 @@ func (a *App) server(port int, link func(context.Context) error) (*http.Server, 
 	}, nil
 }
 
-func (a *App) pages(link func(context.Context) error) (*web.Server, error) {
+func (a *App) pages(link func(context.Context, string) error) (*web.Server, error) {
 	assets, err := static.Open(a.Config.Assets)
 	if err != nil {
 		return nil, fmt.Errorf("app: %w", err)
 	}
 	return web.New(web.Deps{
-		Account: a.Account, Library: a.Library, Tailor: a.Tailor, Static: assets,
+		Account: a.Account, Library: a.Library, Tailor: a.Tailor, Privacy: a.Privacy, Static: assets,
 		Cookie: localCookie, Facts: a.facts(), Now: time.Now, Link: link,
 	}), nil
 }

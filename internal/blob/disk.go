@@ -48,6 +48,17 @@ func OpenDisk(dir string) (*Disk, error) {
 	return d, nil
 }
 
+// ReadDisk opens a folder that is there for looking at it: nothing is made and
+// nothing cleared, so it may be another process's. A folder without a prefix's
+// own folder fails.
+func ReadDisk(dir string) (*Disk, error) {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, fmt.Errorf("blob: open: %w", err)
+	}
+	return &Disk{root}, nil
+}
+
 // Close releases the folder.
 func (d *Disk) Close() error { return d.root.Close() }
 

@@ -18,7 +18,7 @@ var levels = [][]string{
 	{"library", "tracker", "account", "usage", "contact", "privacy"},
 	{"tailor", "radar"},
 	{"store", "blob", "queue", "mail", "llm", "clerk", "affinda", "adzuna", "boards"},
-	{"worker", "route", "backup"},
+	{"worker", "route", "backup", "verify"},
 	{"web", "api"},
 	{"app"},
 }

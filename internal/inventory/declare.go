@@ -120,6 +120,7 @@ type Column struct {
 	Protect    string    `yaml:"protect"` // plain, seal_account, seal_cv, hash, token_hash
 	Export     string    `yaml:"export"`  // path in the export, or none
 	Log        string    `yaml:"log"`     // never, masked, ok
+	JSON       []string  `yaml:"json"`    // paths that JSON in clear may hold: "results[].id"
 }
 
 // ForeignTable is a table that a library makes and keeps.
@@ -131,6 +132,8 @@ type ForeignTable struct {
 	Subject   Subject   `yaml:"subject"`
 	Retention Retention `yaml:"retention"`
 	Columns   []string  `yaml:"columns"`
+	// JSON lists the paths that JSON columns may hold, by column.
+	JSON map[string][]string `yaml:"json"`
 }
 
 // Blob is a class of objects.

@@ -3,6 +3,7 @@ package inventory
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -11,6 +12,45 @@ type Group struct {
 	Name    string // "cv"
 	Table   Table
 	Columns []Column // exported ones only
+	Where   string   // SQL condition of the rows, "" for all; part of the program
+}
+
+// Without returns the group with fewer columns: those for which drop is false.
+func (g Group) Without(drop func(Column) bool) Group {
+	g.Columns = slices.DeleteFunc(slices.Clone(g.Columns), drop)
+	return g
+}
+
+// Content reports whether the rows hold anything that comes from the person. The
+// rest is what the program noted of its own work.
+func (g Group) Content() bool {
+	return slices.ContainsFunc(g.Columns, func(c Column) bool { return c.Source != "system" })
+}
+
+// Root reports whether the rows are the accounts themselves.
+func (t Table) Root() bool { return t.Subject.Path == t.RowKey() }
+
+// Sealing tells under whose key the sealed columns of a row are: the kind of key
+// and the column that names its subject. kind is "" where nothing is sealed.
+func (t Table) Sealing() (kind, column string) {
+	at := slices.IndexFunc(t.Columns, Column.Sealed)
+	if at < 0 {
+		return "", ""
+	}
+	kind = strings.TrimPrefix(t.Columns[at].Protect, "seal_")
+	column = kind + "_id"
+	if kind == "account" {
+		column = t.Subject.Path
+	} else if !t.has(column) {
+		column = t.RowKey()
+	}
+	return kind, column
+}
+
+// OwnKey reports whether each row has a key of its own.
+func (t Table) OwnKey() bool {
+	kind, column := t.Sealing()
+	return kind != "" && column == t.RowKey()
 }
 
 // Groups returns what an export holds of the tables, parents before the rows
@@ -58,6 +98,19 @@ var blank = regexp.MustCompile(`\{([a-z_]+)\}`)
 // Named fills an object's name in the export from its row.
 func (b Blob) Named(value func(column string) string) string {
 	return blank.ReplaceAllStringFunc(b.Export, func(s string) string { return value(strings.Trim(s, "{}")) })
+}
+
+// RowsOf returns the rows that vouch for the objects of a class, with the columns
+// that name an object.
+func (inv *Inventory) RowsOf(b Blob) Group {
+	t, _ := inv.table(b.Table)
+	g := Group{Name: t.Name, Table: t, Where: b.Present}
+	for _, c := range t.Columns {
+		if c.Name == b.Column || strings.Contains(b.Export, "{"+c.Name+"}") {
+			g.Columns = append(g.Columns, c)
+		}
+	}
+	return g
 }
 
 // checkExport wants each group in one table, each field once, and names of

@@ -2,70 +2,29 @@ package library
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 
 	"jobops/internal/owner"
 	"jobops/internal/render"
 )
 
-// Tables names what Export and Erase cover.
-func (s *Service) Tables() []string {
-	return []string{"cvs", "uploads", "versions", "corrections", "key_refs"}
-}
-
-// Export passes each CV on: its original file, what was read from it and every
-// version as JSON Resume.
+// Export passes every version of every CV on as JSON Resume 1.x, one at a time.
 func (s *Service) Export(ctx context.Context, owner owner.ID, add func(name string, data []byte) error) error {
 	cvs, err := s.store.CVs(ctx, owner)
 	if err != nil {
 		return err
 	}
 	for _, c := range cvs {
-		if err := s.exportCV(ctx, owner, c, add); err != nil {
+		if err := s.exportVersions(ctx, owner, c.ID, add); err != nil {
 			return fmt.Errorf("library: export cv %s: %w", c.ID, err)
 		}
 	}
 	return nil
 }
 
-func (s *Service) exportCV(ctx context.Context, owner owner.ID, c CV, add func(string, []byte) error) error {
-	folder := "cvs/" + string(c.ID) + "/"
-	if err := addJSON(add, folder+"cv.json", c); err != nil {
-		return err
-	}
-	original, err := s.files.Get(ctx, owner, c.ID)
-	if err != nil {
-		return err
-	}
-	if err := add(folder+"original."+string(c.Format), original); err != nil || c.State != Ready {
-		return err
-	}
-	reading, err := s.store.Original(ctx, owner, c.ID)
-	if err != nil {
-		return err
-	}
-	if err := addJSON(add, folder+"reading.json", reading); err != nil {
-		return err
-	}
-	said, err := s.corrections.Corrections(ctx, owner, c.ID)
-	if err != nil {
-		return err
-	}
-	if len(said) > 0 {
-		if err := addJSON(add, folder+"corrections.json", said); err != nil {
-			return err
-		}
-	}
-	return s.exportVersions(ctx, owner, c.ID, folder, add)
-}
-
-func (s *Service) exportVersions(ctx context.Context, owner owner.ID, id ID, folder string, add func(string, []byte) error) error {
+func (s *Service) exportVersions(ctx context.Context, owner owner.ID, id ID, add func(string, []byte) error) error {
 	versions, err := s.versions.Versions(ctx, owner, id)
 	if err != nil {
-		return err
-	}
-	if err := addJSON(add, folder+"versions.json", versions); err != nil {
 		return err
 	}
 	for _, v := range versions {
@@ -77,29 +36,7 @@ func (s *Service) exportVersions(ctx context.Context, owner owner.ID, id ID, fol
 		if err != nil {
 			return err
 		}
-		if err := add(fmt.Sprintf("%sversion-%d.json", folder, v.Number), data); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func addJSON(add func(string, []byte) error, name string, v any) error {
-	data, err := json.MarshalIndent(v, "", "  ")
-	if err != nil {
-		return err
-	}
-	return add(name, data)
-}
-
-// Erase deletes every CV of a person, keys first.
-func (s *Service) Erase(ctx context.Context, owner owner.ID) error {
-	cvs, err := s.store.CVs(ctx, owner)
-	if err != nil {
-		return err
-	}
-	for _, c := range cvs {
-		if err := s.forget(ctx, owner, c.ID, ""); err != nil {
+		if err := add(fmt.Sprintf("resumes/%s/version-%d.json", id, v.Number), data); err != nil {
 			return err
 		}
 	}

@@ -21,12 +21,13 @@ type leaf []cell
 // readingOrder turns the pages into lines, column by column. A column that goes
 // on over a page break is read to its end before the next one begins.
 func readingOrder(layout document.Layout) []line {
-	var bands []band
-	seen := map[string]float64{}
+	pages := make([][]cell, len(layout.Pages))
 	for i, page := range layout.Pages {
-		list := cells(page, i+1)
-		list = dropFurniture(list, page)
-		list = dropRepeated(list, page, seen)
+		pages[i] = dropFurniture(cells(page, i+1), page)
+	}
+	dropRepeated(pages, layout.Pages)
+	var bands []band
+	for _, list := range pages {
 		for j, b := range divide(list) {
 			if n := len(bands); j == 0 && n > 0 && bands[n-1].goesOn(&b) {
 				continue
@@ -48,27 +49,57 @@ func readingOrder(layout document.Layout) []line {
 
 // dropFurniture removes page numbers and imprints at the edges of a page.
 func dropFurniture(list []cell, page document.Page) []cell {
-	margin := page.Height * 0.07
 	return slices.DeleteFunc(list, func(c cell) bool {
-		edge := c.box.Y1 < margin || c.box.Y0 > page.Height-margin
-		return edge && page.Height < tallest && (isPageNumber(c.text()) || strings.Contains(c.text(), "©"))
+		return edgeOf(c, page) != noEdge && (isPageNumber(c.text()) || strings.Contains(c.text(), "©"))
 	})
 }
 
-// dropRepeated removes, from the second page on, what stands at the edge of the
-// page and stood at one before: running heads and feet.
-func dropRepeated(list []cell, page document.Page, seen map[string]float64) []cell {
-	margin := page.Height * 0.07
-	edge := func(c *cell) bool {
-		return page.Height < tallest && (c.box.Y1 < margin || c.box.Y0 > page.Height-margin)
-	}
-	list = slices.DeleteFunc(list, func(c cell) bool { y, ok := seen[c.text()]; return ok && edge(&c) && abs(y-c.baseline) < 3 })
-	for i := range list {
-		if edge(&list[i]) {
-			seen[list[i].text()] = list[i].baseline
+// dropRepeated removes what stands at the edge of two pages at one height:
+// running heads from the second page on, for the first may be the person's
+// name, and running feet from all pages.
+func dropRepeated(lists [][]cell, pages []document.Page) {
+	seen, feet := map[string]float64{}, map[string]bool{}
+	for i := range lists {
+		lists[i] = slices.DeleteFunc(lists[i], func(c cell) bool {
+			e := edgeOf(c, pages[i])
+			y, ok := seen[c.text()]
+			again := ok && e != noEdge && abs(y-c.baseline) < 3
+			if again && e == footEdge {
+				feet[c.text()] = true
+			}
+			return again
+		})
+		for _, c := range lists[i] {
+			if edgeOf(c, pages[i]) != noEdge {
+				seen[c.text()] = c.baseline
+			}
 		}
 	}
-	return list
+	for i := range lists {
+		lists[i] = slices.DeleteFunc(lists[i], func(c cell) bool { return feet[c.text()] && edgeOf(c, pages[i]) == footEdge })
+	}
+}
+
+// pageEdge is a margin of a page.
+type pageEdge int
+
+const (
+	noEdge pageEdge = iota
+	headEdge
+	footEdge
+)
+
+func edgeOf(c cell, page document.Page) pageEdge {
+	margin := page.Height * 0.07
+	switch {
+	case page.Height >= tallest:
+		return noEdge
+	case c.box.Y1 < margin:
+		return headEdge
+	case c.box.Y0 > page.Height-margin:
+		return footEdge
+	}
+	return noEdge
 }
 
 // tallest is the height in points up to which a page has edges; a DOCX is one

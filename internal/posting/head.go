@@ -11,7 +11,7 @@ import (
 var (
 	titleField    = field(`job title|position title|position|role|title|poste|intitul[ée]( du poste)?|stelle(nbezeichnung)?|jobtitel|puesto|posizione|cargo|functie|stanowisko|должность|θέση`)
 	companyField  = field(`company( name)?|employer|organi[sz]ation|entreprise|soci[ée]t[ée]|employeur|unternehmen|firma|arbeitgeber|empresa|azienda|bedrijf|pracodawca|компания|εταιρεία`)
-	locationField = field(`(job )?location|place( of work)?|city|based in|office|lieu( de travail)?|localisation|ville|standort|arbeitsort|einsatzort|ort|ubicaci[óo]n|lugar( de trabajo)?|localidad|ciudad|sede|luogo|localiza[çc][ãa]o|locatie|standplaats|lokalizacja|miejsce pracy|место работы|город|τοποθεσία`)
+	locationField = field(`(job )?location|place( of work)?|city|based in|office|lieu( de travail)?|localisation|ville|standort|arbeitsort|einsatzort|ort|ubicaci[óo]n|lugar( de trabajo)?|localidad|ciudad|sede( di lavoro)?|luogo( di lavoro)?|localiza[çc][ãa]o|local( de trabalho)?|dienstort|siedziba|адрес|έδρα|τόπος εργασίας|locatie|standplaats|lokalizacja|miejsce pracy|место работы|город|τοποθεσία`)
 
 	// hiring finds the title inside a sentence: "we are looking for a pastry cook to …".
 	hiring = regexp.MustCompile(`(?i)(?:looking for|seeking|hiring|recruiting|in search of)(?: an?| our next| a new| experienced| motivated)+ ([^.,;:!?\n]{3,70}?)(?: to | who | for | in | at | with | with |[.,;:!?\n]|$)|` +

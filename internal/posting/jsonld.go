@@ -3,76 +3,206 @@ package posting
 import (
 	"cmp"
 	"encoding/json"
+	"errors"
+	"html"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
+
+	"jobops/internal/civil"
 )
 
-// jobPosting is the part of https://schema.org/JobPosting that is read.
+// jobPosting is the part of https://schema.org/JobPosting that is read. Pages
+// write every field in several shapes; a shape that is not understood reads as
+// empty and never spoils the rest.
 type jobPosting struct {
-	Type        any             `json:"@type"`
-	Graph       []jobPosting    `json:"@graph"`
-	Title       string          `json:"title"`
-	Description string          `json:"description"`
-	Company     json.RawMessage `json:"hiringOrganization"` // object with a name, or text
-	Location    json.RawMessage `json:"jobLocation"`        // place, or list of places
-	Where       string          `json:"jobLocationType"`    // "TELECOMMUTE"
+	Type        many[loose] `json:"@type"`
+	Title       loose       `json:"title"`
+	Description loose       `json:"description"`
+	Company     loose       `json:"hiringOrganization"`
+	Location    many[place] `json:"jobLocation"`
+	Where       loose       `json:"jobLocationType"` // "TELECOMMUTE"
+	From        loose       `json:"applicantLocationRequirements"`
+	Through     loose       `json:"validThrough"` // ISO date or moment
+	Pay         many[pay]   `json:"baseSalary"`
+	Currency    loose       `json:"salaryCurrency"`
+}
+
+// linked is one block of structured data: a posting, or a graph with one in it.
+type linked struct {
+	jobPosting
+	Graph many[jobPosting] `json:"@graph"`
 }
 
 type place struct {
-	Address struct {
-		City    string          `json:"addressLocality"`
-		Country json.RawMessage `json:"addressCountry"` // text, or object with a name
-	} `json:"address"`
+	Address many[address] `json:"address"`
+}
+
+type address struct {
+	City    loose `json:"addressLocality"`
+	Region  loose `json:"addressRegion"`
+	Country loose `json:"addressCountry"`
+}
+
+// pay is a https://schema.org/MonetaryAmount, or a bare number.
+type pay struct {
+	quantity
+	Currency loose          `json:"currency"`
+	Value    many[quantity] `json:"value"`
+}
+
+// quantity is a https://schema.org/QuantitativeValue, or a bare number.
+type quantity struct {
+	Min   loose `json:"minValue"`
+	Max   loose `json:"maxValue"`
+	Unit  loose `json:"unitText"`
+	exact loose
+}
+
+// UnmarshalJSON reads a bare number or text besides an object.
+func (q *quantity) UnmarshalJSON(data []byte) error {
+	type object quantity
+	if data[0] != '{' {
+		return json.Unmarshal(data, &q.exact)
+	}
+	var value struct {
+		Value loose `json:"value"`
+	}
+	err := errors.Join(json.Unmarshal(data, (*object)(q)), json.Unmarshal(data, &value))
+	q.exact = value.Value
+	return err
+}
+
+// UnmarshalJSON reads a bare number or text besides an object.
+func (p *pay) UnmarshalJSON(data []byte) error {
+	var amount struct {
+		Currency loose          `json:"currency"`
+		Value    many[quantity] `json:"value"`
+	}
+	if data[0] == '{' {
+		if err := json.Unmarshal(data, &amount); err != nil {
+			return err
+		}
+	}
+	p.Currency, p.Value = amount.Currency, amount.Value
+	return p.quantity.UnmarshalJSON(data)
+}
+
+// loose is a text that a page may also write as a number, as an object with a
+// name, or as a list, of which the first counts.
+type loose string
+
+// UnmarshalJSON never fails: what is no text reads as "".
+func (l *loose) UnmarshalJSON(data []byte) error {
+	var v any
+	if err := json.Unmarshal(data, &v); err != nil {
+		return err
+	}
+	*l = loose(textIn(v))
+	return nil
+}
+
+func textIn(v any) string {
+	switch v := v.(type) {
+	case string:
+		return strings.TrimSpace(v)
+	case float64:
+		return strconv.FormatFloat(v, 'f', -1, 64)
+	case []any:
+		if len(v) > 0 {
+			return textIn(v[0])
+		}
+	case map[string]any:
+		return textIn(v["name"])
+	}
+	return ""
+}
+
+// many is a list that a page may also write as its only member. Members of
+// another shape are left out.
+type many[T any] []T
+
+// UnmarshalJSON never fails on valid JSON.
+func (m *many[T]) UnmarshalJSON(data []byte) error {
+	var list []json.RawMessage
+	if json.Unmarshal(data, &list) != nil {
+		list = []json.RawMessage{data}
+	}
+	for _, raw := range list {
+		var v T
+		if json.Unmarshal(raw, &v) == nil {
+			*m = append(*m, v)
+		}
+	}
+	return nil
 }
 
 var ldScript = regexp.MustCompile(`(?is)<script[^>]*application/ld\+json[^>]*>(.*?)</script>`)
 
-// fromJSONLD looks for a job posting among the structured data of a page. What
-// is not there or not in form stays empty.
+// fromJSONLD looks for a job posting among the structured data of a page, or in
+// a text that is nothing but such data.
 func fromJSONLD(page string) (jobPosting, bool) {
+	blocks := []string{}
+	if strings.HasPrefix(strings.TrimSpace(page), "{") {
+		blocks = append(blocks, page)
+	}
 	for _, m := range ldScript.FindAllStringSubmatch(page, -1) {
-		var list []jobPosting
-		var one jobPosting
-		switch {
-		case json.Unmarshal([]byte(m[1]), &list) == nil:
-		case json.Unmarshal([]byte(m[1]), &one) == nil:
-			list = append(one.Graph, one)
+		blocks = append(blocks, m[1])
+	}
+	for _, block := range blocks {
+		var list many[linked]
+		if json.NewDecoder(strings.NewReader(bare(block))).Decode(&list) != nil {
+			continue
 		}
-		for _, j := range list {
-			if j.isPosting() && j.Description != "" {
-				return j, true
+		for _, l := range list {
+			all := append(l.Graph, l.jobPosting)
+			if i := slices.IndexFunc(all, jobPosting.isPosting); i >= 0 {
+				return all[i], true
 			}
 		}
 	}
 	return jobPosting{}, false
 }
 
-func (j *jobPosting) isPosting() bool {
-	switch t := j.Type.(type) {
-	case string:
-		return t == "JobPosting"
-	case []any:
-		for _, name := range t {
-			if name == "JobPosting" {
-				return true
-			}
-		}
+// bare takes off the comment or CDATA that old pages open their data with, and
+// the line ends that they leave inside texts, which JSON forbids.
+func bare(block string) string {
+	block = strings.Replace(block, "<![CDATA[", "", 1)
+	start := max(0, strings.IndexByte(block, '{'))
+	if strings.HasSuffix(strings.TrimSpace(block[:start]), "[") {
+		start = strings.LastIndexByte(block[:start], '[')
 	}
-	return false
+	return strings.Map(func(r rune) rune {
+		if r < ' ' {
+			return ' '
+		}
+		return r
+	}, block[start:])
+}
+
+func (j jobPosting) isPosting() bool {
+	named := slices.ContainsFunc(j.Type, func(t loose) bool {
+		return t == "JobPosting" || strings.HasSuffix(string(t), "schema.org/JobPosting")
+	})
+	return named && j.Description != ""
 }
 
 // text puts title, company and place above the description, as a person would
 // paste them.
 func (j *jobPosting) text() string {
 	var head []string
-	for _, s := range []string{j.Title, j.company(), j.place()} {
+	for _, s := range []string{string(j.Title), string(j.Company), j.place()} {
 		if s = strings.Join(strings.Fields(s), " "); s != "" {
 			head = append(head, s)
 		}
 	}
-	body := j.Description
-	if strings.Contains(body, "<") || strings.Contains(body, "&lt;") {
-		body = fromHTML(strings.NewReplacer("&lt;", "<", "&gt;", ">").Replace(body))
+	body := string(j.Description)
+	if strings.Contains(body, "&lt;") {
+		body = html.UnescapeString(body)
+	}
+	if strings.Contains(body, "<") || strings.Contains(body, "&") {
+		body = fromHTML(body)
 	}
 	return strings.Join(head, "\n") + "\n\n" + body
 }
@@ -80,43 +210,60 @@ func (j *jobPosting) text() string {
 // apply fills the head of a posting from the structured data, which beats what
 // the lines seem to say.
 func (j *jobPosting) apply(p *Posting) {
-	p.Title = cmp.Or(strings.TrimSpace(genders.ReplaceAllString(j.Title, "")), p.Title)
-	p.Company = cmp.Or(j.company(), p.Company)
+	p.Title = cmp.Or(strings.TrimSpace(genders.ReplaceAllString(string(j.Title), "")), p.Title)
+	p.Company = cmp.Or(string(j.Company), p.Company)
 	p.Location = cmp.Or(j.place(), p.Location)
-	if j.Where == "TELECOMMUTE" {
+	if strings.EqualFold(string(j.Where), "TELECOMMUTE") && p.Remote != RemoteHybrid {
 		p.Remote = RemoteFull
 	}
-}
-
-func (j *jobPosting) company() string { return nameIn(j.Company) }
-
-// nameIn reads a text or an object with a name.
-func nameIn(raw json.RawMessage) string {
-	var s string
-	if json.Unmarshal(raw, &s) == nil {
-		return s
+	if s, ok := j.salary(); ok {
+		p.Salary = &s
 	}
-	var named struct {
-		Name string `json:"name"`
-	}
-	if json.Unmarshal(raw, &named) == nil {
-		return named.Name
-	}
-	return ""
-}
-
-func (j *jobPosting) place() string {
-	var list []place
-	if json.Unmarshal(j.Location, &list) != nil {
-		var one place
-		if json.Unmarshal(j.Location, &one) != nil {
-			return ""
+	if day := string(j.Through); len(day) >= len("2006-01-02") {
+		if d, err := civil.ParseDate(day[:len("2006-01-02")]); err == nil {
+			p.Expires = d
 		}
-		list = []place{one}
 	}
-	if len(list) == 0 {
-		return ""
-	}
-	parts := []string{list[0].Address.City, nameIn(list[0].Address.Country)}
-	return strings.Trim(strings.Join(parts, ", "), ", ")
 }
+
+// place names the first place, or where a remote person may live.
+func (j *jobPosting) place() string {
+	for _, l := range j.Location {
+		for _, a := range l.Address {
+			var parts []string
+			for _, s := range []loose{a.City, a.Country} {
+				if s != "" {
+					parts = append(parts, string(s))
+				}
+			}
+			if s := cmp.Or(strings.Join(parts, ", "), string(a.Region)); s != "" {
+				return s
+			}
+		}
+	}
+	return string(j.From)
+}
+
+// units maps the words of unitText to periods.
+var units = map[string]Period{"HOUR": Hour, "DAY": Day, "WEEK": Week, "MONTH": Month, "YEAR": Year, "ANNUAL": Year, "HOURLY": Hour, "MONTHLY": Month, "YEARLY": Year}
+
+func (j *jobPosting) salary() (Salary, bool) {
+	for _, p := range j.Pay {
+		s := Salary{Currency: strings.ToUpper(string(cmp.Or(p.Currency, j.Currency)))}
+		for _, v := range append(p.Value, p.quantity) {
+			s.Min = cmp.Or(s.Min, numberIn(v.Min), numberIn(v.exact))
+			s.Max = cmp.Or(s.Max, numberIn(v.Max), numberIn(v.exact))
+			s.Period = cmp.Or(s.Period, units[strings.ToUpper(string(v.Unit))])
+		}
+		if s.Min == 0 && s.Max == 0 {
+			continue
+		}
+		if s.Period == "" {
+			s.Period, s.Guessed = periodOfSize(max(s.Min, s.Max), s.Currency), true
+		}
+		return s, true
+	}
+	return Salary{}, false
+}
+
+func numberIn(s loose) float64 { return numberOf(strings.Trim(string(s), "€£$ ")) }

@@ -1,6 +1,7 @@
 package posting
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -94,4 +95,28 @@ func byLittleWords(text string) string {
 		return ""
 	}
 	return best
+}
+
+// passage is how much text is judged at once for being in another language
+// than the posting, in bytes.
+const passage = 400
+
+// speak gives every line the language it is written in: the posting's own
+// unless a passage of some length is clearly in another, as in ads that say
+// everything twice.
+func speak(lines []line, text, own string) {
+	for from := 0; from < len(lines); {
+		to, size := from, 0
+		for ; to < len(lines) && size < passage; to++ {
+			size += lines[to].end - lines[to].start
+		}
+		lang := own
+		if size >= passage && len(text) > 2*passage {
+			lang = cmp.Or(byLittleWords(text[lines[from].start:lines[to-1].end]), own)
+		}
+		for i := from; i < to; i++ {
+			lines[i].lang = lang
+		}
+		from = to
+	}
 }

@@ -5,6 +5,8 @@
 // fails, an empty or stub text gives a Posting with Stub set.
 package posting
 
+import "jobops/internal/civil"
+
 // Posting is one job advertisement. Offsets of its requirements are byte
 // offsets into Text.
 type Posting struct {
@@ -16,7 +18,9 @@ type Posting struct {
 	Seniority    string        `json:"seniority,omitempty"` // "intern", "junior", "mid", "senior", "lead", "head"
 	Text         string        `json:"text"`                // as pasted, line ends normalised to \n
 	Requirements []Requirement `json:"requirements,omitempty"`
-	Stub         bool          `json:"stub,omitempty"` // too little text to judge
+	Salary       *Salary       `json:"salary,omitempty"` // nil when none is named
+	Expires      civil.Date    `json:"expires,omitzero"` // last day to apply, from structured data only
+	Stub         bool          `json:"stub,omitempty"`   // too little text to judge
 }
 
 // Remote says where the work is done.

@@ -8,10 +8,14 @@ import (
 // maxText bounds what is read of a posting, in bytes; no ad is longer.
 const maxText = 256 << 10
 
+// maxPage bounds the page around a posting, in bytes.
+const maxPage = 2 << 20
+
 // Read turns pasted text or HTML, with or without structured data, into a
 // Posting. It never fails: what it cannot find stays empty, and a text that
 // says too little has Stub set.
 func Read(text string) Posting {
+	text = text[:min(len(text), maxPage)]
 	if j, ok := fromJSONLD(text); ok {
 		p := Posting{Text: clean(j.text())}
 		p.read(&j)
@@ -28,15 +32,18 @@ func Read(text string) Posting {
 // read fills a posting from its text and the structured data, if any.
 func (p *Posting) read(j *jobPosting) {
 	p.Language = detect(p.Text)
-	lines := splitLines(p.Text)
+	lines := unglue(p.Text, splitLines(p.Text))
 	p.readHead(lines)
 	sections(lines, p.Text)
+	speak(lines, p.Text, p.Language)
+	p.readPlace(lines)
 	p.Remote = remoteOf(p.Text)
+	p.Salary = p.findSalary(lines)
 	if j != nil {
 		j.apply(p)
 	}
 	p.Requirements = p.requirements(lines)
-	p.Seniority = seniorityOf(p.Title, p.Requirements)
+	p.Seniority = seniorityOf(p.Title, p.Text, p.Requirements)
 	p.Stub = stub(lines, p.Text, p.Requirements)
 }
 
@@ -62,6 +69,7 @@ type line struct {
 	start, end int // byte offsets into the text
 	section    section
 	heading    bool
+	lang       string // ISO 639-1
 }
 
 const bullets = " \t\u00a0\u200b•·▪◦●‣*-–—>○■✓✔➤→"
@@ -92,7 +100,7 @@ const littleLeft = 4
 // without the employer, the offer, the languages asked for and what any ad says.
 // Where hardly anything is left, it is the whole text.
 func (p *Posting) Work() string {
-	lines := splitLines(p.Text)
+	lines := unglue(p.Text, splitLines(p.Text))
 	p.markHead(lines[:min(headLines, len(lines))])
 	sections(lines, p.Text)
 	var out []string

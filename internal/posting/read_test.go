@@ -151,6 +151,17 @@ func TestSentences(t *testing.T) {
 		{"A master's degree in physics is a plus", []string{"-degree:master master's degree", "-skill:physics physics"}},
 		{"Go and Rust would be great", []string{"-skill:go Go", "-skill:rust Rust"}},
 		{"Ready to go the extra mile", nil},
+		{"Python is required, Rust is a plus", []string{"+skill:python Python", "-skill:rust Rust"}},
+		{"Fluent English, French is a plus", []string{"+language:en English", "-language:fr French"}},
+		{"Docker, Kubernetes and Terraform are a plus", []string{"-skill:docker Docker", "-skill:kubernetes Kubernetes", "-skill:terraform Terraform"}},
+		{"Kubernetes (Terraform a plus), Docker", []string{"+skill:kubernetes Kubernetes", "-skill:terraform Terraform", "+skill:docker Docker"}},
+		{"Ideally you know Docker, Kubernetes and Terraform", []string{"-skill:docker Docker", "-skill:kubernetes Kubernetes", "-skill:terraform Terraform"}},
+		{"Idéalement, vous maîtrisez Docker", []string{"-skill:docker Docker"}},
+		{"Expérience de 3 ans en Java, la connaissance de Docker serait un plus", []string{"+years:3 3 ans", "+skill:java Java", "-skill:docker Docker"}},
+		{"Sehr gute Deutschkenntnisse, Englisch von Vorteil", []string{"+language:de Deutschkenntnisse", "-language:en Englisch"}},
+		{"Bachelor's degree required, master's degree preferred", []string{"+degree:bachelor Bachelor's degree"}},
+		{"Imprescindible Java; se valora Docker", []string{"+skill:java Java", "-skill:docker Docker"}},
+		{"Bardzo dobra znajomość języka angielskiego, mile widziany niemiecki", []string{"+language:en angielskiego", "-language:de niemiecki"}},
 	}
 	for _, tc := range tests {
 		p := posting.Read(frame + tc.text)
@@ -258,5 +269,39 @@ func BenchmarkRead(b *testing.B) {
 	text := strings.Repeat(fixture(b, "en.html"), 3)
 	for b.Loop() {
 		posting.Read(text)
+	}
+}
+
+// An ad that says everything in two languages is read in both.
+func TestReadTwoLanguages(t *testing.T) {
+	t.Parallel()
+	const german = `Wir suchen für unser Haus in der Altstadt eine Person, die mit uns kocht und die Küche mit Freude führt. Wir sind ein kleines Team mit viel Herz.
+Ihr Profil
+- Abgeschlossene Ausbildung als Koch und drei Jahre Berufserfahrung in einem Restaurant mit hohem Anspruch an die Qualität der Speisen
+- Freude an der Arbeit mit den Menschen und mit den Produkten aus der Region, die wir jeden Tag frisch auf dem Markt kaufen`
+	const english = `We are looking for a person who cooks with us and who leads the kitchen of our house in the old town with joy. We are a small team.
+Requirements
+- Three years of experience in a restaurant that cares for the quality of its dishes and for the people who come to eat them every day
+- Menu planning and stock control for a kitchen of ten people, and an eye for what the market of the region has to offer each day`
+	for _, text := range []string{german + "\n\n" + english, english + "\n\n" + german} {
+		p := posting.Read(text)
+		got := asked(&p)
+		for _, want := range []string{"degree:vocational", "skill:menu-planning", "years:3"} {
+			if !strings.Contains(strings.Join(got, "\n"), want) {
+				t.Errorf("Read(%.20q…) asks for %v, want %s among them", text, got, want)
+			}
+		}
+	}
+}
+
+func TestReadGluedLine(t *testing.T) {
+	t.Parallel()
+	const glued = `Sample Works makes things and has done so for many years in a friendly town by the river.Your tasksDesign and operate services in Go.
+Mentor colleagues and keep the robots running all night long, every night of the year, with a smile and with care.RequirementsProficiency in PostgreSQL. Fluent English.
+Nice to have: Docker and Kubernetes, a bicycle. About us: we value Java coffee, and our office is near the park where we have lunch together each day of the week.`
+	p := posting.Read(strings.ReplaceAll(glued, "\n", " "))
+	want := []string{"-skill:go Go", "+skill:postgresql PostgreSQL", "+language:en English", "-skill:docker Docker", "-skill:kubernetes Kubernetes"}
+	if diff := cmp.Diff(want, asked(&p)); diff != "" {
+		t.Errorf("requirements (-want +got):\n%s", diff)
 	}
 }

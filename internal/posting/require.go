@@ -14,6 +14,7 @@ import (
 type sentence struct {
 	start, end int
 	section    section
+	lang       string
 }
 
 // requirements collects what the posting asks for, each thing once, in the
@@ -42,12 +43,12 @@ func sentences(text string, l line) []sentence {
 	start := l.start
 	for i := l.start; i < l.end; i++ {
 		if ends(text, i, l.end) {
-			out = append(out, sentence{start, i + 1, l.section})
+			out = append(out, sentence{start, i + 1, l.section, l.lang})
 			start = i + 1
 		}
 	}
 	if start < l.end {
-		out = append(out, sentence{start, l.end, l.section})
+		out = append(out, sentence{start, l.end, l.section, l.lang})
 	}
 	return out
 }
@@ -100,39 +101,43 @@ func (c *collector) read(s sentence) {
 	text := c.p.Text[s.start:s.end]
 	low := lower(text)
 	must := c.must(s, low)
+	nice := func(int) bool { return false }
+	if must && welcome.in(low) {
+		nice = niceAt(text)
+	}
 	for _, r := range slices.Concat(years(text, low, s.section), spoken(text, low, s.section), degrees(text, low), permits(text, low)) {
-		r.Must = must
-		if r.Kind == Language && c.p.Language != "en" {
+		r.Must = must && !nice(r.Start)
+		if r.Kind == Language && s.lang != "en" {
 			r.Label = text[r.Start:r.End]
 		}
 		r.Start += s.start
 		r.End += s.start
 		c.add(r)
 	}
-	known := taxonomy.SkillsIn(text, c.p.Language)
+	known := taxonomy.SkillsIn(text, s.lang)
 	for _, span := range known {
 		skill := taxonomy.SkillByID(span.Skill)
 		if skill.Kind == taxonomy.Spoken {
 			continue
 		}
 		label := skill.Label
-		if c.p.Language != "en" {
+		if s.lang != "en" {
 			label = text[span.Start:span.End]
 		}
 		c.add(Requirement{
-			ID: "skill:" + taxonomy.Slug(skill.Label), Kind: Skill, Must: must, Label: label,
+			ID: "skill:" + taxonomy.Slug(skill.Label), Kind: Skill, Must: must && !nice(span.Start), Label: label,
 			Start: s.start + span.Start, End: s.start + span.End,
 		})
 	}
-	if c.p.Language == "en" && (s.section == wants || s.section == likes) {
-		c.unknown(s, text, must, known)
+	if s.lang == "en" && (s.section == wants || s.section == likes) {
+		c.unknown(s, text, func(at int) bool { return must && !nice(at) }, known)
 	}
 }
 
 // unknown adds names that no table has but that the tagger takes for something
 // to know: new tools, products of one trade. A capital or digit inside the
 // sentence is asked for, since a name without one is often no name.
-func (c *collector) unknown(s sentence, text string, must bool, known []taxonomy.SkillSpan) {
+func (c *collector) unknown(s sentence, text string, must func(at int) bool, known []taxonomy.SkillSpan) {
 	words := withSigns(text)
 	names := make([]string, len(words))
 	for i, w := range words {
@@ -147,7 +152,7 @@ func (c *collector) unknown(s sentence, text string, must bool, known []taxonomy
 		if span[1]-span[0] > maxName || !nameLike(label, start == 0) || overlaps(known, start, end) || c.taken(s.start+start, s.start+end) {
 			continue
 		}
-		c.add(Requirement{ID: "skill:" + taxonomy.Slug(label), Kind: Skill, Must: must, Label: label, Start: s.start + start, End: s.start + end})
+		c.add(Requirement{ID: "skill:" + taxonomy.Slug(label), Kind: Skill, Must: must(start), Label: label, Start: s.start + start, End: s.start + end})
 	}
 }
 
@@ -197,13 +202,11 @@ func (c *collector) taken(start, end int) bool {
 	return slices.ContainsFunc(c.found, func(r Requirement) bool { return r.Start < end && start < r.End })
 }
 
-// must decides between must-have and nice-to-have: the sentence's own words
-// first, then its section. Duties count as musts only in an ad that lists no
-// requirements.
+// must decides between must-have and nice-to-have for a whole sentence: its
+// own words first, then its section. Duties count as musts only in an ad that
+// lists no requirements. Parts of it may be welcome only; niceAt tells them.
 func (c *collector) must(s sentence, low string) bool {
 	switch {
-	case welcome.in(low):
-		return false
 	case s.section == likes:
 		return false
 	case s.section == wants || demand.in(low):

@@ -3,7 +3,6 @@ package privacy
 import (
 	"context"
 	"crypto/sha256"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -18,18 +17,18 @@ import (
 // Disclosure is one hand-over of a person's data to a recipient: what sort of
 // data, never the data.
 type Disclosure struct {
-	ID        string
-	Processor string // id of the inventory
-	Purpose   inventory.Purpose
-	Classes   []string // data classes of the inventory
-	Subject   string   // id of the CV it was about, "" for none
-	Model     string   // of a language model, else ""
-	Region    string   // where the recipient works on it, "" unknown
-	Bytes     int64    // of the payload
-	Hash      []byte   // SHA-256 of the payload
-	Result    Result
-	Sent      time.Time
-	Expires   time.Time // when the recipient has forgotten it, zero unknown
+	ID        string            `json:"id"`
+	Processor string            `json:"recipient"` // id of the inventory
+	Purpose   inventory.Purpose `json:"purpose"`
+	Classes   []string          `json:"data_classes"` // of the inventory
+	Subject   string            `json:"about"`        // id of the CV it was about, "" for none
+	Model     string            `json:"model"`        // of a language model, else ""
+	Region    string            `json:"region"`       // where the recipient works on it, "" unknown
+	Bytes     int64             `json:"bytes"`        // of the payload
+	Hash      []byte            `json:"hash"`         // SHA-256 of the payload
+	Result    Result            `json:"result"`
+	Sent      time.Time         `json:"sent"`
+	Expires   time.Time         `json:"expires,omitzero"` // when the recipient has forgotten it, zero unknown
 }
 
 // Result is how a hand-over ended.
@@ -123,22 +122,3 @@ func (l *Ledger) declared(d Disclosure) error {
 }
 
 func newID() string { return uuid.Must(uuid.NewV7()).String() }
-
-// Tables names what Export and Erase cover.
-func (l *Ledger) Tables() []string { return []string{"disclosures", "objections", "notices"} }
-
-// Export passes the ledger on.
-func (l *Ledger) Export(ctx context.Context, owner owner.ID, add func(name string, data []byte) error) error {
-	lines, err := l.Of(ctx, owner)
-	if err != nil {
-		return err
-	}
-	data, err := json.MarshalIndent(lines, "", "  ")
-	if err != nil {
-		return err
-	}
-	return add("disclosures.json", data)
-}
-
-// Erase has nothing to do: the rows go with the account's.
-func (l *Ledger) Erase(context.Context, owner.ID) error { return nil }

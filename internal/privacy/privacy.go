@@ -1,9 +1,12 @@
 // Package privacy carries out a person's rights over all they have stored:
-// export of everything, and erasure.
+// export of everything, import, erasure, restriction, objection, and the ledger
+// of who received what.
 //
-// It knows no concept of the product. Each service that keeps personal data is
-// a Source; package app lists them, and a test compares the tables they claim
-// with the inventory, so that no table can be forgotten.
+// It knows no concept of the product. What is exported and erased, and in which
+// order, stands in the inventory; the store opens and seals rows of any declared
+// table. A new column is exported and erased because it is declared, and a
+// column that is not declared fails the build. A Source adds files in open
+// formats, which only the concept itself can write.
 //
 // Whoever hands data of a person to a processor does it through the ledger. It
 // refuses what is not declared, restricted or objected to, and notes who
@@ -16,72 +19,86 @@
 package privacy
 
 import (
-	"archive/zip"
 	"context"
-	"fmt"
-	"io"
 	"time"
 
+	"jobops/internal/inventory"
 	"jobops/internal/owner"
 )
 
-// Source is a service that keeps personal data.
+// Source adds files in open formats to an export, such as JSON Resume.
 type Source interface {
-	// Tables names the tables whose rows the source exports and erases.
-	Tables() []string
-	// Export passes everything it keeps of a person to add, as named files.
+	// Export passes the files on, one in memory at a time.
 	Export(ctx context.Context, owner owner.ID, add func(name string, data []byte) error) error
-	// Erase removes everything it keeps of a person, keys first.
-	Erase(ctx context.Context, owner owner.ID) error
 }
 
-// Service exports and erases over all sources.
+// Rows reads a person's rows of a declared table.
+type Rows interface {
+	// Rows passes rows on in the order of their key, values in the order of the
+	// group's columns, sealed ones opened.
+	Rows(ctx context.Context, owner owner.ID, g inventory.Group, row func(values []any) error) error
+	// Count returns how many there are.
+	Count(ctx context.Context, owner owner.ID, t inventory.Table) (int64, error)
+}
+
+// Files opens objects.
+type Files interface {
+	// Object opens an object by its name below the prefix of its class;
+	// fault.NotFound when it is gone.
+	Object(ctx context.Context, owner owner.ID, class inventory.Blob, name string) ([]byte, error)
+}
+
+// Parts are what a Service is made of; all are needed.
+type Parts struct {
+	Inventory  *inventory.Inventory
+	Configured []string // settings in force, see inventory.Recipients
+	Rows       Rows
+	Files      Files
+	Ledger     *Ledger
+	Sources    []Source
+	// Shapes gives each structured column a value of its type, by its name in the
+	// export: "version.resume".
+	Shapes map[string]any
+	Now    func() time.Time
+}
+
+// Service is what pages, commands and the worker call.
 type Service struct {
-	sources []Source
-	now     func() time.Time
+	inv        *inventory.Inventory
+	configured []string
+	rows       Rows
+	files      Files
+	ledger     *Ledger
+	sources    []Source
+	shapes     map[string]any
+	now        func() time.Time
 }
 
-// New returns the service; sources are erased in the order given, so what
-// others refer to comes last.
-func New(now func() time.Time, sources ...Source) *Service {
-	return &Service{sources, now}
-}
-
-// Tables names every table that the sources answer for.
-func (s *Service) Tables() []string {
-	var all []string
-	for _, source := range s.sources {
-		all = append(all, source.Tables()...)
+// New returns a service made of its parts.
+func New(p Parts) *Service {
+	return &Service{
+		inv: p.Inventory, configured: p.Configured, rows: p.Rows, files: p.Files, ledger: p.Ledger,
+		sources: p.Sources, shapes: p.Shapes, now: p.Now,
 	}
-	return all
 }
 
-// Export writes a ZIP of everything kept of a person.
-func (s *Service) Export(ctx context.Context, owner owner.ID, w io.Writer) error {
-	archive := zip.NewWriter(w)
-	add := func(name string, data []byte) error {
-		f, err := archive.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: s.now()})
+// Counts returns how many rows of each table are a person's.
+func (s *Service) Counts(ctx context.Context, owner owner.ID) (map[string]int64, error) {
+	counts := map[string]int64{}
+	for _, t := range s.inv.OwnTables {
+		if t.Subject.Path == "" {
+			continue
+		}
+		n, err := s.rows.Count(ctx, owner, t)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		_, err = f.Write(data)
-		return err
+		counts[t.Name] = n
 	}
-	for _, source := range s.sources {
-		if err := source.Export(ctx, owner, add); err != nil {
-			return fmt.Errorf("privacy: export: %w", err)
-		}
-	}
-	return archive.Close()
+	return counts, nil
 }
 
-// Erase removes everything kept of a person. It may be repeated after a
-// failure.
-func (s *Service) Erase(ctx context.Context, owner owner.ID) error {
-	for _, source := range s.sources {
-		if err := source.Erase(ctx, owner); err != nil {
-			return fmt.Errorf("privacy: erase: %w", err)
-		}
-	}
-	return nil
+// Disclosures lists who received what of a person, the newest first.
+func (s *Service) Disclosures(ctx context.Context, owner owner.ID) ([]Disclosure, error) {
+	return s.ledger.Of(ctx, owner)
 }

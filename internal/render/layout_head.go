@@ -12,7 +12,7 @@ func (s *sheet) head(e entry) {
 	case s.joined:
 		s.oneLine(e)
 	case s.where == datesLeft:
-		s.twoLines(e, "", s.place(e))
+		s.twoLines(e, "", withPlace(e))
 	default:
 		s.twoLines(e, e.dates, e.sub)
 	}
@@ -21,24 +21,20 @@ func (s *sheet) head(e entry) {
 	}
 }
 
-// place puts the place behind the organisation where it has no margin of its
-// own.
-func (s *sheet) place(e entry) []piece { return withPlace(e) }
-
 // above sets the dates on a line of their own, then title and organisation.
 func (s *sheet) above(e entry) {
 	if e.title != "" {
 		s.paragraph("P", s.dates, 0, e.dates)
 	}
 	s.paragraph("H3", s.title, 0, e.title)
-	if spans := s.pieces(s.sub, s.place(e)); len(spans) > 0 {
+	if spans := s.pieces(s.sub, withPlace(e)); len(spans) > 0 {
 		s.add("P", s.sub, 0, spans)
 	}
 }
 
 // oneLine sets title and organisation on one line, dates at the margin.
 func (s *sheet) oneLine(e entry) {
-	parts := s.place(e)
+	parts := withPlace(e)
 	if e.title == "" {
 		if len(parts) > 0 {
 			s.add("P", s.sub, 0, s.pieces(s.sub, parts))

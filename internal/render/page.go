@@ -231,9 +231,8 @@ func (p *painter) foot(page, total int) {
 	if total == 1 {
 		return
 	}
-	i, y := p.design.foot, p.height-p.bottom/2
+	i, c, y := p.design.foot, p.columns[0], p.height-p.bottom/2
 	number := strconv.Itoa(page+1) + " / " + strconv.Itoa(total)
-	c := p.columns[0]
 	p.w.Begin(pdf.Artifact)
 	p.w.Text(i.style, i.size, c.left, y, i.colour, p.name)
 	p.w.Text(i.style, i.size, c.left+c.width-p.w.Width(i.style, i.size, number), y, i.colour, number)

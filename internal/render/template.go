@@ -87,7 +87,7 @@ var modern = design{
 	beforeHeading: 17, afterHeading: 5, beforeEntry: 9.5, beforeLine: 2, beforeFact: 4,
 	plain: true, capitals: true, headings: unruled,
 	side: &side{width: 188, padding: 22, share: 0.075, smaller: 0.95, heads: []heading{
-		headSkills, headLanguages, headCertificates, headAwards, headInterests,
+		headSkills, headLanguages, headInterests,
 	}},
 	order: usual,
 }

@@ -112,6 +112,10 @@ func (rt *router) fail(w http.ResponseWriter, r *http.Request, err error) {
 	if status == http.StatusInternalServerError {
 		rt.Log.ErrorContext(r.Context(), "request failed", "request_id", RequestID(r), "method", r.Method, "route", r.Pattern, "err", err)
 	}
+	if rec, ok := w.(*recorder); ok && rec.status != 0 {
+		// Half an answer cannot become another one; the reader must see it is cut.
+		panic(http.ErrAbortHandler)
+	}
 	if status == statusClientGone {
 		return
 	}

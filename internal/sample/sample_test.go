@@ -30,8 +30,8 @@ func TestCVsComplete(t *testing.T) {
 			}
 		}
 	}
-	if len(names) < 7 {
-		t.Errorf("%d samples, want at least 7", len(names))
+	if len(names) < 11 {
+		t.Errorf("%d samples, want at least 11", len(names))
 	}
 }
 

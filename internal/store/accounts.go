@@ -8,6 +8,7 @@ import (
 	"jobops/internal/dbx"
 	"jobops/internal/fault"
 	"jobops/internal/owner"
+	"jobops/internal/privacy"
 	"jobops/internal/seal"
 )
 
@@ -29,7 +30,7 @@ func (s *Store) LocalOwner(ctx context.Context, fresh owner.ID) (owner.ID, error
 func (s *Store) localOwner(ctx context.Context, fresh owner.ID) (owner.ID, error) {
 	id := fresh
 	err := s.db.InTx(ctx, func(tx dbx.Tx) error {
-		err := tx.QueryRow(ctx, `SELECT id FROM accounts WHERE kind = 'local'`).Scan(&id)
+		err := tx.QueryRow(ctx, `SELECT id FROM accounts WHERE kind = 'local' AND state = $1`, privacy.Active).Scan(&id)
 		if notFound(err) != fault.NotFound {
 			return err
 		}
@@ -38,16 +39,6 @@ func (s *Store) localOwner(ctx context.Context, fresh owner.ID) (owner.ID, error
 		return err
 	})
 	return id, err
-}
-
-// DropAccount destroys the account's key, then deletes its row and all rows
-// that hang on it.
-func (s *Store) DropAccount(ctx context.Context, owner owner.ID) error {
-	if err := s.shred(ctx, owner, seal.AccountKey, string(owner)); err != nil {
-		return err
-	}
-	_, err := s.db.Exec(ctx, `DELETE FROM accounts WHERE id = $1`, owner)
-	return err
 }
 
 // AddToken keeps a token's hash.

@@ -245,23 +245,3 @@ func TestStale(t *testing.T) {
 		}
 	})
 }
-
-func TestDropAccountTakesEverything(t *testing.T) {
-	t.Parallel()
-	storetest.EachDB(t, func(t *testing.T, db dbx.DB) {
-		s := storetest.New(t, db, &storetest.Tasks{})
-		who := person(t, s)
-		readyCV(t, s, who, cv1)
-		if err := s.SetDraft(t.Context(), who, "ad", canary); err != nil {
-			t.Fatalf("SetDraft = %v", err)
-		}
-		if err := s.DropAccount(t.Context(), who); err != nil {
-			t.Fatalf("DropAccount = %v", err)
-		}
-		for _, table := range append([]string{"accounts"}, owned...) {
-			if n := count(t, db, table); n != 0 {
-				t.Errorf("%s holds %d rows, want 0", table, n)
-			}
-		}
-	})
-}

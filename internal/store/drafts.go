@@ -58,27 +58,3 @@ func (s *Store) SetDraft(ctx context.Context, owner owner.ID, form, text string)
 		owner, form, envelope, dbx.Micros(s.now()))
 	return err
 }
-
-type sealedDraft struct {
-	form string
-	body []byte
-}
-
-// Drafts returns all kept texts by form.
-func (s *Store) Drafts(ctx context.Context, owner owner.ID) (map[string]string, error) {
-	rows, err := rowsOf(ctx, s.db, func(r dbx.Row) (sealedDraft, error) {
-		var d sealedDraft
-		err := r.Scan(&d.form, &d.body)
-		return d, err
-	}, `SELECT form, body FROM drafts WHERE owner_id = $1`, owner)
-	if err != nil {
-		return nil, err
-	}
-	drafts := map[string]string{}
-	for _, d := range rows {
-		if drafts[d.form], err = s.openDraft(ctx, owner, d.form, d.body); err != nil {
-			return nil, err
-		}
-	}
-	return drafts, nil
-}

@@ -20,6 +20,7 @@ import (
 
 	"jobops/internal/account"
 	"jobops/internal/document"
+	"jobops/internal/inventory"
 	"jobops/internal/library"
 	"jobops/internal/privacy"
 	"jobops/internal/queue"
@@ -90,6 +91,10 @@ func newSiteReading(t *testing.T, reader library.Reader) *site {
 	must(t, err)
 	s := &site{t: t, lang: "en", deps: web.Deps{
 		Account: people, Library: cvs, Tailor: tailor.NewService(st, st, cvs, time.Now), Static: assets,
+		Privacy: privacy.New(privacy.Parts{
+			Inventory: inventory.Load(), Rows: st, Files: store.NewFiles(st, blobs), Sources: []privacy.Source{cvs}, Shapes: tailor.Shapes(), Now: time.Now,
+			Ledger: privacy.NewLedger(inventory.Load(), nil, st, time.Now),
+		}),
 		Cookie: cookie, Now: time.Now, Facts: web.Facts{Version: "test", Data: "data", Engine: "SQLite", Local: true},
 	}}
 	s.handler = handler(s.deps, log)

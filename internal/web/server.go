@@ -27,6 +27,7 @@ import (
 	"jobops/internal/i18n"
 	"jobops/internal/library"
 	"jobops/internal/owner"
+	"jobops/internal/privacy"
 	"jobops/internal/route"
 	"jobops/internal/tailor"
 	"jobops/internal/web/static"
@@ -38,6 +39,7 @@ type Deps struct {
 	Library *library.Service
 	Account *account.Service
 	Tailor  *tailor.Service
+	Privacy *privacy.Service
 	Static  *static.Set
 	// Cookie names the session cookie; Secure sends it over https only.
 	Cookie string
@@ -46,8 +48,8 @@ type Deps struct {
 	Policy Policy
 	Now    func() time.Time
 	// Link prints a fresh one-time link where only the person at the machine
-	// reads it.
-	Link func(context.Context) error
+	// reads it. to names the page it leads to, "" for the first one.
+	Link func(ctx context.Context, to string) error
 }
 
 // Facts are what the settings page tells about this instance.

@@ -21,20 +21,35 @@ func (s *Server) sessionRoutes() []route.Route {
 func (s *Server) open(w http.ResponseWriter, r *http.Request) error {
 	secret, err := s.Account.Redeem(r.Context(), r.PathValue("secret"))
 	if fault.KindOf(err) == fault.Unauthenticated && s.owner(r).Valid() {
-		return goTo(w, r, "/")
+		return goTo(w, r, doors[r.URL.Query().Get("to")])
 	}
 	if err != nil {
 		return err
 	}
 	http.SetCookie(w, s.cookie(secret, int(account.SessionLife.Seconds())))
 	w.Header().Set("Cache-Control", "no-store")
-	return goTo(w, r, "/")
+	return goTo(w, r, doors[r.URL.Query().Get("to")])
+}
+
+// doors are where a one-time link may lead.
+var doors = map[string]string{"": "/", "privacy": rightsPath, "delete": rightsPath + "/delete"}
+
+// doorOf returns a name of doors, "" for any other text.
+func doorOf(name string) string {
+	if _, ok := doors[name]; ok {
+		return name
+	}
+	return ""
 }
 
 // link prints a fresh one-time link in the terminal. Anybody may ask: only who
 // sees the terminal can use it.
 func (s *Server) link(w http.ResponseWriter, r *http.Request) error {
-	if err := s.Link(r.Context()); err != nil {
+	sent, err := form(r)
+	if err != nil {
+		return err
+	}
+	if err := s.Link(r.Context(), doorOf(sent.Get("to"))); err != nil {
 		return err
 	}
 	p, err := s.page(r, "")

@@ -1,0 +1,89 @@
+package app
+
+import (
+	"testing"
+	"time"
+
+	"jobops/internal/sample"
+	"jobops/internal/store/storetest"
+	"jobops/internal/verify"
+)
+
+// eachFilled runs f on the configuration of an instance of each engine that one
+// person has used and that is stopped.
+func eachFilled(t *testing.T, f func(t *testing.T, c Config)) {
+	t.Helper()
+	filled := func(t *testing.T, c Config) Config {
+		t.Helper()
+		a, who := openWith(t, c)
+		upload(t, a, who, "sample.pdf", samplePDF(t))
+		if _, err := a.Tailor.Keep(t.Context(), who, sample.Posting("en"), "", ""); err != nil {
+			t.Fatalf("Keep = %v", err)
+		}
+		must(t, a.Account.SetDraft(t.Context(), who, "ad", "not yet sent"))
+		purged(t, a)
+		must(t, a.Close())
+		return c
+	}
+	t.Run("sqlite", func(t *testing.T) {
+		t.Parallel()
+		f(t, filled(t, Config{Data: t.TempDir(), Cache: cache}))
+	})
+	if server := storetest.Server(t); server != "" {
+		t.Run("postgres", func(t *testing.T) {
+			t.Parallel()
+			f(t, filled(t, Config{Data: t.TempDir(), Cache: cache, DatabaseURL: storetest.Schema(t, server)}))
+		})
+	}
+}
+
+// purged waits for the purge with which every server begins.
+func purged(t *testing.T, a *App) {
+	t.Helper()
+	for end := time.Now().Add(20 * time.Second); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+		var n int
+		must(t, a.DB.QueryRow(t.Context(), `SELECT count(*) FROM purge_runs`).Scan(&n))
+		if n > 0 {
+			return
+		}
+	}
+	t.Fatal("no purge ran after the start")
+}
+
+func TestVerifyHoldsOnACleanInstance(t *testing.T) {
+	t.Parallel()
+	eachFilled(t, func(t *testing.T, c Config) {
+		for range 2 { // the second run reads the report of the first
+			r, err := Verify(t.Context(), c, Verification{Mode: verify.Static, Attested: true})
+			if err != nil || r.Exit() != 0 {
+				t.Fatalf("Verify = %v, %v, want all to hold", bad(r), err)
+			}
+		}
+	})
+}
+
+// TestVerifyWithoutACheckIsNotGreen leaves each check out in turn.
+func TestVerifyWithoutACheckIsNotGreen(t *testing.T) {
+	t.Parallel()
+	eachFilled(t, func(t *testing.T, c Config) {
+		for _, check := range verify.Checks() {
+			if check.Live {
+				continue
+			}
+			r, err := Verify(t.Context(), c, Verification{Mode: verify.Static, Attested: true, Without: []string{check.ID}})
+			if err != nil || r.Exit() != 2 {
+				t.Errorf("Verify without %s = exit %d, %v, want 2", check.ID, r.Exit(), err)
+			}
+		}
+	})
+}
+
+// bad are the results of a report that do not hold.
+func bad(r verify.Report) (all []verify.Result) {
+	for _, result := range r.Results {
+		if result.Outcome != verify.Holds {
+			all = append(all, result)
+		}
+	}
+	return all
+}

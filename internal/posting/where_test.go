@@ -1,0 +1,58 @@
+package posting_test
+
+import (
+	"testing"
+
+	"jobops/internal/posting"
+)
+
+// frame puts a sentence among the words of an ad, so that it is no first line.
+func frame(text string) string { return "Sample job\n\n" + text + "\n" }
+
+func TestPlaceStated(t *testing.T) {
+	t.Parallel()
+	tests := []struct{ text, want string }{
+		{"This position is based in Exampleton.", "Exampleton"},
+		{"You will work in our offices in Sample City, Norway", "Sample City, Norway"},
+		{"Poste basé à Lyon, avec des déplacements.", "Lyon"},
+		{"Poste à pourvoir à Saint-Exemple", "Saint-Exemple"},
+		{"Für unseren Standort Musterstadt suchen wir Verstärkung", "Musterstadt"},
+		{"Arbeitsort: Frankfurt am Main", "Frankfurt am Main"},
+		{"Empresa con sede en Madrid", "Madrid"},
+		{"Sede di lavoro: Milano", "Milano"},
+		{"Escritório em Lisboa", "Lisboa"},
+		{"Standplaats: Utrecht", "Utrecht"},
+		{"Praca w siedzibie w Krakowie", "Krakowie"},
+		{"Работа в офисе в Москве", "Москве"},
+		{"Εταιρεία με έδρα την Αθήνα", "Αθήνα"},
+		{"Our team in English speaks many languages", ""},
+		{"Arbeit in Vollzeit oder Teilzeit", ""},
+		{"We work in Python and Go", ""},
+	}
+	for _, tc := range tests {
+		if got := posting.Read(frame(tc.text)).Location; got != tc.want {
+			t.Errorf("Read(%q).Location = %q, want %q", tc.text, got, tc.want)
+		}
+	}
+}
+
+func TestSeniorityStated(t *testing.T) {
+	t.Parallel()
+	tests := []struct{ text, want string }{
+		{"Seniority level: Mid-Senior level", "mid"},
+		{"No prior experience required, we train you", "junior"},
+		{"Débutants acceptés", "junior"},
+		{"Berufseinsteiger willkommen", "junior"},
+		{"Neolaureati benvenuti", "junior"},
+		{"Doświadczenie nie jest wymagane", "junior"},
+		{"Wir suchen eine erfahrene Fachkraft", "senior"},
+		{"Profil confirmé souhaité", "senior"},
+		{"You report to senior managers and mentor junior colleagues", ""},
+		{"We are a senior team", ""},
+	}
+	for _, tc := range tests {
+		if got := posting.Read(frame(tc.text)).Seniority; got != tc.want {
+			t.Errorf("Read(%q).Seniority = %q, want %q", tc.text, got, tc.want)
+		}
+	}
+}

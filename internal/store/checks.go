@@ -1,0 +1,68 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"jobops/internal/dbx"
+	"jobops/internal/fault"
+	"jobops/internal/inventory"
+	"jobops/internal/privacy"
+)
+
+// PurgeRows deletes at most so many rows of a rule's table, anybody's, whose
+// time is not later than a time, oldest first.
+func (s *Store) PurgeRows(ctx context.Context, rule inventory.PurgeRule, before time.Time, most int) (int64, error) {
+	// Table and column come from the declaration, which is part of the program.
+	address := rowAddress[s.db.Dialect()]
+	query := fmt.Sprintf(`DELETE FROM %[1]s WHERE %[3]s IN (SELECT %[3]s FROM %[1]s WHERE %[2]s <= $1 ORDER BY %[2]s LIMIT $2)`,
+		rule.Table, rule.Column, address)
+	return s.db.Exec(ctx, query, dbx.Micros(before), most)
+}
+
+// AddPurgeRun keeps the proof of a purge.
+func (s *Store) AddPurgeRun(ctx context.Context, run privacy.PurgeRun) error {
+	_, err := s.db.Exec(ctx, `INSERT INTO purge_runs (id, started_at, ended_at, until_at, deleted, failed) VALUES ($1, $2, $3, $4, $5, $6)`,
+		run.ID, dbx.Micros(run.Started), dbx.Micros(run.Ended), dbx.Micros(run.Until), run.Deleted, run.Failed)
+	return err
+}
+
+// VerifyRun is the report of one run of the checks.
+type VerifyRun struct {
+	Started, Ended time.Time
+	Mode           string
+	Outcome        string // "holds" when every check of the mode passed
+	Version        string // of the declaration
+	Inventory      string // hashes
+	Schema, Binary string
+	Report         string // JSON
+}
+
+// AddVerifyRun keeps a report.
+func (s *Store) AddVerifyRun(ctx context.Context, r VerifyRun) error {
+	_, err := s.db.Exec(ctx, `INSERT INTO verify_runs (id, started_at, ended_at, mode, outcome, inventory_version, inventory_hash, schema_hash, binary_hash, report)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`, uuid.Must(uuid.NewV7()).String(), dbx.Micros(r.Started), dbx.Micros(r.Ended),
+		r.Mode, r.Outcome, r.Version, r.Inventory, r.Schema, r.Binary, r.Report)
+	return err
+}
+
+// LastVerifyRun returns the newest report, NotFound when there is none.
+func (s *Store) LastVerifyRun(ctx context.Context) (r VerifyRun, err error) {
+	err = s.db.QueryRow(ctx, `SELECT started_at, ended_at, mode, outcome, inventory_version, inventory_hash, schema_hash, binary_hash, report
+		FROM verify_runs ORDER BY started_at DESC LIMIT 1`).Scan((*dbx.Micros)(&r.Started), (*dbx.Micros)(&r.Ended), &r.Mode, &r.Outcome,
+		&r.Version, &r.Inventory, &r.Schema, &r.Binary, &r.Report)
+	return r, notFound(err)
+}
+
+// Verified returns when every check last passed; ok is false when they never
+// all did.
+func (s *Store) Verified(ctx context.Context) (at time.Time, ok bool, err error) {
+	err = s.db.QueryRow(ctx, `SELECT ended_at FROM verify_runs WHERE mode = 'all' AND outcome = 'holds' ORDER BY started_at DESC LIMIT 1`).Scan((*dbx.Micros)(&at))
+	if notFound(err) == fault.NotFound {
+		return at, false, nil
+	}
+	return at, err == nil, err
+}

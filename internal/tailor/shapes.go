@@ -1,0 +1,14 @@
+package tailor
+
+import "jobops/internal/cv"
+
+// Shapes gives each structured column of a CV, its versions and its tailorings a
+// value of its type, by the column's name in an export.
+func Shapes() map[string]any {
+	return map[string]any{
+		"cv.reading":          cv.Reading{},
+		"version.resume":      cv.Resume{},
+		"tailoring.edits":     []Edit{},
+		"tailoring.decisions": map[string]Choice{},
+	}
+}

@@ -1,0 +1,42 @@
+package verify
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"jobops/internal/dbx"
+)
+
+// rightsAreHonoured looks for requests past their due date, for work done on
+// people under restriction, and for disclosures that a person objected to.
+func rightsAreHonoured(ctx context.Context, s *System, f *Findings) error {
+	err := s.each(ctx, func(r dbx.Row) error {
+		var number int64
+		var due time.Time
+		if err := r.Scan(&number, (*dbx.Micros)(&due)); err != nil {
+			return err
+		}
+		f.broken("request %d was due %s and is not answered", number, due.UTC().Format(time.DateOnly))
+		return nil
+	}, `SELECT number, due_at FROM requests WHERE answered_at IS NULL AND due_at < $1 ORDER BY number`, dbx.Micros(s.Now()))
+	if err != nil {
+		return err
+	}
+	for table, clock := range map[string]string{
+		"cvs": "created_at", "versions": "created_at", "postings": "created_at", "tailorings": "updated_at", "disclosures": "sent_at",
+	} {
+		n, err := s.count(ctx, fmt.Sprintf(`SELECT count(*) FROM %s t JOIN accounts a ON a.id = t.owner_id WHERE a.restricted_at < t.%s`, table, clock))
+		if err != nil {
+			return err
+		}
+		if n > 0 {
+			f.broken("%d rows of %s were written for people under restriction", n, table)
+		}
+	}
+	n, err := s.count(ctx, `SELECT count(*) FROM disclosures d JOIN objections o ON o.owner_id = d.owner_id AND o.purpose = d.purpose WHERE d.sent_at > o.objected_at`)
+	if n > 0 {
+		f.broken("%d disclosures were made for a purpose the person objects to", n)
+	}
+	return err
+}
