@@ -114,7 +114,7 @@ func tokenize(r ruler, size, measure float64, spans []span) []token {
 			if word == "" {
 				continue
 			}
-			t := token{span: i, text: word, space: space && !(s.whole && k > 0), width: r.Width(s.style, size, word)}
+			t := token{span: i, text: word, space: space && !(s.whole && k > 0) && !clings(word), width: r.Width(s.style, size, word)}
 			if space {
 				t.text, t.gap = " "+word, r.Width(s.style, size, " ")
 			}
@@ -124,6 +124,10 @@ func tokenize(r ruler, size, measure float64, spans []span) []token {
 	}
 	return unglue(tokens, measure)
 }
+
+// clings tells a sign that stays on the line of the word before it, whatever
+// space is between: "4 %", "180 €", « oui », "Note :".
+func clings(word string) bool { return strings.Trim(word, "%‰°€£$:;!?»") == "" }
 
 // unglue lets a whole span break at its spaces where it is wider than a line.
 func unglue(tokens []token, measure float64) []token {

@@ -3,10 +3,13 @@ package render
 import (
 	"archive/zip"
 	"bytes"
+	"cmp"
 	"compress/flate"
 	"encoding/xml"
 	"fmt"
 	"io"
+	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -15,19 +18,26 @@ import (
 )
 
 // DOCX writes the CV as a Word file (ECMA-376) in one column with real styles,
-// numbering, headings and links. Dates stand behind a right tab, not in a
-// table, so that applicant tracking systems keep them with their entry.
+// numbering, headings and links, in the faces that come with Word. Dates stand
+// behind a tab, not in a table, so that applicant tracking systems keep them
+// with their entry. What a design has in a column at the side follows the rest.
+// The errors are those of Options.Check.
 func DOCX(r cv.Resume, o Options) ([]byte, error) {
+	look, err := o.design()
+	if err != nil {
+		return nil, err
+	}
 	l := localeOf(&r, o)
+	l.numeric = look.numeric
 	content := outlineOf(&r, l)
-	d := &docx{paper: l.paper(o.Paper)}
+	d := &docx{design: look, paper: l.paper(o.Paper)}
 	d.outline(content)
 	return pack([]part{
 		{"[Content_Types].xml", contentTypes},
 		{"_rels/.rels", rootRelations},
 		{"word/document.xml", d.document()},
 		{"word/_rels/document.xml.rels", d.relations()},
-		{"word/styles.xml", strings.ReplaceAll(strings.ReplaceAll(docxStyles, "{lang}", l.tag), "{tab}", strconv.Itoa(d.textWidth()))},
+		{"word/styles.xml", d.styles(l.tag)},
 		{"word/numbering.xml", docxNumbering},
 		{"docProps/core.xml", coreProperties(content, l)},
 	})
@@ -35,33 +45,28 @@ func DOCX(r cv.Resume, o Options) ([]byte, error) {
 
 // docx collects the body of a document. Measures are twips (1/20 point).
 type docx struct {
+	*design
 	paper Paper
-	body  strings.Builder
+	out   strings.Builder
 	links []string // targets, by relationship number - docxFixedLinks - 1
 }
 
 // docxFixedLinks counts the relationships before those of links.
 const docxFixedLinks = 2
 
-const docxMargin = 1134 // 20 mm
-
-func (d *docx) pageSize() (width, height int) {
-	if d.paper == Letter {
-		return 12240, 15840
-	}
-	return 11906, 16838
-}
+// twips converts points.
+func twips(points float64) int { return int(math.Round(points * 20)) }
 
 func (d *docx) textWidth() int {
-	width, _ := d.pageSize()
-	return width - 2*docxMargin
+	width, _ := d.paper.size()
+	return twips(width - 2*d.left)
 }
 
 func (d *docx) outline(o *outline) {
 	d.paragraph("Title", run("", o.name))
 	d.paragraph("Subtitle", run("", o.label))
 	d.paragraph("Contact", d.pieces(o.contact))
-	for _, s := range o.sections {
+	for _, s := range d.asideLast(o.arranged(d.order)) {
 		d.paragraph("Heading1", run("", s.title))
 		for _, e := range s.entries {
 			d.entry(e)
@@ -69,17 +74,37 @@ func (d *docx) outline(o *outline) {
 	}
 }
 
+// asideLast moves the sections of a column at the side to the end.
+func (d *docx) asideLast(sections []section) []section {
+	if d.side != nil {
+		slices.SortStableFunc(sections, func(a, b section) int {
+			return cmp.Compare(slices.Index(d.side.heads, a.head), slices.Index(d.side.heads, b.head))
+		})
+	}
+	return sections
+}
+
+const docxTab = "<w:r><w:tab/></w:r>"
+
 func (d *docx) entry(e entry) {
-	title := run("", e.title)
-	if e.dates != "" {
-		title += "<w:r><w:tab/></w:r>" + run("Dates", e.dates)
+	switch {
+	case d.where == datesAbove && e.title != "":
+		d.paragraph("Period", run("", e.dates))
+		d.paragraph("Heading2", run("", e.title))
+		d.paragraph("Where", d.pieces(withPlace(e)))
+	case d.where == datesLeft && e.title != "":
+		d.paragraph("Heading2", run("Dates", e.dates)+docxTab+run("", e.title))
+		d.paragraph("Where", d.pieces(withPlace(e)))
+	case d.joined && e.title != "":
+		d.paragraph("Heading2", joinRuns(run("", e.title), run("", d.separator), d.styled("Beside", withPlace(e)))+behindTab(e.dates))
+	default:
+		d.paragraph("Heading2", run("", e.title)+behindTab(e.dates))
+		d.paragraph("Where", joinRuns(d.pieces(e.sub), docxTab, run("Dates", e.place)))
 	}
-	d.paragraph("Heading2", title)
-	where := d.pieces(e.sub)
-	if where != "" && e.place != "" {
-		where += "<w:r><w:tab/></w:r>"
-	}
-	d.paragraph("Where", where+run("Dates", e.place))
+	d.text(e)
+}
+
+func (d *docx) text(e entry) {
 	for _, p := range e.paras {
 		d.paragraph("BodyText", run("", p))
 	}
@@ -87,17 +112,29 @@ func (d *docx) entry(e entry) {
 		d.paragraph("ListBullet", run("", b))
 	}
 	for _, f := range e.facts {
-		label := ""
-		if f.label != "" {
-			label = run("Strong", f.label) + run("", " ")
-		}
-		d.paragraph("BodyText", label+run("", f.value))
+		d.paragraph("BodyText", joinRuns(run("Strong", f.label), run("", " "), run("", f.value)))
 	}
+}
+
+// behindTab sets dates at the right margin.
+func behindTab(dates string) string {
+	if dates == "" {
+		return ""
+	}
+	return docxTab + run("Dates", dates)
+}
+
+// joinRuns puts the separator between two runs where both are there.
+func joinRuns(a, separator, b string) string {
+	if a == "" || b == "" {
+		return a + b
+	}
+	return a + separator + b
 }
 
 func (d *docx) paragraph(style, runs string) {
 	if runs != "" {
-		d.body.WriteString(`<w:p><w:pPr><w:pStyle w:val="` + style + `"/></w:pPr>` + runs + "</w:p>")
+		d.out.WriteString(`<w:p><w:pPr><w:pStyle w:val="` + style + `"/></w:pPr>` + runs + "</w:p>")
 	}
 }
 
@@ -112,14 +149,17 @@ func run(style, text string) string {
 	return "<w:r>" + properties + `<w:t xml:space="preserve">` + escapeXML(text) + "</w:t></w:r>"
 }
 
-func (d *docx) pieces(parts []piece) string {
+func (d *docx) pieces(parts []piece) string { return d.styled("", parts) }
+
+// styled joins the parts of one line in a character style.
+func (d *docx) styled(style string, parts []piece) string {
 	var b strings.Builder
 	for i, p := range parts {
 		if i > 0 {
-			b.WriteString(run("", " · "))
+			b.WriteString(run(style, d.separator))
 		}
 		if p.url == "" {
-			b.WriteString(run("", p.text))
+			b.WriteString(run(style, p.text))
 			continue
 		}
 		d.links = append(d.links, p.url)
@@ -130,10 +170,10 @@ func (d *docx) pieces(parts []piece) string {
 }
 
 func (d *docx) document() string {
-	width, height := d.pageSize()
-	return xmlHead + `<w:document xmlns:w="` + wordNamespace + `" xmlns:r="` + relationNamespace + `"><w:body>` + d.body.String() +
-		fmt.Sprintf(`<w:sectPr><w:pgSz w:w="%d" w:h="%d"/><w:pgMar w:top="1020" w:right="%d" w:bottom="1020" w:left="%d" w:header="567" w:footer="567" w:gutter="0"/></w:sectPr>`,
-			width, height, docxMargin, docxMargin) + "</w:body></w:document>"
+	width, height := d.paper.size()
+	return xmlHead + `<w:document xmlns:w="` + wordNamespace + `" xmlns:r="` + relationNamespace + `"><w:body>` + d.out.String() +
+		fmt.Sprintf(`<w:sectPr><w:pgSz w:w="%d" w:h="%d"/><w:pgMar w:top="%d" w:right="%d" w:bottom="%d" w:left="%d" w:header="567" w:footer="567" w:gutter="0"/></w:sectPr>`,
+			twips(width), twips(height), twips(d.top), twips(d.left), twips(d.bottom), twips(d.left)) + "</w:body></w:document>"
 }
 
 func (d *docx) relations() string {

@@ -46,6 +46,7 @@ func TestBreakLines(t *testing.T) {
 		{"spans of one word", 8, []span{i.span("aaa (bb"), i.span("b) cc")}, []string{"aaa ", "(bbb) cc"}},
 		{"whole spans", 9, []span{i.span("ab"), i.span(" · "), {text: "cd ef gh", whole: true}}, []string{"ab · ", "cd ef gh"}},
 		{"whole span too long", 6, []span{{text: "ab cd ef gh", whole: true}}, []string{"ab cd ", "ef gh"}},
+		{"sign of its number", 9, []span{i.span("oui, de 4 % ici")}, []string{"oui, de ", "4 % ici"}},
 		{"nothing", 9, []span{i.span("  ")}, nil},
 	} {
 		got := texts10(breakLines(monospaced{}, 10, tt.width*5, tt.spans))

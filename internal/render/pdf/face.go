@@ -47,6 +47,12 @@ func (s Style) Other() Style { return (s.face()+3)%faceCount | s&(Tabular|Spaced
 // Serif tells whether the face has serifs.
 func (s Style) Serif() bool { return s.face() < Sans }
 
+// Italic tells whether the face is slanted.
+func (s Style) Italic() bool { return s.face() == SerifItalic || s.face() == SansItalic }
+
+// Semibold tells whether the face is heavier than running text.
+func (s Style) Semibold() bool { return s.face() == SerifSemibold || s.face() == SansSemibold }
+
 var (
 	//go:embed fonts/SourceSerif4-Regular.ttf
 	serif []byte
