@@ -143,7 +143,7 @@ func (a *App) build(ctx context.Context, blobs *blob.Disk, keys *seal.Keeper, po
 	a.buildRights(st, blobs)
 	start := time.Now()
 	purger := privacy.NewPurger(st, inventory.Load().PurgeRules(), time.Now, func() time.Duration { return time.Since(start) })
-	if err := tasks.Start(ctx, worker.Handlers(a.Library, purger, sweeper{st, blobs, time.Now}.sweep)); err != nil {
+	if err := tasks.Start(ctx, worker.Handlers(a.Library, a.Privacy, purger, sweeper{st, blobs, time.Now}.sweep)); err != nil {
 		return fmt.Errorf("app: start the queue: %w", err)
 	}
 	a.onClose(func() error {

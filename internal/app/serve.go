@@ -96,6 +96,7 @@ func (a *App) handler(pages *web.Server, port int) http.Handler {
 		Headers:  inventory.Load().Headers(false),
 		Cookie:   localCookie,
 		SignedIn: a.Account.SignedIn,
+		May:      a.Privacy.May,
 		Limits:   route.LocalLimits(),
 		Error:    pages.Error,
 	})

@@ -34,7 +34,7 @@ var dynamic = []string{
 	"tailor.warning.",               // tailor.Report.Warning
 	"export.format.", "export.use.", // render.Format
 	"cv.section.", "cv.field.", // JSON names of a Resume
-	"rights.result.", "rights.readme.", // privacy.Result, files of an export
+	"rights.result.", "rights.readme.", "rights.step.", "rights.notice.", // values of package privacy
 	// Values of the inventory.
 	"privacy.activity.", "privacy.subject.", "privacy.art6.", "privacy.protect.", "privacy.event.", "privacy.since.", "privacy.when.",
 	"privacy.erased.", "privacy.country.", "privacy.transfer.", "privacy.forgets.", "privacy.necessity.", "privacy.party.", "privacy.field.", "privacy.law.",

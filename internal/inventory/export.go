@@ -1,6 +1,7 @@
 package inventory
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -25,6 +26,12 @@ func (g Group) Without(drop func(Column) bool) Group {
 // rest is what the program noted of its own work.
 func (g Group) Content() bool {
 	return slices.ContainsFunc(g.Columns, func(c Column) bool { return c.Source != "system" })
+}
+
+// Accounts names the table of the accounts themselves.
+func (inv *Inventory) Accounts() string {
+	i := slices.IndexFunc(inv.OwnTables, Table.Root)
+	return inv.OwnTables[i].Name
 }
 
 // Root reports whether the rows are the accounts themselves.
@@ -116,6 +123,9 @@ func (inv *Inventory) RowsOf(b Blob) Group {
 // checkExport wants each group in one table, each field once, and names of
 // objects that their rows can fill.
 func (inv *Inventory) checkExport() error {
+	if !slices.ContainsFunc(inv.OwnTables, Table.Root) {
+		return errors.New("no table holds the accounts")
+	}
 	groups, fields := map[string]string{}, map[string]bool{}
 	for _, t := range inv.OwnTables {
 		if !t.has(t.RowKey()) && t.Subject.Path != "" {

@@ -137,6 +137,9 @@ func (s *Service) Read(ctx context.Context, owner owner.ID, id ID) error {
 		return err
 	}
 	reading, err := s.read(ctx, owner, c)
+	if fault.KindOf(err) == fault.Restricted {
+		return nil // kept as it is; a sweep queues it again when that ends
+	}
 	if verdict, refused := verdictOf(err); refused {
 		return s.forget(ctx, owner, id, verdict)
 	}

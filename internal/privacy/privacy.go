@@ -55,7 +55,12 @@ type Parts struct {
 	Rows       Rows
 	Files      Files
 	Ledger     *Ledger
-	Sources    []Source
+	Wishes     Wishes
+	Erasures   Erasures
+	Eraser     Eraser
+	// Forget has an entry for each processor whose data are erased by a call.
+	Forget  map[string]Forgetter
+	Sources []Source
 	// Shapes gives each structured column a value of its type, by its name in the
 	// export: "version.resume".
 	Shapes map[string]any
@@ -69,6 +74,10 @@ type Service struct {
 	rows       Rows
 	files      Files
 	ledger     *Ledger
+	wishes     Wishes
+	erasures   Erasures
+	eraser     Eraser
+	forget     map[string]Forgetter
 	sources    []Source
 	shapes     map[string]any
 	now        func() time.Time
@@ -78,7 +87,7 @@ type Service struct {
 func New(p Parts) *Service {
 	return &Service{
 		inv: p.Inventory, configured: p.Configured, rows: p.Rows, files: p.Files, ledger: p.Ledger,
-		sources: p.Sources, shapes: p.Shapes, now: p.Now,
+		wishes: p.Wishes, erasures: p.Erasures, eraser: p.Eraser, forget: p.Forget, sources: p.Sources, shapes: p.Shapes, now: p.Now,
 	}
 }
 

@@ -45,18 +45,27 @@ func unstarted(t *testing.T, db dbx.DB) *harness {
 	return &harness{q: q, db: db, change: make(chan struct{}, 1000)}
 }
 
+// everyKind has a handler that succeeds for each kind there is.
+func everyKind() map[task.Kind]queue.Handler {
+	handlers := map[task.Kind]queue.Handler{}
+	for _, kind := range task.Kinds() {
+		handlers[kind] = succeed
+	}
+	return handlers
+}
+
 func (h *harness) begin(t *testing.T, read queue.Handler) {
 	t.Helper()
-	err := h.q.Start(t.Context(), map[task.Kind]queue.Handler{
-		task.ReadCV: func(ctx context.Context, x task.Task) error {
-			h.note(func() { h.seen = append(h.seen, x) })
-			return read(ctx, x)
-		},
-		task.Sweep: func(context.Context, task.Task) error {
-			h.note(func() { h.sweeps++ })
-			return nil
-		},
-	})
+	handlers := everyKind()
+	handlers[task.ReadCV] = func(ctx context.Context, x task.Task) error {
+		h.note(func() { h.seen = append(h.seen, x) })
+		return read(ctx, x)
+	}
+	handlers[task.Sweep] = func(context.Context, task.Task) error {
+		h.note(func() { h.sweeps++ })
+		return nil
+	}
+	err := h.q.Start(t.Context(), handlers)
 	if err != nil {
 		t.Fatalf("Start = %v", err)
 	}
@@ -256,10 +265,12 @@ func TestStopCancelsWhenTimeIsUp(t *testing.T) {
 func TestStartWantsEveryHandler(t *testing.T) {
 	t.Parallel()
 	db := storetest.SQLite(t)
+	dance := everyKind()
+	dance["dance"] = succeed
 	for name, handlers := range map[string]map[task.Kind]queue.Handler{
 		"none":    {},
 		"one":     {task.ReadCV: succeed},
-		"unknown": {task.ReadCV: succeed, task.Sweep: succeed, "dance": succeed},
+		"unknown": dance,
 	} {
 		q, err := queue.New(db, slog.New(slog.DiscardHandler))
 		if err != nil {

@@ -70,3 +70,13 @@ type Route struct {
 	Stream  bool              // lifts the write deadline (server-sent events)
 	Handler Handler
 }
+
+// processes reports whether a route does more with a person's data than show
+// them, keep their account or carry out their rights: what a restriction stops.
+func (r Route) processes() bool {
+	switch r.Purpose {
+	case "", inventory.Accounts, inventory.Security, inventory.Rights:
+		return false
+	}
+	return r.Who == Person && r.Method != http.MethodGet
+}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"jobops/internal/fault"
+	"jobops/internal/inventory"
 	"jobops/internal/owner"
 )
 
@@ -24,6 +25,9 @@ type Options struct {
 	// Cookie names the session cookie, SignedIn tells whom its value names.
 	Cookie   string
 	SignedIn func(ctx context.Context, secret string) (owner.ID, error)
+	// May refuses a form that processes a person's data against their will; nil
+	// refuses none.
+	May func(ctx context.Context, who owner.ID, p inventory.Purpose) error
 	// Counter keeps the limiter's counts, nil in this process; Limits gives each
 	// class its limit.
 	Counter Counter
@@ -66,6 +70,11 @@ func (rt *router) serve(route Route) http.Handler {
 		id, err := rt.signedIn(r)
 		if err != nil && (route.Who == Person || fault.KindOf(err) != fault.Unauthenticated) {
 			return err
+		}
+		if rt.May != nil && route.processes() {
+			if err := rt.May(r.Context(), id, route.Purpose); err != nil {
+				return err
+			}
 		}
 		if route.Stream {
 			err := http.NewResponseController(w).SetWriteDeadline(time.Time{})

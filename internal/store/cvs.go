@@ -8,6 +8,7 @@ import (
 	"jobops/internal/dbx"
 	"jobops/internal/document"
 	"jobops/internal/fault"
+	"jobops/internal/inventory"
 	"jobops/internal/library"
 	"jobops/internal/owner"
 	"jobops/internal/seal"
@@ -26,6 +27,9 @@ const (
 
 // AddCV makes the CV's key and adds the CV as pending with its upload.
 func (s *Store) AddCV(ctx context.Context, owner owner.ID, c library.CV, u library.Upload) error {
+	if err := s.May(ctx, owner, inventory.CVProcessing); err != nil {
+		return err
+	}
 	key, err := s.keys.NewKey(ctx, owner, seal.CVKey, string(c.ID))
 	if err != nil {
 		return err
@@ -34,7 +38,7 @@ func (s *Store) AddCV(ctx context.Context, owner owner.ID, c library.CV, u libra
 	if err != nil {
 		return err
 	}
-	return s.db.InTx(ctx, func(tx dbx.Tx) error {
+	return s.write(ctx, owner, inventory.CVProcessing, func(tx dbx.Tx) error {
 		if _, err := tx.Exec(ctx, `INSERT INTO cvs (id, owner_id, key_id, state, file_name, format, size, created_at, updated_at)
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`, c.ID, owner, key, c.State, name, c.Format, c.Size,
 			dbx.Micros(c.Created), dbx.Micros(c.Updated)); err != nil {
@@ -48,7 +52,7 @@ func (s *Store) AddCV(ctx context.Context, owner owner.ID, c library.CV, u libra
 
 // StartReading moves a CV from one state to reading and queues tasks.
 func (s *Store) StartReading(ctx context.Context, owner owner.ID, id library.ID, from library.State, tasks ...task.Task) error {
-	return s.db.InTx(ctx, func(tx dbx.Tx) error {
+	return s.write(ctx, owner, inventory.CVProcessing, func(tx dbx.Tx) error {
 		if err := s.moveCV(ctx, tx, owner, id, from, library.Reading); err != nil {
 			return err
 		}
@@ -80,7 +84,7 @@ func (s *Store) FinishReading(ctx context.Context, owner owner.ID, id library.ID
 	if err != nil {
 		return err
 	}
-	return s.db.InTx(ctx, func(tx dbx.Tx) error {
+	return s.write(ctx, owner, inventory.CVProcessing, func(tx dbx.Tx) error {
 		if err := s.moveCV(ctx, tx, owner, id, library.Reading, library.Ready); err != nil {
 			return err
 		}
@@ -103,6 +107,9 @@ func (s *Store) Forget(ctx context.Context, owner owner.ID, id library.ID, v doc
 	}
 	return s.db.InTx(ctx, func(tx dbx.Tx) error {
 		if err := s.endUpload(ctx, tx, owner, id, v); err != nil {
+			return err
+		}
+		if err := s.queueNotices(ctx, tx, owner, string(id), "erased"); err != nil {
 			return err
 		}
 		_, err := tx.Exec(ctx, `DELETE FROM cvs WHERE owner_id = $1 AND id = $2`, owner, id)

@@ -5,6 +5,7 @@ import (
 
 	"jobops/internal/dbx"
 	"jobops/internal/fault"
+	"jobops/internal/inventory"
 	"jobops/internal/owner"
 	"jobops/internal/seal"
 )
@@ -53,8 +54,10 @@ func (s *Store) SetDraft(ctx context.Context, owner owner.ID, form, text string)
 	if err != nil {
 		return err
 	}
-	_, err = s.db.Exec(ctx, `INSERT INTO drafts (owner_id, form, body, updated_at) VALUES ($1, $2, $3, $4)
-		ON CONFLICT (owner_id, form) DO UPDATE SET body = excluded.body, updated_at = excluded.updated_at`,
-		owner, form, envelope, dbx.Micros(s.now()))
-	return err
+	return s.write(ctx, owner, inventory.Applications, func(tx dbx.Tx) error {
+		_, err := tx.Exec(ctx, `INSERT INTO drafts (owner_id, form, body, updated_at) VALUES ($1, $2, $3, $4)
+			ON CONFLICT (owner_id, form) DO UPDATE SET body = excluded.body, updated_at = excluded.updated_at`,
+			owner, form, envelope, dbx.Micros(s.now()))
+		return err
+	})
 }

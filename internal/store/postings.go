@@ -5,6 +5,7 @@ import (
 
 	"jobops/internal/dbx"
 	"jobops/internal/fault"
+	"jobops/internal/inventory"
 	"jobops/internal/library"
 	"jobops/internal/owner"
 	"jobops/internal/posting"
@@ -14,10 +15,12 @@ import (
 // AddPosting keeps a posting's text and what lists show; the rest is read from
 // the text again.
 func (s *Store) AddPosting(ctx context.Context, owner owner.ID, p tailor.Saved) error {
-	_, err := s.db.Exec(ctx, `INSERT INTO postings (id, owner_id, title, company, location, text, created_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7)`, p.ID, owner, p.Posting.Title, p.Posting.Company, p.Posting.Location,
-		p.Posting.Text, dbx.Micros(p.Created))
-	return err
+	return s.write(ctx, owner, inventory.Applications, func(tx dbx.Tx) error {
+		_, err := tx.Exec(ctx, `INSERT INTO postings (id, owner_id, title, company, location, text, created_at)
+			VALUES ($1, $2, $3, $4, $5, $6, $7)`, p.ID, owner, p.Posting.Title, p.Posting.Company, p.Posting.Location,
+			p.Posting.Text, dbx.Micros(p.Created))
+		return err
+	})
 }
 
 // SetPostingCV notes the CV chosen for a posting; fault.NotFound when one of the

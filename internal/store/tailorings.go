@@ -6,6 +6,7 @@ import (
 
 	"jobops/internal/dbx"
 	"jobops/internal/fault"
+	"jobops/internal/inventory"
 	"jobops/internal/library"
 	"jobops/internal/owner"
 	"jobops/internal/seal"
@@ -50,10 +51,12 @@ func (s *Store) AddTailoring(ctx context.Context, owner owner.ID, t tailor.Tailo
 	if err != nil {
 		return err
 	}
-	_, err = s.db.Exec(ctx, `INSERT INTO tailorings (id, owner_id, cv_id, version_id, posting_id, edits, decisions, created_at, updated_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`, t.ID, owner, t.CV, t.Version, t.Posting, row.edits, row.choices,
-		dbx.Micros(t.Created), dbx.Micros(t.Updated))
-	return err
+	return s.write(ctx, owner, inventory.CVProcessing, func(tx dbx.Tx) error {
+		_, err := tx.Exec(ctx, `INSERT INTO tailorings (id, owner_id, cv_id, version_id, posting_id, edits, decisions, created_at, updated_at)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`, t.ID, owner, t.CV, t.Version, t.Posting, row.edits, row.choices,
+			dbx.Micros(t.Created), dbx.Micros(t.Updated))
+		return err
+	})
 }
 
 const tailoringColumns = `t.id, t.cv_id, t.version_id, t.posting_id, t.edits, t.decisions, t.saved_version_id, t.created_at, t.updated_at, c.key_id
@@ -138,13 +141,15 @@ func (s *Store) tryTailoring(ctx context.Context, owner owner.ID, id tailor.ID, 
 	if err != nil {
 		return t, err
 	}
-	n, err := s.db.Exec(ctx, `UPDATE tailorings SET edits = $1, decisions = $2, saved_version_id = $3, updated_at = $4
-		WHERE owner_id = $5 AND id = $6 AND updated_at = $7`, row.edits, row.choices, orNull(string(t.Result)),
-		dbx.Micros(later(t.Updated, before)), owner, id, dbx.Micros(before))
-	if err == nil && n == 0 {
-		return t, fault.Conflict
-	}
-	return t, err
+	return t, s.write(ctx, owner, inventory.CVProcessing, func(tx dbx.Tx) error {
+		n, err := tx.Exec(ctx, `UPDATE tailorings SET edits = $1, decisions = $2, saved_version_id = $3, updated_at = $4
+			WHERE owner_id = $5 AND id = $6 AND updated_at = $7`, row.edits, row.choices, orNull(string(t.Result)),
+			dbx.Micros(later(t.Updated, before)), owner, id, dbx.Micros(before))
+		if err == nil && n == 0 {
+			return fault.Conflict
+		}
+		return err
+	})
 }
 
 // later makes every update move the time on, so that it can tell two apart.

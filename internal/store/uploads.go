@@ -6,8 +6,10 @@ import (
 
 	"jobops/internal/dbx"
 	"jobops/internal/document"
+	"jobops/internal/inventory"
 	"jobops/internal/library"
 	"jobops/internal/owner"
+	"jobops/internal/privacy"
 )
 
 // Upload returns the progress of an upload.
@@ -24,7 +26,9 @@ func (s *Store) Upload(ctx context.Context, owner owner.ID, id library.UploadID)
 
 // SetStep records what the upload of a CV is doing.
 func (s *Store) SetStep(ctx context.Context, owner owner.ID, id library.ID, step library.Step) error {
-	return s.setStep(ctx, s.db, owner, id, step, "")
+	return s.write(ctx, owner, inventory.CVProcessing, func(tx dbx.Tx) error {
+		return s.setStep(ctx, tx, owner, id, step, "")
+	})
 }
 
 func (s *Store) setStep(ctx context.Context, q dbx.Q, owner owner.ID, id library.ID, step library.Step, v document.Verdict) error {
@@ -44,11 +48,12 @@ func (s *Store) endUpload(ctx context.Context, tx dbx.Tx, owner owner.ID, id lib
 }
 
 // Stale returns CVs pending or reading and untouched since before a time, of
-// anybody.
+// anybody whose data may be processed.
 func (s *Store) Stale(ctx context.Context, before time.Time) ([]library.Stale, error) {
 	return rowsOf(ctx, s.db, func(r dbx.Row) (library.Stale, error) {
 		var u library.Stale
 		err := r.Scan(&u.Owner, &u.CV, &u.State, (*dbx.Micros)(&u.Created))
 		return u, err
-	}, `SELECT owner_id, id, state, created_at FROM cvs WHERE state <> $1 AND updated_at < $2`, library.Ready, dbx.Micros(before))
+	}, `SELECT owner_id, id, state, created_at FROM cvs WHERE state <> $1 AND updated_at < $2
+		AND owner_id IN (SELECT id FROM accounts WHERE state = $3 AND restricted_at IS NULL)`, library.Ready, dbx.Micros(before), privacy.Active)
 }

@@ -5,6 +5,7 @@ import (
 
 	"jobops/internal/dbx"
 	"jobops/internal/fault"
+	"jobops/internal/inventory"
 	"jobops/internal/library"
 	"jobops/internal/owner"
 	"jobops/internal/seal"
@@ -74,7 +75,7 @@ func (s *Store) addVersion(ctx context.Context, owner owner.ID, v library.Versio
 	if err != nil {
 		return v, err
 	}
-	err = s.db.InTx(ctx, func(tx dbx.Tx) error {
+	err = s.write(ctx, owner, inventory.CVProcessing, func(tx dbx.Tx) error {
 		// Touching the CV takes its lock, so two versions never get one number.
 		if err := s.moveCV(ctx, tx, owner, v.CV, library.Ready, library.Ready); err != nil {
 			return err
@@ -82,7 +83,11 @@ func (s *Store) addVersion(ctx context.Context, owner owner.ID, v library.Versio
 		if err := check(tx); err != nil {
 			return err
 		}
-		return row.number(ctx, tx)
+		if err := row.number(ctx, tx); err != nil || v.Posting != "" {
+			return err
+		}
+		// The CV of record was corrected: whoever still holds it is told (Art. 19).
+		return s.queueNotices(ctx, tx, owner, string(v.CV), "corrected")
 	})
 	return row.Version, err
 }

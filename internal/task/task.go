@@ -13,6 +13,8 @@ type Kind string
 const (
 	// ReadCV reads an uploaded original into a structured CV; Subject is the CV id.
 	ReadCV Kind = "read_cv"
+	// EraseAccount carries out the steps of an erasure; Subject is its id.
+	EraseAccount Kind = "erase_account"
 	// Sweep removes what a crash left behind; it has no owner and no subject.
 	Sweep Kind = "sweep"
 	// Purge deletes what has reached its declared period; no owner, no subject.
@@ -20,7 +22,7 @@ const (
 )
 
 // Kinds lists every kind, for the worker's registration and its test.
-func Kinds() []Kind { return []Kind{ReadCV, Sweep, Purge} }
+func Kinds() []Kind { return []Kind{ReadCV, EraseAccount, Sweep, Purge} }
 
 // Task is one unit of background work.
 type Task struct {

@@ -18,7 +18,7 @@ func (s *Server) cvRoutes() []route.Route {
 		mine("/cvs", route.Default, s.cvs),
 		mine("/cvs/{id}", route.Default, s.cv),
 		mine("/cvs/{id}/delete", route.Default, s.askDeleteCV),
-		send("/cvs/{id}/delete", route.Default, s.deleteCV),
+		erase("/cvs/{id}/delete", s.deleteCV),
 		mine("/cvs/{id}/original", route.Default, s.original),
 		mine("/cvs/{id}/pages/{page}", route.Default, s.pageImage),
 		mine("/versions/{id}/field", route.Live, s.field),

@@ -74,6 +74,8 @@ func errorTitle(l i18n.Lang, status int) string {
 		return i18n.T(l, "failed.conflict")
 	case http.StatusRequestEntityTooLarge:
 		return i18n.T(l, "failed.too_large")
+	case http.StatusLocked:
+		return i18n.T(l, "failed.restricted")
 	case http.StatusTooManyRequests:
 		return i18n.T(l, "failed.limited")
 	case http.StatusUnprocessableEntity, http.StatusUnsupportedMediaType, http.StatusMethodNotAllowed:

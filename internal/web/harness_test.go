@@ -85,17 +85,19 @@ func newSiteReading(t *testing.T, reader library.Reader) *site {
 	people := account.New(account.Parts{Tokens: st, People: st, Drafts: st, Now: time.Now})
 	cvs := library.New(library.Parts{Store: st, Uploads: st, Versions: st, Corrections: st, Files: store.NewFiles(st, blobs), Reader: reader, Now: time.Now})
 	purger := privacy.NewPurger(st, nil, time.Now, func() time.Duration { return 0 })
-	must(t, tasks.Start(ctx, worker.Handlers(cvs, purger, func(context.Context) error { return nil })))
+	rights := privacy.New(privacy.Parts{
+		Inventory: inventory.Load(), Rows: st, Files: store.NewFiles(st, blobs), Sources: []privacy.Source{cvs}, Shapes: tailor.Shapes(), Now: time.Now,
+		Ledger: privacy.NewLedger(inventory.Load(), nil, st, time.Now),
+		Wishes: st, Erasures: st, Eraser: store.NewEraser(st, blobs, inventory.Load()),
+	})
+	must(t, tasks.Start(ctx, worker.Handlers(cvs, rights, purger, func(context.Context) error { return nil })))
 	t.Cleanup(func() { _ = tasks.Stop(ctx) })
 	assets, err := static.Open("")
 	must(t, err)
 	s := &site{t: t, lang: "en", deps: web.Deps{
 		Account: people, Library: cvs, Tailor: tailor.NewService(st, st, cvs, time.Now), Static: assets,
-		Privacy: privacy.New(privacy.Parts{
-			Inventory: inventory.Load(), Rows: st, Files: store.NewFiles(st, blobs), Sources: []privacy.Source{cvs}, Shapes: tailor.Shapes(), Now: time.Now,
-			Ledger: privacy.NewLedger(inventory.Load(), nil, st, time.Now),
-		}),
-		Cookie: cookie, Now: time.Now, Facts: web.Facts{Version: "test", Data: "data", Engine: "SQLite", Local: true},
+		Privacy: rights,
+		Cookie:  cookie, Now: time.Now, Facts: web.Facts{Version: "test", Data: "data", Engine: "SQLite", Local: true},
 	}}
 	s.handler = handler(s.deps, log)
 	s.signIn()
@@ -109,7 +111,7 @@ func handler(d web.Deps, log *slog.Logger) http.Handler {
 		limits[class] = route.Limit{}
 	}
 	return route.New(pages.Routes(), route.Options{
-		Log: log, Cookie: cookie, SignedIn: d.Account.SignedIn, Limits: limits, Error: pages.Error,
+		Log: log, Cookie: cookie, SignedIn: d.Account.SignedIn, May: d.Privacy.May, Limits: limits, Error: pages.Error,
 	})
 }
 

@@ -25,7 +25,7 @@ func (s *Server) postingRoutes() []route.Route {
 		send("/postings/draft", route.Live, s.keepDraft),
 		mine("/postings/{id}", route.Default, s.posting),
 		mine("/postings/{id}/delete", route.Default, s.askDeletePosting),
-		send("/postings/{id}/delete", route.Default, s.deletePosting),
+		erase("/postings/{id}/delete", s.deletePosting),
 		mine("/postings/{id}/matches/{version}", route.Default, s.match),
 	}
 }

@@ -24,6 +24,11 @@ func (s *Server) rightsRoutes() []route.Route {
 		mine(rightsPath, route.Default, s.rights),
 		mine(rightsPath+"/confirm", route.Default, s.confirmFresh),
 		send(rightsPath+"/export", route.Default, s.exportAll),
+		send(rightsPath+"/restriction", route.Default, s.restrict),
+		send(rightsPath+"/objections", route.Default, s.object),
+		mine(rightsPath+"/delete", route.Default, s.askDeleteAccount),
+		send(rightsPath+"/delete", route.Default, s.deleteAccount),
+		{Method: http.MethodGet, Pattern: "/erased/{secret}", Who: route.Anyone, Owner: route.Nobody, Rate: route.SignIn, Purpose: inventory.Rights, Handler: s.receipt},
 		open(privacy.SchemaID, s.exportSchema),
 	}
 	for i := range all {
@@ -39,7 +44,14 @@ type rightsView struct {
 	policy
 	counts      map[string]int64 // rows by table
 	disclosures []privacy.Disclosure
+	notices     []privacy.Notice
+	restriction privacy.Restriction
+	scopes      []string
+	switches    []privacy.Switch
 	fresh       bool
+	keep        bool   // what was chosen in the form of a deletion
+	typed       string // what was typed into it
+	fault       string // why it was refused
 }
 
 func (s *Server) rights(w http.ResponseWriter, r *http.Request) error {
@@ -62,7 +74,17 @@ func (s *Server) rightsView(r *http.Request) (rightsView, error) {
 	if v.counts, err = s.Privacy.Counts(r.Context(), s.owner(r)); err != nil {
 		return v, err
 	}
-	v.disclosures, err = s.Privacy.Disclosures(r.Context(), s.owner(r))
+	if v.disclosures, err = s.Privacy.Disclosures(r.Context(), s.owner(r)); err != nil {
+		return v, err
+	}
+	if v.notices, err = s.Privacy.Notices(r.Context(), s.owner(r)); err != nil {
+		return v, err
+	}
+	if v.restriction, err = s.Privacy.Restriction(r.Context(), s.owner(r)); err != nil {
+		return v, err
+	}
+	v.scopes, v.keep = s.Privacy.Scopes(), true
+	v.switches, err = s.Privacy.Switches(r.Context(), s.owner(r))
 	return v, err
 }
 

@@ -34,6 +34,13 @@ func send(pattern string, rate route.Rate, h route.Handler) route.Route {
 	return route.Route{Method: http.MethodPost, Pattern: pattern, Who: route.Person, Owner: ruleOf(pattern), Rate: rate, MaxBody: route.FormBody, Purpose: reading, Handler: h}
 }
 
+// erase is a form that deletes; a restriction does not stop it.
+func erase(pattern string, h route.Handler) route.Route {
+	r := send(pattern, route.Default, h)
+	r.Purpose = inventory.Rights
+	return r
+}
+
 // open is a page that anybody may read.
 func open(pattern string, h route.Handler) route.Route {
 	return route.Route{Method: http.MethodGet, Pattern: pattern, Who: route.Anyone, Owner: route.Nobody, Rate: route.Default, Handler: h}

@@ -89,7 +89,11 @@ func (s *Server) pageOf(r *http.Request, who owner.ID, nav string) (ui.Page, err
 		p.Lang = l
 	}
 	p.Note = note(p, r)
-	return p, nil
+	restricted, err := s.Privacy.Restriction(r.Context(), who)
+	if !restricted.Since.IsZero() {
+		p.Banner = p.T("rights.banner")
+	}
+	return p, err
 }
 
 // frame is the part of a page that needs no service, for errors too.
@@ -107,14 +111,17 @@ func (s *Server) frame(r *http.Request) ui.Page {
 // with a word of this list, so nobody can put text of their own on the page.
 func note(p ui.Page, r *http.Request) *ui.Note {
 	texts := map[string]string{
-		"corrected": p.T("done.corrected"),
-		"restored":  p.T("done.restored"),
-		"deleted":   p.T("done.deleted"),
-		"settings":  p.T("done.settings"),
-		"read":      p.T("done.read"),
-		"version":   p.T("done.version"),
-		"ad":        p.T("done.ad"),
-		"removed":   p.T("done.ad_deleted"),
+		"corrected":  p.T("done.corrected"),
+		"restored":   p.T("done.restored"),
+		"deleted":    p.T("done.deleted"),
+		"settings":   p.T("done.settings"),
+		"restricted": p.T("done.restricted"),
+		"announced":  p.T("done.announced"),
+		"lifted":     p.T("done.lifted"),
+		"read":       p.T("done.read"),
+		"version":    p.T("done.version"),
+		"ad":         p.T("done.ad"),
+		"removed":    p.T("done.ad_deleted"),
 	}
 	text, ok := texts[r.URL.Query().Get("done")]
 	if !ok {

@@ -16,13 +16,14 @@ type Handler = func(context.Context, task.Task) error
 
 // Handlers returns the handler of every kind. A sweep ends with the given rest,
 // which looks at the stores beneath the services.
-func Handlers(l *library.Service, p *privacy.Purger, rest func(context.Context) error) map[task.Kind]Handler {
+func Handlers(l *library.Service, r *privacy.Service, p *privacy.Purger, rest func(context.Context) error) map[task.Kind]Handler {
 	return map[task.Kind]Handler{
 		task.ReadCV: func(ctx context.Context, t task.Task) error {
 			return l.Read(ctx, t.Owner, library.ID(t.Subject))
 		},
+		task.EraseAccount: func(ctx context.Context, t task.Task) error { return r.Erase(ctx, t.Subject) },
 		task.Sweep: func(ctx context.Context, _ task.Task) error {
-			return errors.Join(l.Sweep(ctx), rest(ctx))
+			return errors.Join(l.Sweep(ctx), r.Sweep(ctx), rest(ctx))
 		},
 		task.Purge: func(ctx context.Context, _ task.Task) error { return p.Purge(ctx) },
 	}

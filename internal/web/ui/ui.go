@@ -22,6 +22,7 @@ type Page struct {
 	Narrow bool   // a column for reading instead of the full width
 	Bare   bool   // no rail: the person is not signed in
 	Note   *Note  // what was just done
+	Banner string // what holds on every page until it is changed in Settings
 	// Refresh reloads the page after so many seconds where there is no script; 0 never.
 	Refresh             int
 	Style, Script, Face static.Asset

@@ -1,0 +1,81 @@
+package store
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"jobops/internal/dbx"
+	"jobops/internal/fault"
+	"jobops/internal/inventory"
+	"jobops/internal/owner"
+	"jobops/internal/privacy"
+)
+
+// Restriction returns what a person has restricted.
+func (s *Store) Restriction(ctx context.Context, owner owner.ID) (privacy.Restriction, error) {
+	var r privacy.Restriction
+	err := s.db.QueryRow(ctx, `SELECT restricted_at, restriction_scope, lift_notice_at FROM accounts WHERE id = $1`, owner).
+		Scan((*dbx.Micros)(&r.Since), &r.Scope, (*dbx.Micros)(&r.Notice))
+	return r, notFound(err)
+}
+
+// SetRestriction keeps a restriction. A new one queues a notice for each
+// recipient that still holds something.
+func (s *Store) SetRestriction(ctx context.Context, owner owner.ID, r privacy.Restriction) error {
+	return s.db.InTx(ctx, func(tx dbx.Tx) error {
+		n, err := tx.Exec(ctx, `UPDATE accounts SET restricted_at = $1, restriction_scope = $2, lift_notice_at = $3 WHERE id = $4`,
+			dbx.Micros(r.Since), r.Scope, dbx.Micros(r.Notice), owner)
+		if err == nil && n == 0 {
+			return fault.NotFound
+		}
+		if err != nil || r.Since.IsZero() || !r.Notice.IsZero() {
+			return err
+		}
+		return s.queueNotices(ctx, tx, owner, "", "restricted")
+	})
+}
+
+// queueNotices adds a notice for each recipient that got something about the
+// subject, "" for anything, and has not forgotten it yet.
+func (s *Store) queueNotices(ctx context.Context, tx dbx.Tx, owner owner.ID, subject, event string) error {
+	names, err := rowsOf(ctx, tx, scanText, `SELECT DISTINCT processor FROM disclosures WHERE owner_id = $1
+		AND ($2 = '' OR subject_id = $2) AND result <> $3 AND (expires_at IS NULL OR expires_at > $4)`,
+		owner, subject, privacy.Failed, dbx.Micros(s.now()))
+	for _, name := range names {
+		if err != nil {
+			return err
+		}
+		_, err = tx.Exec(ctx, `INSERT INTO notices (id, owner_id, subject_id, processor, event, queued_at) VALUES ($1, $2, $3, $4, $5, $6)`,
+			uuid.Must(uuid.NewV7()).String(), owner, subject, name, event, dbx.Micros(s.now()))
+	}
+	return err
+}
+
+// Notices lists the notices to recipients, the newest first.
+func (s *Store) Notices(ctx context.Context, owner owner.ID) ([]privacy.Notice, error) {
+	return rowsOf(ctx, s.db, func(r dbx.Row) (privacy.Notice, error) {
+		var n privacy.Notice
+		err := r.Scan(&n.ID, &n.Processor, &n.Subject, &n.Event, (*dbx.Micros)(&n.Queued), (*dbx.Micros)(&n.Sent))
+		return n, err
+	}, `SELECT id, processor, subject_id, event, queued_at, sent_at FROM notices WHERE owner_id = $1 ORDER BY queued_at DESC, id DESC`, owner)
+}
+
+// Objections returns the purposes that a person objects to.
+func (s *Store) Objections(ctx context.Context, owner owner.ID) ([]inventory.Purpose, error) {
+	return rowsOf(ctx, s.db, func(r dbx.Row) (p inventory.Purpose, err error) {
+		err = r.Scan(&p)
+		return p, err
+	}, `SELECT purpose FROM objections WHERE owner_id = $1 ORDER BY purpose`, owner)
+}
+
+// SetObjection keeps or takes back an objection; doing so twice changes nothing.
+func (s *Store) SetObjection(ctx context.Context, owner owner.ID, p inventory.Purpose, on bool) error {
+	if !on {
+		_, err := s.db.Exec(ctx, `DELETE FROM objections WHERE owner_id = $1 AND purpose = $2`, owner, p)
+		return err
+	}
+	_, err := s.db.Exec(ctx, `INSERT INTO objections (id, owner_id, purpose, objected_at) VALUES ($1, $2, $3, $4)
+		ON CONFLICT (owner_id, purpose) DO NOTHING`, uuid.Must(uuid.NewV7()).String(), owner, p, dbx.Micros(s.now()))
+	return err
+}
