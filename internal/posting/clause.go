@@ -24,7 +24,7 @@ const (
 )
 
 // turns begin a new clause besides commas and brackets.
-var turns = list(` but | while | whereas | aber | jedoch | mais | tandis | pero | mientras | ma | mentre | mas | maar | terwijl | ale | natomiast | но | а | αλλά | ενώ |; | – | — | - `)
+var turns = list(` but | while | whereas | aber | jedoch | mais | tandis | pero | mientras | ma | mentre | mas | maar | terwijl | ale | natomiast | но | а | αλλά | ενώ | – | — | - `)
 
 // clauses cuts a sentence and says of each part what it says itself.
 func clauses(text string) []clause {
@@ -38,7 +38,7 @@ func clauses(text string) []clause {
 	}
 	for i := 0; i < len(text); {
 		switch text[i] {
-		case ',', ';':
+		case ',', ';', ':', '.', '!', '?':
 			cut(i, i+1, 0)
 		case '(':
 			cut(i, i+1, 1)

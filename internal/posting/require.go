@@ -2,6 +2,7 @@ package posting
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -105,7 +106,11 @@ func (c *collector) read(s sentence) {
 	if must && welcome.in(low) {
 		nice = niceAt(text)
 	}
+	denied := Denied(text)
 	for _, r := range slices.Concat(years(text, low, s.section), spoken(text, low, s.section), degrees(text, low), permits(text, low)) {
+		if denied(r.Start) {
+			continue
+		}
 		r.Must = must && !nice(r.Start)
 		if r.Kind == Language && s.lang != "en" {
 			r.Label = text[r.Start:r.End]
@@ -114,7 +119,7 @@ func (c *collector) read(s sentence) {
 		r.End += s.start
 		c.add(r)
 	}
-	known := taxonomy.SkillsIn(text, s.lang)
+	known := SkillsStated(text, s.lang)
 	for _, span := range known {
 		skill := taxonomy.SkillByID(span.Skill)
 		if skill.Kind == taxonomy.Spoken {
@@ -138,7 +143,7 @@ func (c *collector) read(s sentence) {
 // to know: new tools, products of one trade. A capital or digit inside the
 // sentence is asked for, since a name without one is often no name.
 func (c *collector) unknown(s sentence, text string, must func(at int) bool, known []taxonomy.SkillSpan) {
-	words := withSigns(text)
+	words, denied := withSigns(text), Denied(text)
 	names := make([]string, len(words))
 	for i, w := range words {
 		names[i] = text[w.Start:w.End]
@@ -149,7 +154,7 @@ func (c *collector) unknown(s sentence, text string, must func(at int) bool, kno
 		}
 		start, end := words[span[0]].Start, words[span[1]-1].End
 		label := text[start:end]
-		if span[1]-span[0] > maxName || !nameLike(label, start == 0) || overlaps(known, start, end) || c.taken(s.start+start, s.start+end) {
+		if span[1]-span[0] > maxName || !nameLike(label, start == 0) || overlaps(known, start, end) || denied(start) || c.taken(s.start+start, s.start+end) {
 			continue
 		}
 		c.add(Requirement{ID: "skill:" + taxonomy.Slug(label), Kind: Skill, Must: must(start), Label: label, Start: s.start + start, End: s.start + end})
@@ -180,18 +185,28 @@ func withSigns(text string) []taxonomy.Span {
 	return out
 }
 
-// nameLike reports whether a span is written like a name: letters first, and a
-// capital or digit that does not merely open the sentence.
+// nameLike reports whether a span is written like a name: letters first, only
+// letters, digits and the signs of names, and a capital or digit that does not
+// merely open the sentence. Ordinary words with a capital, degrees, and words
+// that lost the space between them are none.
 func nameLike(s string, opens bool) bool {
 	first, size := utf8.DecodeRuneInString(s)
-	if !unicode.IsLetter(first) || len(s) < 3 {
+	if !unicode.IsLetter(first) || len(s) < 3 || stuck.MatchString(s) || schooled.in(lower(s)) ||
+		strings.ContainsFunc(s, func(r rune) bool {
+			return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune(" +#.&/-'’", r)
+		}) {
 		return false
 	}
-	if !opens && unicode.IsUpper(first) {
-		return true
+	inner := strings.ContainsFunc(s[size:], func(r rune) bool { return unicode.IsUpper(r) || unicode.IsDigit(r) })
+	if !strings.Contains(s, " ") && !inner && taxonomy.Ordinary(s) {
+		return false
 	}
-	return strings.ContainsFunc(s[size:], func(r rune) bool { return unicode.IsUpper(r) || unicode.IsDigit(r) })
+	return !opens && unicode.IsUpper(first) || inner
 }
+
+// stuck is a word that lost the space before the next: "queriesAbility",
+// "ManagementOffice", "spreadsheets7".
+var stuck = regexp.MustCompile(`(?:^| )\p{Ll}{4,}[\p{Lu}\d]|\p{Ll}{7,}[\p{Lu}\d]|^(?:(?:the )?high school|certifi\w+|licen[cs]\w+)$`)
 
 func overlaps(known []taxonomy.SkillSpan, start, end int) bool {
 	return slices.ContainsFunc(known, func(k taxonomy.SkillSpan) bool { return k.Start < end && start < k.End })

@@ -91,12 +91,13 @@ func headingSection(s string) section {
 }
 
 // welcome marks a sentence that names something nice to have.
-var welcome = list(`nice to have|preferred|preferably| a plus| big plus|real plus|strong plus|definite plus| a bonus| bonus |an advantage|an asset|desirable| desired |ideally|advantageous|beneficial| optional|would be great|would be nice|would be good|would be helpful|not essential|not required|
+var welcome = list(`nice to have|preferred|preferably| a plus| big plus|real plus|strong plus|definite plus| a bonus| bonus |an advantage|an asset|desirable| desired |ideally|advantageous|beneficial| optional|would be great|would be nice|would be good|would be helpful|not essential|
  un plus| un vrai plus|un réel plus|un atout| atout|souhaité|apprécié|idéalement|facultati|
 von vorteil|wünschenswert|idealerweise| ein plus|pluspunkt|gern gesehen|bevorzugt|
 deseable|valorará|valorable|se valora|preferible|idealmente|
 preferibil|gradit|costituisce|titolo preferenziale|desejáve|diferencial|valoriza| een pré|is een plus|bij voorkeur|mile widzian|dodatkowym atutem|atutem|
-будет плюсом|желательно|επιθυμητ|θα εκτιμηθεί`)
+будет плюсом|плюсом будет|желательн|приветству|преимуществ|επιθυμητ|θα εκτιμηθεί|ευπρόσδεκτ|καλό θα ήταν|πλεονέκτημα|προσόν θα|
+ valoramos |sumará| suma puntos|avvantaggiat|un vantaggio|sarebbe|mooi meegenomen| is fijn|welkom| pluspunt|tym lepiej|będzie plusem|plusem będzie|bienvenu|dá se preferência|mais valia|valorizamos|preferencia`)
 
 // demand marks a sentence that names something the person must have.
 var demand = list(` must |required|require|mandatory|essential |minimum|at least|you have|you bring|you need|proven|fluent|proficien|

@@ -5,7 +5,7 @@ import (
 )
 
 // boilerplate marks sentences that any employer may print under any ad.
-var boilerplate = list(`equal opportunity|equal employment|without regard to|regardless of race|regardless of gender|regardless of age| eeo | eoe |protected veteran|sexual orientation|reasonable accommodation|affirmative action|drug free|background check|apply now|apply today|apply online|apply here|click here|click apply|send your cv|send us your|send your resume|send your application| cookies|privacy policy|all rights reserved|
+var boilerplate = list(`equal opportunity|equal employment|without regard to|regardless of race|regardless of gender|regardless of age| eeo | eoe |protected veteran|sexual orientation|reasonable accommodation|affirmative action|drug free|background check|apply now|apply today|apply online|apply here|click here|click apply|follow us|find us on|visit us|send your cv|send us your|send your resume|send your application| cookies|privacy policy|all rights reserved|
 égalité des chances|sans distinction|situation de handicap|envoyez votre|envoyez vos|merci d'adresser|postulez|
 schwerbehindert|unabhängig von geschlecht|unabhängig von herkunft|chancengleichheit|senden sie uns|senden sie ihre|bewerben sie sich|bewirb dich|wir freuen uns auf ihre|wir freuen uns auf deine|aussagekräftige bewerbung|
 igualdad de oportunidades|envía tu|envíe su|envía su|inscríbete|pari opportunità|prosimy o przesłanie|prosimy o aplikowanie|zastrzegamy sobie`)

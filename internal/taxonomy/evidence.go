@@ -62,6 +62,9 @@ func (t *skillTable) meant(text, lang string, tokens []Token, i, n int, v int32)
 		return false
 	}
 	word := text[tokens[i].Start:tokens[i].End]
+	if partOfName(text, tokens[i], lang) || homonyms[tokens[i].Word] && !t.technical(text, tokens, i) || !s.cased(word) {
+		return false
+	}
 	if idle[tokens[i].Word] || (len(word) == 1 && !oneLetter(text, tokens[i])) {
 		return false
 	}
@@ -117,7 +120,7 @@ func SameWords(a, b []Token) bool {
 // near reports whether two words differ by a plural at most, or in a phrase by
 // an ending of three letters.
 func near(a, b string, phrase bool) bool {
-	if a == b || a+"s" == b || b+"s" == a || a+"es" == b || b+"es" == a {
+	if a == b || plural(a, b) || plural(b, a) {
 		return true
 	}
 	if !phrase {
@@ -129,6 +132,24 @@ func near(a, b string, phrase bool) bool {
 	}
 	return n >= 3 && n >= max(len(a), len(b))-3
 }
+
+// plural reports whether many is the plural of one. Words in -ic have none:
+// a work ethic is no ethics, and short ones are rather abbreviations.
+func plural(one, many string) bool {
+	return len(one) > 2 && !strings.HasSuffix(one, "ic") && (one+"s" == many || one+"es" == many)
+}
+
+// cased tells "AdA" from Ada: a short name with capitals inside is another name
+// when they differ.
+func (s *Skill) cased(word string) bool {
+	if len(word) > shortName || word == strings.ToUpper(word) || word[1:] == strings.ToLower(word[1:]) {
+		return true
+	}
+	return word == s.Label || slices.Contains(s.Others, word)
+}
+
+// shortName is the longest name, in bytes, whose capitals must be exact.
+const shortName = 4
 
 // spansBreak reports whether a stretch crosses the end of a sentence or line.
 func spansBreak(s string) bool {

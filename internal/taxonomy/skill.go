@@ -1,6 +1,7 @@
 package taxonomy
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -97,23 +98,60 @@ func labelTokens(text, lang string) []Token {
 }
 
 // foreign holds, per language other than English, the skills' labels in it.
-var foreign = map[string]func() *phrases{
-	"de": sync.OnceValue(func() *phrases { return openSkillLabels("de") }),
-	"fr": sync.OnceValue(func() *phrases { return openSkillLabels("fr") }),
-	"es": sync.OnceValue(func() *phrases { return openSkillLabels("es") }),
+var foreign = map[string]func() *foreignLabels{
+	"de": sync.OnceValue(func() *foreignLabels { return openSkillLabels("de") }),
+	"fr": sync.OnceValue(func() *foreignLabels { return openSkillLabels("fr") }),
+	"es": sync.OnceValue(func() *foreignLabels { return openSkillLabels("es") }),
 }
 
-func openSkillLabels(lang string) *phrases {
-	p := &phrases{map[uint64]int32{}}
+// foreignLabels are the labels of one language; words holds those of one word
+// as they are written, by skill.
+type foreignLabels struct {
+	phrases
+	words map[int32][]string
+}
+
+func openSkillLabels(lang string) *foreignLabels {
+	f := &foreignLabels{phrases{map[uint64]int32{}}, map[int32][]string{}}
 	rows("skills_"+lang, func(line int, field []string) {
 		for label := range strings.SplitSeq(field[0], "|") {
-			if label != "" {
-				p.addLabel(label, lang, SkillID(line))
+			if label == "" {
+				continue
+			}
+			f.addLabel(label, lang, SkillID(line))
+			label, _, _ = strings.Cut(strings.ToLower(label), "(")
+			if label = strings.TrimSpace(label); !strings.Contains(label, " ") {
+				f.words[int32(line)] = append(f.words[int32(line)], label)
 			}
 		}
 	})
-	return p
+	return f
 }
+
+// meant reports whether n tokens at i stand for a skill: a single word must be
+// written like the label but for a short ending, since stems alone would take
+// "valoramos" for "valores", and must not be a word for goods of all kinds.
+func (f *foreignLabels) meant(tokens []Token, i, n int, v int32) bool {
+	if n > 1 {
+		return true
+	}
+	label := skillsTable().skills[v].Label
+	if len(tokens[i].Word) < shortestForeign || idle[strings.ToLower(label)] || strings.HasSuffix(label, " products") {
+		return false
+	}
+	return slices.ContainsFunc(f.words[v], func(w string) bool {
+		a, b := tokens[i].Word, w
+		if len(a) < len(b) {
+			a, b = b, a
+		}
+		return strings.HasPrefix(a, b) && len(a)-len(b) <= longestEnding
+	})
+}
+
+const (
+	shortestForeign = 5 // bytes of a single word that names a skill
+	longestEnding   = 2 // bytes of an ending that may be added
+)
 
 // SkillByID returns a skill of the table.
 func SkillByID(id SkillID) Skill { return skillsTable().skills[id] }
@@ -126,7 +164,7 @@ func SkillsIn(text, lang string) []SkillSpan {
 	var spans []SkillSpan
 	english := Tokens(text, "en")
 	own := english
-	var labels *phrases
+	var labels *foreignLabels
 	if open, ok := foreign[lang]; ok {
 		own, labels = labelTokens(text, lang), open()
 	}
@@ -134,7 +172,7 @@ func SkillsIn(text, lang string) []SkillSpan {
 	for i := 0; i < len(english); {
 		v, n := t.english.longest(english, i, func(n int, v int32) bool { return t.meant(text, lang, english, i, n, v) })
 		if labels != nil {
-			if w, m := labels.longest(own, i, nil); m > n && (m > 1 || len(own[i].Word) > 4) {
+			if w, m := labels.longest(own, i, func(n int, v int32) bool { return labels.meant(own, i, n, v) }); m > n {
 				v, n = w, m
 			}
 		}
