@@ -66,8 +66,8 @@ func (c *Candidate) answer(r posting.Requirement) Finding {
 	return Finding{State: NotStated}
 }
 
-// skill looks for the skill itself, then for a narrower one, which implies it,
-// then for a broader one, which is related but not the same.
+// skill looks for the skill itself. A narrower or broader one of the tables is
+// related but not the same, so it meets the requirement partly at most.
 func (c *Candidate) skill(r posting.Requirement) Finding {
 	if q, ok := c.phrase(r.Label); ok {
 		return Finding{State: Met, CV: q}
@@ -80,13 +80,8 @@ func (c *Candidate) skill(r posting.Requirement) Finding {
 		return Finding{State: Met, CV: q}
 	}
 	for _, id := range c.skillOrder() {
-		if slices.Contains(taxonomy.SkillByID(id).Parents, asked.ID) {
-			return Finding{State: Met, CV: c.skills[id], Related: taxonomy.SkillByID(id).Label}
-		}
-	}
-	for _, parent := range asked.Parents {
-		if q, ok := c.skills[parent]; ok {
-			return Finding{State: Partly, CV: q, Related: taxonomy.SkillByID(parent).Label}
+		if near := taxonomy.SkillByID(id); slices.Contains(near.Parents, asked.ID) || slices.Contains(asked.Parents, id) {
+			return Finding{State: Partly, CV: c.skills[id], Related: near.Label}
 		}
 	}
 	return Finding{State: Missing}
@@ -102,10 +97,11 @@ func (c *Candidate) skillOrder() []taxonomy.SkillID {
 }
 
 // phrase finds the words of a label side by side in the CV, endings aside.
-// Labels of one short word are left to the gazetteer, which looks at their writing.
+// Labels of one short or ambiguous word are left to the tables, which look at
+// their writing and what stands beside them.
 func (c *Candidate) phrase(label string) (Quote, bool) {
 	want := taxonomy.Tokens(label, "en")
-	if len(want) == 0 || len(want) == 1 && len(want[0].Word) < 5 {
+	if len(want) == 0 || len(want) == 1 && (len(want[0].Word) < 5 || taxonomy.Ambiguous(want[0].Word)) {
 		return Quote{}, false
 	}
 	for _, at := range c.first[want[0].Stem] {
@@ -114,7 +110,7 @@ func (c *Candidate) phrase(label string) (Quote, bool) {
 			continue
 		}
 		found := l.tokens[at.token : at.token+len(want)]
-		if taxonomy.SameWords(found, want) {
+		if taxonomy.SameWords(found, want) && !posting.Denied(l.text)(found[0].Start) {
 			return quote(l, found[0].Start, found[len(found)-1].End), true
 		}
 	}

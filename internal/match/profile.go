@@ -146,7 +146,7 @@ func (c *Candidate) collect(i int) {
 	for k, t := range l.tokens {
 		c.first[t.Stem] = append(c.first[t.Stem], place{i, k})
 	}
-	for _, s := range taxonomy.SkillsIn(l.text, c.lang) {
+	for _, s := range posting.SkillsStated(l.text, c.lang) {
 		if _, known := c.skills[s.Skill]; !known {
 			c.skills[s.Skill] = quote(l, s.Start, s.End)
 		}

@@ -79,6 +79,26 @@ func TestPeerDefect11_OrderAndSpaceChangeNothing(t *testing.T) {
 	})
 }
 
+// Capitals carry no weight of their own: the words of prose may be written in
+// any case. Names keep theirs, since a capital is what makes a name of "Go".
+func TestPeerDefect11_CaseOfProseChangesNothing(t *testing.T) {
+	t.Parallel()
+	want := match.Score(backendCV(), posting.Read(backendAd)).Score
+	rapid.Check(t, func(t *rapid.T) {
+		write := func(words string) string {
+			return rapid.SampledFrom([]string{words, strings.ToUpper(words), strings.ToLower(words), strings.ToUpper(words[:1]) + words[1:]}).Draw(t, "writing")
+		}
+		r := backendCV()
+		r.Basics.Label = write("backend engineer")
+		r.Work[0].Position, r.Work[1].Position = write("backend engineer"), write("software developer")
+		r.Work[0].Highlights[0] = write("built order services") + " in Go with PostgreSQL"
+		r.Education[0].StudyType = write("bachelor of science")
+		if got := match.Score(r, posting.Read(backendAd)).Score; got != want {
+			t.Errorf("Score = %d in another writing, want %d", got, want)
+		}
+	})
+}
+
 func TestPeerDefect12_KeywordsWithoutHistoryDoNotPay(t *testing.T) {
 	t.Parallel()
 	p := posting.Read(backendAd)
@@ -216,19 +236,5 @@ func TestAbstains(t *testing.T) {
 		if m.Abstained != tc.want {
 			t.Errorf("%s: Abstained = %q, want %q", tc.name, m.Abstained, tc.want)
 		}
-	}
-}
-
-func BenchmarkScore(b *testing.B) {
-	r := backendCV()
-	for b.Loop() {
-		match.Score(r, posting.Read(backendAd))
-	}
-}
-
-func BenchmarkMatchPrepared(b *testing.B) {
-	c, o := match.Prepare(backendCV()), match.PreparePosting(posting.Read(backendAd))
-	for b.Loop() {
-		c.Match(o)
 	}
 }

@@ -159,7 +159,7 @@ func TestLinesSkills(t *testing.T) {
 			all.wrong = append(all.wrong, fmt.Sprintf("%s\t%s\t%s\t|%s| not %v: %s", l.id, c.quote, c.concept, strings.Join(l.skills, ";"), l.notSkills, l.line))
 		}
 	}
-	all.holds(t, 0.95, 0.2)
+	all.holds(t, 0.95, 0.15)
 }
 
 // stated reports whether a claim names one of the labelled skills: in the words
@@ -194,8 +194,9 @@ func TestLinesFacts(t *testing.T) {
 			l.count(counts)
 		}
 	}
-	for _, c := range counts {
-		c.holds(t, 0, 0)
+	floors := [][2]float64{{0.95, 0.95}, {0.95, 0.9}, {0.95, 0.8}, {0.95, 0.9}, {0.95, 0.5}, {0.95, 0.9}, {0.95, 0.9}}
+	for i, c := range counts {
+		c.holds(t, floors[i][0], floors[i][1])
 	}
 }
 
@@ -290,8 +291,11 @@ func (l *labelled) countPlace(place, remote *tally, p *posting.Posting) {
 	remote.add(l, got, where, got == where)
 }
 
-// sameTown compares the first five letters, since many languages decline towns.
+// plain drops the accents that come and go as towns are declined.
+var plain = strings.NewReplacer("ó", "o", "ź", "z", "ń", "n", "ł", "l")
+
+// sameTown compares the first letters, since many languages decline towns.
 func sameTown(want, got string) bool {
-	w := []rune(strings.ToLower(want))
-	return strings.Contains(strings.ToLower(got), string(w[:min(len(w), 4)]))
+	w := []rune(plain.Replace(strings.ToLower(want)))
+	return strings.Contains(plain.Replace(strings.ToLower(got)), string(w[:min(len(w), 3)]))
 }

@@ -3,6 +3,7 @@ package posting
 import (
 	"cmp"
 	"regexp"
+	"strings"
 )
 
 // ranks are the words of a title that give its level, highest first.
@@ -10,12 +11,12 @@ var ranks = []struct {
 	name    string
 	pattern *regexp.Regexp
 }{
-	{"intern", regexp.MustCompile(`(?i)(?:^|[^\p{L}])(intern|internship|trainee|apprentice|working student|stage|stagiaire|alternan(?:ce|t|te)|apprenti(?:e)?|praktik(?:um|ant\p{L}*)|werkstudent\p{L}*|auszubildende\p{L}*|azubi|ausbildung|becari[oa]|pr[áa]cticas|tirocin\p{L}+|stagista|est[áa]gio|sta[żz]\p{L}*)(?:[^\p{L}]|$)`)},
-	{"head", regexp.MustCompile(`(?i)(?:^|[^\p{L}])(head of|director|vp|vice president|chief|c[etfo]o|directeur|directrice|leiter(?:in)?|bereichsleit\p{L}+|direktor\p{L}*|director[a]?|jefe de (?:departamento|[áa]rea)|dyrektor\p{L}*|direttore)(?:[^\p{L}]|$)`)},
-	{"lead", regexp.MustCompile(`(?i)(?:^|[^\p{L}])(lead|team ?lead(?:er)?|principal|staff engineer|architect|chef d['’][ée]quipe|responsable|teamleit\p{L}+|gruppenleit\p{L}+|l[íi]der|jefe de equipo|kierownik)(?:[^\p{L}]|$)`)},
-	{"mid", regexp.MustCompile(`(?i)(?:^|[^\p{L}])(mid[ -]?(?:level|senior)?|intermediate|regular|medior|interm[ée]diaire|semi[- ]?senior|средний)(?:[^\p{L}]|$)`)},
-	{"senior", regexp.MustCompile(`(?i)(?:^|[^\p{L}])(senior|sr\.?|s[ée]nior|confirm[ée]e?|exp[ée]riment[ée]e?|erfahrene?[rn]?|starszy|старший)(?:[^\p{L}]|$)`)},
-	{"junior", regexp.MustCompile(`(?i)(?:^|[^\p{L}])(junior|jr\.?|entry[ -]level|graduate|d[ée]butante?|berufseinsteiger\p{L}*|absolvent\p{L}*|reci[ée]n titulad[oa]|m[łl]odszy|младший)(?:[^\p{L}]|$)`)},
+	{"intern", regexp.MustCompile(`(?i)(?:^|[^\p{L}])(?:intern|interns|internship|trainee|apprentice|working student|stage|stagiaires?|alternan(?:ce|te?)|apprentie?|praktik(?:um|ant\p{L}*)|werkstudent\p{L}*|auszubildende\p{L}*|azubi|ausbildung zu[mr]|becari[oa]s?|pr[áa]cticas|tirocin\p{L}+|stagista|est[áa]gi\p{L}+|stagiaire?|leerling|sta[żz]yst\p{L}*|sta[żz]|praktykant\p{L}*|стаж[её]р\p{L}*|практикант\p{L}*|ασκούμεν\p{L}+|πρακτική άσκηση)(?:[^\p{L}]|$)`)},
+	{"head", regexp.MustCompile(`(?i)(?:^|[^\p{L}])(?:head of|head|director|vp|vice president|chief|c[etfo]o|directeur|directrice|responsable (?:du|de) (?:service|d[ée]partement|p[ôo]le)|chef (?:de|du) (?:service|d[ée]partement)|(?:bereichs|abteilungs|haupt)?leit(?:er|erin|ung)|direktor\p{L}*|directora?|jef[ea] de (?:departamento|[áa]rea|servicio)|capo (?:del )?(?:settore|servizio|dipartimento|area)|responsabile (?:del )?(?:settore|servizio|dipartimento)|direttore|direttrice|diretora?|chefe de (?:departamento|servi[çc]o)|hoofd|afdelingshoofd|dyrektor\p{L}*|kierownik działu|руководитель (?:отдела|департамента|службы)|начальник (?:отдела|департамента|службы)|директор\p{L}*|διευθυντ\p{L}+|διευθύντ\p{L}+|προϊστάμεν\p{L}+)(?:[^\p{L}]|$)`)},
+	{"lead", regexp.MustCompile(`(?i)(?:^|[^\p{L}])(?:lead|team ?lead(?:er)?|shift (?:lead|leader|supervisor)|foreman|principal|staff engineer|architect|chef d['’][ée]quipe|chef de (?:chantier|rang)|responsable|team-?leit\p{L}+|gruppenleit\p{L}+|schichtleit\p{L}+|vorarbeiter\p{L}*|polier\p{L}*|l[íi]der|jef[ea] de equipo|capataz|encargad[oa]|capo ?turno|capo ?squadra|responsabile|chefe de (?:equipa|equipe|turno)|encarregad[oa]|ploegleid\p{L}+|teamleid\p{L}+|voorman|kierownik|lider|brygadzist\p{L}*|ведущ\p{L}+|бригадир\p{L}*|тимлид|старший смены|εργοδηγ\p{L}+|επικεφαλής|υπεύθυν\p{L}+)(?:[^\p{L}]|$)`)},
+	{"mid", regexp.MustCompile(`(?i)(?:^|[^\p{L}])(?:mid|mid[ -]?(?:level|senior|weight)|middle|intermediate|medior|regular|confirm[ée]e?|interm[ée]diaire|intermedi[oa]|plen[oa]|semi[- ]?senior|среднего уровня|μεσαίου επιπέδου)(?:[^\p{L}]|$)`)},
+	{"senior", regexp.MustCompile(`(?i)(?:^|[^\p{L}])(?:senior|sr\.?|s[ée]nior|s[êe]nior|exp[ée]riment[ée]e?|erfahrene?[rn]?|esperto|esperta|ervaren|starsz[yae]|do[śs]wiadczon\p{L}+|старш\p{L}+|опытн\p{L}+|έμπειρ\p{L}+|ανώτερ\p{L}+)(?:[^\p{L}]|$)`)},
+	{"junior", regexp.MustCompile(`(?i)(?:^|[^\p{L}])(?:junior|jr\.?|j[úu]nior|entry[ -]level|graduate|d[ée]butante?|berufseinsteiger\p{L}*|absolvent\p{L}*|reci[ée]n titulad[oa]|m[łl]odsz[yae]|starter|neolaureat\p{L}+|младш\p{L}+|начинающ\p{L}+|νέος πτυχιούχος|αρχάρι\p{L}+)(?:[^\p{L}]|$)`)},
 }
 
 // said are the sentences of an ad that state a level outright. A word such as
@@ -26,11 +27,13 @@ var said = []struct {
 }{
 	{"", regexp.MustCompile(`(?im)^\W*(?:seniority(?: level)?|career level|experience level|job level|level|niveau(?: d['’]exp[ée]rience)?|exp[ée]rience|karrierestufe|karrierelevel|berufserfahrung|nivel|livello|n[íi]vel|niveau|poziom(?: stanowiska)?|уровень|επίπεδο)\s*[:：]\s*([^\n]{2,40})$`)},
 	{"junior", regexp.MustCompile(`(?i)(no (?:prior |previous )?experience (?:is )?(?:required|necessary|needed)|entry[ -]level (?:role|position|job)|recent graduates?|d[ée]butante?s? accept[ée]e?s?|d[ée]butant\p{L}* bienvenue?s?|premier emploi|profil (?:junior|d[ée]butant)|berufseinsteiger|berufsanf[äa]nger|quereinsteiger willkommen|auch f[üu]r absolventen|sin experiencia|reci[ée]n (?:titulad|graduad)\p{L}+|no se requiere experiencia|senza esperienza|prima esperienza|neolaureat\p{L}+|sem experi[êe]ncia|rec[ée]m[- ]licenciad\p{L}+|primeiro emprego|geen ervaring (?:vereist|nodig)|starter(?:sfunctie)|pas afgestudeerd|bez do[śs]wiadczenia|do[śs]wiadczenie nie jest wymagane|absolwent\p{L}*|без опыта|начинающ\p{L}+|χωρ[ίι]ς (?:προϋπηρεσία|εμπειρία)|νέ(?:ος|οι) απόφοιτ\p{L}+)`)},
-	{"senior", regexp.MustCompile(`(?i)((?:looking for|seeking|hiring|recherchons|cherchons|suchen|buscamos|cerchiamo|procuramos|zoeken|szukamy|poszukujemy|ищем|αναζητούμε)[^.\n]{0,24}?[^\p{L}](?:senior|s[ée]nior|exp[ée]riment[ée]e?|confirm[ée]e?|erfahrene[nr]?|ervaren|esperto|starsz\p{L}+|старш\p{L}+|опытн\p{L}+|έμπειρ\p{L}+)(?:[^\p{L}]|$)|profil (?:senior|confirm[ée]|exp[ée]riment[ée])|senior[- ](?:level )?(?:position|role|profile))`)},
+	{"", regexp.MustCompile(`(?i)(?:looking for|seeking|hiring|recherchons|cherchons|suchen(?: wir)?|gesucht(?: wird)?|buscamos|se busca|cerchiamo|cercasi|procuramos|procura-se|zoeken|gezocht|szukamy|poszukujemy|zatrudnimy|ищем|требуется|αναζητούμε|αναζητείται|ζητείται|ζητούνται)\s([^.,;:\n]{3,40})`)},
+	{"senior", regexp.MustCompile(`(?i)(profil (?:senior|exp[ée]riment[ée])|senior[- ](?:level )?(?:position|role|profile))`)},
+	{"mid", regexp.MustCompile(`(?i)(profil (?:interm[ée]diaire|confirm[ée])|mid[- ]level (?:position|role|profile))`)},
 }
 
 // levelMarks is what an ad must hold for said to be tried.
-var levelMarks = list(`level|niveau|karriere|nivel|nível|livello|poziom|уровень|επίπεδο|erfahrung:|experi|expéri|graduat|débutant|debutant|premier emploi|profil |berufse|berufsanf|quereinst|absolv|absolw|titulad|neolaur|esperienza|licenciad|primeiro|ervaring|starter|afgestud|doświadcz|опыт|начина|προϋπ|εμπειρ|έμπειρ|απόφοιτ|senior|sénior|confirm|erfahren|ervaren|espert|starsz|старш|expérience`)
+var levelMarks = list(`level|niveau|karriere|nivel|nível|livello|poziom|уровень|επίπεδο|erfahrung:|experi|expéri|graduat|débutant|debutant|premier emploi|profil |berufse|berufsanf|quereinst|absolv|absolw|titulad|neolaur|esperienza|licenciad|primeiro|ervaring|starter|afgestud|doświadcz|опыт|начина|προϋπ|εμπειρ|έμπειρ|απόφοιτ|senior|sénior|confirm|erfahren|ervaren|espert|starsz|старш|expérience|looking for|seeking|hiring|recherchons|cherchons|suchen|gesucht|buscamos|se busca|cerc|procura|zoeken|gezocht|szukamy|zatrudnimy|ищем|требуется|αναζητ|ζητείται|ζητούνται`)
 
 // levelSaid reads the level that a sentence of the ad states.
 func levelSaid(text string) string {
@@ -66,25 +69,19 @@ func rankIn(title string) string {
 	return ""
 }
 
+// openingBytes is how much of the first line may name the level of the job.
+const openingBytes = 60
+
 // seniorityOf reads the level from the title, else from a sentence that states
-// it, else from the years asked for.
-func seniorityOf(title, text string, asked []Requirement) string {
-	if level := cmp.Or(rankIn(title), levelSaid(text)); level != "" {
-		return level
+// it, else from the words that open the ad. Years asked for imply no level.
+func seniorityOf(title, text string) string {
+	start, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
+	if i := strings.IndexAny(start, ".:;!?"); i >= 0 {
+		start = start[:i]
 	}
-	most := 0
-	for _, r := range asked {
-		if r.Kind == Years && r.Must {
-			most = max(most, r.Years)
-		}
-	}
-	switch {
-	case most >= 5:
-		return "senior"
-	case most >= 2:
-		return "mid"
-	case most == 1:
-		return "junior"
-	}
-	return ""
+	words := strings.Fields(valid(start[:min(len(start), openingBytes)]))
+	return cmp.Or(rankIn(title), levelSaid(text), rankIn(strings.Join(words[:min(len(words), openingWords)], " ")))
 }
+
+// openingWords is how many words that is at most.
+const openingWords = 4

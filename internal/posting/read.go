@@ -43,7 +43,7 @@ func (p *Posting) read(j *jobPosting) {
 		j.apply(p)
 	}
 	p.Requirements = p.requirements(lines)
-	p.Seniority = seniorityOf(p.Title, p.Text, p.Requirements)
+	p.Seniority = seniorityOf(p.Title, p.Text)
 	p.Stub = stub(lines, p.Text, p.Requirements)
 }
 

@@ -31,10 +31,10 @@ type head struct {
 func TestReadHead(t *testing.T) {
 	t.Parallel()
 	tests := map[string]head{
-		"de.txt":  {"Gesundheits- und Krankenpfleger Intensivstation", "Klinikum Musterstadt gGmbH", "Musterstadt", "de", "mid", ""},
-		"en.html": {"Sous Chef", "Harbour Kitchen Ltd", "Exampleton, UK", "en", "mid", ""},
+		"de.txt":  {"Gesundheits- und Krankenpfleger Intensivstation", "Klinikum Musterstadt gGmbH", "Musterstadt", "de", "", ""},
+		"en.html": {"Sous Chef", "Harbour Kitchen Ltd", "Exampleton, UK", "en", "", ""},
 		"es.txt":  {"Desarrollador Backend Senior", "Ejemplo Tecnología S.L.", "Madrid, España", "es", "senior", posting.RemoteHybrid},
-		"fr.txt":  {"Comptable général", "Société Exemple SAS", "Lyon, France", "fr", "mid", posting.RemoteHybrid},
+		"fr.txt":  {"Comptable général", "Société Exemple SAS", "Lyon, France", "fr", "", posting.RemoteHybrid},
 	}
 	for name, want := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -109,7 +109,7 @@ func TestReadStructuredData(t *testing.T) {
 	t.Parallel()
 	p := posting.Read(structured)
 	got := head{p.Title, p.Company, p.Location, p.Language, p.Seniority, p.Remote}
-	want := head{"Pastry Cook", "Sample Bakery", "Exampleton, GB", "en", "mid", ""}
+	want := head{"Pastry Cook", "Sample Bakery", "Exampleton, GB", "en", "", ""}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("Read (-want +got):\n%s", diff)
 	}

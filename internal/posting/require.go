@@ -97,6 +97,17 @@ func (c *collector) add(r Requirement) {
 	c.found = append(c.found, r)
 }
 
+// sureBytes is how long a text is at least whose language is certain.
+const sureBytes = 120
+
+// sure is the language of a posting that is long enough to tell it.
+func (c *collector) sure(lang string) string {
+	if len(c.p.Text) < sureBytes {
+		return ""
+	}
+	return lang
+}
+
 // read takes every requirement out of one sentence.
 func (c *collector) read(s sentence) {
 	text := c.p.Text[s.start:s.end]
@@ -107,7 +118,7 @@ func (c *collector) read(s sentence) {
 		nice = niceAt(text)
 	}
 	denied := Denied(text)
-	for _, r := range slices.Concat(years(text, low, s.section), spoken(text, low, s.section), degrees(text, low), permits(text, low)) {
+	for _, r := range slices.Concat(years(text, low, s.section), spoken(text, low, c.sure(s.lang), s.section), degrees(text, low), permits(text, low)) {
 		if denied(r.Start) {
 			continue
 		}

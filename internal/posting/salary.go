@@ -27,7 +27,8 @@ const (
 type Salary struct {
 	Min      float64 `json:"min,omitempty"`
 	Max      float64 `json:"max,omitempty"`
-	Currency string  `json:"currency,omitempty"` // ISO 4217, "" when not said
+	Currency string  `json:"currency,omitempty"` // ISO 4217
+	Assumed  bool    `json:"assumed,omitempty"`  // the currency is that of the posting's language, not said
 	Period   Period  `json:"period"`             // guessed from the size when Guessed
 	Guessed  bool    `json:"guessed,omitempty"`  // the posting does not say for which period
 	Payments int     `json:"payments,omitempty"` // monthly salaries a year when said: 13, 14, …
@@ -73,19 +74,19 @@ type figure struct {
 }
 
 const (
-	currencyNames = `R\$|C\$|A\$|US\$|€|£|\$|zł|zl\b|₽|Kč|kr\.?|Fr\.|CHF|EUR|USD|GBP|PLN|RUB|BRL|CAD|AUD|SEK|NOK|DKK|CZK|euros?|eur\b|złotych|zlotych|reais|руб(?:\.|лей|ля)?|ευρώ|pounds?|dollars?`
+	currencyNames = `R\$|C\$|A\$|US\$|€|£|\$|zł|zl\b|₽|Kč|kr\.?|Fr\.|CHF|euros?|EUR\b|USD|GBP|PLN|RUB|BRL|CAD|AUD|SEK|NOK|DKK|CZK|złotych|zlotych|reais|руб(?:\.|лей|ля)?|ευρώ|dollars?|MXN|ARS|COP|CLP|RON|HUF|UAH|TRY|INR`
 	amount        = `(\d{1,3}(?:[ \x{00a0}\x{202f}\x{2009}.,'’]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?)`
 )
 
 var (
-	money = regexp.MustCompile(`(?i)(` + currencyNames + `)?\s?` + amount + `\s?(k\b|k€|tys\.?|тыс\.?|mil\b|χιλ\.?|t€)?\s?(` + currencyNames + `)?(?:,-|,–)?`)
+	money = regexp.MustCompile(`(?i)(` + currencyNames + `)?\s?` + amount + `\s?(k€|k|tys\.?|тыс\.?|mil\b|χιλ\.?|t€)?\s?(` + currencyNames + `)?(?:,-|,–)?`)
 	// joint stands between the two ends of a range.
 	joint = regexp.MustCompile(`(?i)^\s?(?:(?:/|per |an? |par |pro )\s?\p{L}{1,6}\.?)?\s?(?:-|–|—|/|to|up to|à|jusqu['’]à|bis(?: zu)?|a|al|y|e|et|and|und|en|i|tot|do|до|и|έως|ως|και|até|ate|ed?)\s?$`)
 )
 
 // iso maps what a posting writes to ISO 4217; what is not here is its own code.
 var iso = map[string]string{
-	"€": "EUR", "euro": "EUR", "euros": "EUR", "ευρώ": "EUR", "£": "GBP", "pound": "GBP", "pounds": "GBP",
+	"€": "EUR", "euro": "EUR", "euros": "EUR", "ευρώ": "EUR", "£": "GBP",
 	"$": "USD", "us$": "USD", "dollar": "USD", "dollars": "USD", "c$": "CAD", "a$": "AUD", "r$": "BRL", "reais": "BRL",
 	"zł": "PLN", "zl": "PLN", "złotych": "PLN", "zlotych": "PLN", "₽": "RUB", "руб": "RUB", "руб.": "RUB", "рублей": "RUB", "рубля": "RUB",
 	"kč": "CZK", "kr": "SEK", "kr.": "SEK", "fr.": "CHF",
@@ -117,8 +118,15 @@ func (p *Posting) findSalary(lines []line) *Salary {
 	if best == nil {
 		return nil
 	}
+	if best.Currency == "" {
+		best.Currency, best.Assumed = usual[p.Language], usual[p.Language] != ""
+	}
 	return &best.Salary
 }
+
+// usual is the currency that is left out most in postings of a language; in
+// English and Portuguese there are too many.
+var usual = map[string]string{"fr": "EUR", "de": "EUR", "es": "EUR", "it": "EUR", "nl": "EUR", "el": "EUR", "pl": "PLN", "ru": "RUB"}
 
 // maxFigures is how many figures of one line are looked at.
 const maxFigures = 200
@@ -156,6 +164,9 @@ func readFigure(body string, m []int) figure {
 	sign := cmp.Or(part(4), part(1))
 	if strings.HasSuffix(scale, "€") {
 		sign = "€"
+	}
+	if scale == "k" && isLower(byteAt(body, m[7])) {
+		value, scale = value/1000, "" // "5 km"
 	}
 	f := figure{sign: sign != "" || scale == "k"}
 	f.Min, f.Max, f.Currency = value, value, currencyOf(sign)
@@ -225,12 +236,12 @@ func (f *figure) judge(body string) {
 	before, after := spaced(body[left:f.Start]), spaced(body[f.End:right])
 	paid := pays.in(before) || pays.in(after)
 	f.period(body[f.End:right], before)
-	if !f.sign && !paid || !f.plausible() || letterBefore(body, f.Start) {
+	if !f.sign && (f.Guessed || !pays.in(before)) || !f.plausible() || letterBefore(body, f.Start) || noFigure.MatchString(body[f.Start:]) {
 		return
 	}
 	f.Payments = paymentsIn(before + spaced(body[f.End:min(len(body), f.End+cueAfter)]))
 	f.ends(before)
-	f.rank = 1 + f.evidence(paid, before, after)
+	f.rank = f.evidence(paid, before, after)
 }
 
 // spaced is lower with single spaces, so that cues of several words fit.
@@ -269,14 +280,30 @@ func (f *figure) evidence(paid bool, before, after string) int {
 	if !f.Guessed {
 		n += 2
 	}
-	if f.Min != f.Max {
-		n++
+	if f.Min != f.Max && f.sign && max(f.Min, f.Max) >= aYearsPay {
+		n += 2
 	}
 	if other.in(before) || other.in(after[:min(len(after), cueAfter/2)]) {
 		n -= 4
 	}
 	return n
 }
+
+// byteAt is the byte at i, 0 behind the end.
+func byteAt(s string, i int) byte {
+	if i < len(s) {
+		return s[i]
+	}
+	return 0
+}
+
+// aYearsPay is an amount that, as one end of a range with a currency, needs no
+// further word to be a salary.
+const aYearsPay = 10_000
+
+// noFigure are numbers that only look like pay: a pension plan, a share, a
+// time, a weight.
+var noFigure = regexp.MustCompile(`(?i)^(?:401\s?\(?k|[\d.,]+(?:\s?[-–]\s?[\d.,]+)?\s?(?:%|:\d|lbs?\b|pounds?\b|kg\b|hours?\b|hrs\b|heures\b|stunden\b|horas\b))`)
 
 func letterBefore(body string, at int) bool {
 	return at > 0 && (body[at-1] == '-' || body[at-1] == '.' || body[at-1] >= 'A' && body[at-1] <= 'z')
@@ -307,7 +334,7 @@ var periods = []struct {
 	period        Period
 	behind, named *regexp.Regexp
 }{
-	{Hour, behindPattern(`h|hr|hour|hours|heure|heures|std|stunde|stunden|hora|horas|ora|ore|uur|godz|godzinę|godziny|godzine|час|ώρα|ώρες`, `hourly|horaire|stündlich|stundenlohn|pro stunde|par heure|por hora|all'ora|per uur|na godzinę|в час|την ώρα|ανά ώρα|orari[oa]|an hour|the hour|ph`),
+	{Hour, behindPattern(`h|hr|hour|hours|heure|heures|std|stunde|stunden|hora|horas|ora|ore|uur|godz|godzinę|godziny|godzine|час|ώρα|ώρες`, `hourly|horaire|stündlich|stundenlohn|pro stunde|par heure|de l'heure|por hora|all'ora|per uur|na godzinę|в час|την ώρα|ανά ώρα|orari[oa]|an hour|the hour|ph`),
 		regexp.MustCompile(`hourly|taux horaire|horaire|stundenlohn|stundensatz|por hora|orari[oa]|uurloon|godzinow|часов|ωρομ`)},
 	{Day, behindPattern(`d|day|jour|tag|día|dia|giorno|dag|dzień|dzien|день|ημέρα|j`, `daily|journalier|täglich|pro tag|par jour|al día|por dia|al giorno|per dag|dziennie|в день|την ημέρα|a day|pd`),
 		regexp.MustCompile(`day rate|daily rate|\btjm\b|journalier|tagessatz|tagess|tarifa diaria|dagtarief|stawka dzienna|\bдень`)},

@@ -53,6 +53,10 @@ func heading(alternatives ...string) *regexp.Regexp {
 // maxHeading is the longest line, in bytes, that may be a heading.
 const maxHeading = 70
 
+// shortHeading is how many words a heading of what is welcome has at most: a
+// longer line that begins so says itself what is.
+const shortHeading = 4
+
 // sections gives every line the section it stands in. A heading may share its
 // line with what it opens ("Requirements: five years …").
 func sections(lines []line, text string) {
@@ -71,7 +75,7 @@ func sections(lines []line, text string) {
 // and nothing else.
 func headingOf(body string) (section, bool) {
 	if len(body) <= maxHeading {
-		if s := headingSection(body); s != unknown {
+		if s := headingSection(body); s != unknown && (s != likes || len(strings.Fields(body)) <= shortHeading || strings.HasSuffix(body, ":")) {
 			return s, true
 		}
 	}

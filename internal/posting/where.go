@@ -2,7 +2,10 @@ package posting
 
 import (
 	"regexp"
+	"slices"
 	"strings"
+
+	"jobops/internal/taxonomy"
 )
 
 // name is a place: one to three words with capitals, perhaps with small words
@@ -56,6 +59,58 @@ func (p *Posting) readPlace(lines []line) {
 			return
 		}
 	}
+	for _, l := range lines[:min(len(lines), headPlaces)] {
+		if place := p.placeInHead(p.Text[l.start:l.end]); place != "" {
+			p.Location = place
+			return
+		}
+	}
+}
+
+// headPlaces is how many lines at the top may name the place without a word
+// that says so.
+const headPlaces = 2
+
+var (
+	// pieces split a line of a head: "Senior buyer, Sample City · £40,000".
+	pieces = regexp.MustCompile(`\s*(?:[,;|·•()]|\s[–—-]\s|\.(?:\s|$))\s*`)
+	// inPlace is a preposition and a name that end a piece or go on small.
+	inPlace = regexp.MustCompile(`(?:^|[^\p{L}])(?:in|at|à|en|a|te|w|we|в|во|em|no|στην?|στο|zona|uit|из|po|по) ` + name + `(?:$| (?:of|or|ou|oder|o|lub|или|ή|et|und|and|y|e|en|i|и|και) )`)
+	wholly  = regexp.MustCompile(`^(?:центр |κέντρο |zona )?` + name + `$`)
+)
+
+// placeInHead finds the name of a place among the pieces of a line: words with
+// capitals that are no skill, no language, and not of the vocabulary of work.
+func (p *Posting) placeInHead(text string) string {
+	if len(text) > longSentence {
+		return ""
+	}
+	found := ""
+	for i, piece := range pieces.Split(text, -1) {
+		m := inPlace.FindStringSubmatch(piece)
+		if m == nil && i > 0 {
+			m = wholly.FindStringSubmatch(piece)
+		}
+		if m != nil && p.placeName(m[1]) {
+			found = strings.TrimRight(m[1], ". ")
+		}
+	}
+	return found
+}
+
+// fewPlaceWords is how many words a name of a place has at most here.
+const fewPlaceWords = 3
+
+func (p *Posting) placeName(s string) bool {
+	words := taxonomy.Words(s)
+	if !isPlace(s) || len(words) > fewPlaceWords || legalForm.MatchString(s) || remoteOf(s) != RemoteUnknown || rankIn(s) != "" ||
+		strings.Contains(p.Company, s) || s == strings.ToUpper(s) || len(taxonomy.SkillsIn(s, p.Language)) > 0 {
+		return false
+	}
+	return !slices.ContainsFunc(words, func(w taxonomy.Span) bool {
+		word := s[w.Start:w.End]
+		return len(word) > 3 && taxonomy.Trade(word, p.Language)
+	})
 }
 
 // sites marks a line that may state a place.

@@ -46,7 +46,7 @@ func TestSeniorityStated(t *testing.T) {
 		{"Neolaureati benvenuti", "junior"},
 		{"Doświadczenie nie jest wymagane", "junior"},
 		{"Wir suchen eine erfahrene Fachkraft", "senior"},
-		{"Profil confirmé souhaité", "senior"},
+		{"Profil confirmé souhaité", "mid"},
 		{"You report to senior managers and mentor junior colleagues", ""},
 		{"We are a senior team", ""},
 	}

@@ -77,3 +77,19 @@ func Ordinary(word string) bool {
 	_, known := ONet().terms[Stem(strings.ToLower(word), "en")]
 	return known
 }
+
+// Trade reports whether a word belongs to the vocabulary of occupations in a
+// language (ISO 639-1), as names of places do not.
+func Trade(word, lang string) bool {
+	word = strings.ToLower(word)
+	if space := ISCO(lang); space != nil {
+		if _, known := space.terms[Stem(word, lang)]; known {
+			return true
+		}
+	}
+	return Ordinary(word)
+}
+
+// Ambiguous reports whether a lower-case word names a skill only where its
+// writing or its neighbours say so.
+func Ambiguous(word string) bool { return homonyms[word] || common[word] || idle[word] }

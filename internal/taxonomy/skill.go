@@ -136,6 +136,9 @@ func (f *foreignLabels) meant(tokens []Token, i, n int, v int32) bool {
 		return true
 	}
 	label := skillsTable().skills[v].Label
+	if homonyms[tokens[i].Word] || common[tokens[i].Word] {
+		return false // the English names judge by more than the word
+	}
 	if len(tokens[i].Word) < shortestForeign || idle[strings.ToLower(label)] || strings.HasSuffix(label, " products") {
 		return false
 	}
