@@ -21,6 +21,8 @@ type Posting struct {
 	Salary       *Salary       `json:"salary,omitempty"` // nil when none is named
 	Expires      civil.Date    `json:"expires,omitzero"` // last day to apply, from structured data only
 	Stub         bool          `json:"stub,omitempty"`   // too little text to judge
+
+	work, workTitle string // what Work returns while the title is workTitle
 }
 
 // Remote says where the work is done.

@@ -19,45 +19,51 @@ var ranks = []struct {
 	{"junior", regexp.MustCompile(`(?i)(?:^|[^\p{L}])(?:junior|jr\.?|j[úu]nior|entry[ -]level|graduate|d[ée]butante?|berufseinsteiger\p{L}*|absolvent\p{L}*|reci[ée]n titulad[oa]|m[łl]odsz[yae]|starter|neolaureat\p{L}+|младш\p{L}+|начинающ\p{L}+|νέος πτυχιούχος|αρχάρι\p{L}+)(?:[^\p{L}]|$)`)},
 }
 
-// said are the sentences of an ad that state a level outright. A word such as
-// "senior" alone may speak of others: "report to senior managers".
+// said are the sentences of an ad that state a level outright, each tried where
+// one of its cues stands. A word such as "senior" alone may speak of others:
+// "report to senior managers". Without a name the words found are read as a
+// title is.
 var said = []struct {
 	name    string
+	cues    cues
 	pattern *regexp.Regexp
 }{
-	{"", regexp.MustCompile(`(?im)^\W*(?:seniority(?: level)?|career level|experience level|job level|level|niveau(?: d['’]exp[ée]rience)?|exp[ée]rience|karrierestufe|karrierelevel|berufserfahrung|nivel|livello|n[íi]vel|niveau|poziom(?: stanowiska)?|уровень|επίπεδο)\s*[:：]\s*([^\n]{2,40})$`)},
-	{"junior", regexp.MustCompile(`(?i)(no (?:prior |previous )?experience (?:is )?(?:required|necessary|needed)|entry[ -]level (?:role|position|job)|recent graduates?|d[ée]butante?s? accept[ée]e?s?|d[ée]butant\p{L}* bienvenue?s?|premier emploi|profil (?:junior|d[ée]butant)|berufseinsteiger|berufsanf[äa]nger|quereinsteiger willkommen|auch f[üu]r absolventen|sin experiencia|reci[ée]n (?:titulad|graduad)\p{L}+|no se requiere experiencia|senza esperienza|prima esperienza|neolaureat\p{L}+|sem experi[êe]ncia|rec[ée]m[- ]licenciad\p{L}+|primeiro emprego|geen ervaring (?:vereist|nodig)|starter(?:sfunctie)|pas afgestudeerd|bez do[śs]wiadczenia|do[śs]wiadczenie nie jest wymagane|absolwent\p{L}*|без опыта|начинающ\p{L}+|χωρ[ίι]ς (?:προϋπηρεσία|εμπειρία)|νέ(?:ος|οι) απόφοιτ\p{L}+)`)},
-	{"", regexp.MustCompile(`(?i)(?:looking for|seeking|hiring|recherchons|cherchons|suchen(?: wir)?|gesucht(?: wird)?|buscamos|se busca|cerchiamo|cercasi|procuramos|procura-se|zoeken|gezocht|szukamy|poszukujemy|zatrudnimy|ищем|требуется|αναζητούμε|αναζητείται|ζητείται|ζητούνται)\s([^.,;:\n]{3,40})`)},
-	{"senior", regexp.MustCompile(`(?i)(profil (?:senior|exp[ée]riment[ée])|senior[- ](?:level )?(?:position|role|profile))`)},
-	{"mid", regexp.MustCompile(`(?i)(profil (?:interm[ée]diaire|confirm[ée])|mid[- ]level (?:position|role|profile))`)},
+	{"", list(`:|：`),
+		regexp.MustCompile(`(?im)^\W*(?:seniority(?: level)?|career level|experience level|job level|level|niveau(?: d['’]exp[ée]rience)?|exp[ée]rience|karrierestufe|karrierelevel|berufserfahrung|nivel|livello|n[íi]vel|niveau|poziom(?: stanowiska)?|уровень|επίπεδο)\s*[:：]\s*([^\n]{2,40})$`)},
+	{"junior", list(`no prior|no previous|no experience|entry|graduat|débutant|debutant|premier emploi|profil |berufse|berufsanf|quereinst|absolv|absolw|titulad|sin experiencia|no se requiere|senza esperienza|prima esperienza|neolaur|sem experi|licenciad|primeiro|geen ervaring|starter|afgestud|bez do|doświadczenie nie|без опыта|начина|χωρ|απόφοιτ`),
+		regexp.MustCompile(`(?i)(no (?:prior |previous )?experience (?:is )?(?:required|necessary|needed)|entry[ -]level (?:role|position|job)|recent graduates?|d[ée]butante?s? accept[ée]e?s?|d[ée]butant\p{L}* bienvenue?s?|premier emploi|profil (?:junior|d[ée]butant)|berufseinsteiger|berufsanf[äa]nger|quereinsteiger willkommen|auch f[üu]r absolventen|sin experiencia|reci[ée]n (?:titulad|graduad)\p{L}+|no se requiere experiencia|senza esperienza|prima esperienza|neolaureat\p{L}+|sem experi[êe]ncia|rec[ée]m[- ]licenciad\p{L}+|primeiro emprego|geen ervaring (?:vereist|nodig)|starter(?:sfunctie)|pas afgestudeerd|bez do[śs]wiadczenia|do[śs]wiadczenie nie jest wymagane|absolwent\p{L}*|без опыта|начинающ\p{L}+|χωρ[ίι]ς (?:προϋπηρεσία|εμπειρία)|νέ(?:ος|οι) απόφοιτ\p{L}+)`)},
+	{"", list(`looking for|seeking|hiring|recherchons|cherchons|suchen|gesucht|buscamos|se busca|cerc|procura|zoeken|gezocht|szukamy|poszukujemy|zatrudnimy|ищем|требуется|αναζητ|ζητείται|ζητούνται`),
+		regexp.MustCompile(`(?i)(?:looking for|seeking|hiring|recherchons|cherchons|suchen(?: wir)?|gesucht(?: wird)?|buscamos|se busca|cerchiamo|cercasi|procuramos|procura-se|zoeken|gezocht|szukamy|poszukujemy|zatrudnimy|ищем|требуется|αναζητούμε|αναζητείται|ζητείται|ζητούνται)\s([^.,;:\n]{3,40})`)},
+	{"senior", list(`profil s|profil e|senior level|senior position|senior role|senior profile`),
+		regexp.MustCompile(`(?i)(profil (?:senior|exp[ée]riment[ée])|senior[- ](?:level )?(?:position|role|profile))`)},
+	{"mid", list(`profil i|profil c|mid level`),
+		regexp.MustCompile(`(?i)(profil (?:interm[ée]diaire|confirm[ée])|mid[- ]level (?:position|role|profile))`)},
 }
 
-// levelMarks is what an ad must hold for said to be tried.
-var levelMarks = list(`level|niveau|karriere|nivel|nível|livello|poziom|уровень|επίπεδο|erfahrung:|experi|expéri|graduat|débutant|debutant|premier emploi|profil |berufse|berufsanf|quereinst|absolv|absolw|titulad|neolaur|esperienza|licenciad|primeiro|ervaring|starter|afgestud|doświadcz|опыт|начина|προϋπ|εμπειρ|έμπειρ|απόφοιτ|senior|sénior|confirm|erfahren|ervaren|espert|starsz|старш|expérience|looking for|seeking|hiring|recherchons|cherchons|suchen|gesucht|buscamos|se busca|cerc|procura|zoeken|gezocht|szukamy|zatrudnimy|ищем|требуется|αναζητ|ζητείται|ζητούνται`)
-
-// levelSaid reads the level that a sentence of the ad states.
-func levelSaid(text string) string {
-	text = text[:min(len(text), saidBytes)]
-	if !levelMarks.in(lower(text)) {
-		return ""
-	}
+// levelSaid reads the level that a line of the ad states.
+func levelSaid(lines []line, text string) string {
 	for _, s := range said {
-		m := s.pattern.FindStringSubmatch(valid(text))
-		if m == nil {
-			continue
-		}
-		if s.name != "" {
-			return s.name
-		}
-		if level := rankIn(m[1]); level != "" {
-			return level
+		for _, l := range lines[:min(len(lines), saidLines)] {
+			body := text[l.start:min(l.end, l.start+saidBytes)]
+			if !s.cues.in(lower(body)) && !(s.cues[0] == ":" && strings.ContainsAny(body, ":：")) {
+				continue
+			}
+			m := s.pattern.FindStringSubmatch(valid(body))
+			if m == nil {
+				continue
+			}
+			if level := cmp.Or(s.name, rankIn(m[1])); level != "" {
+				return level
+			}
 		}
 	}
 	return ""
 }
 
-// saidBytes is how much of an ad is read for a statement of its level.
-const saidBytes = 16 << 10
+const (
+	saidLines = 200     // lines that are read for a statement of the level
+	saidBytes = 2 << 10 // bytes of each
+)
 
 // rankIn returns the level that a title or a field names, "" when none.
 func rankIn(title string) string {
@@ -74,13 +80,13 @@ const openingBytes = 60
 
 // seniorityOf reads the level from the title, else from a sentence that states
 // it, else from the words that open the ad. Years asked for imply no level.
-func seniorityOf(title, text string) string {
+func seniorityOf(title, text string, lines []line) string {
 	start, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
 	if i := strings.IndexAny(start, ".:;!?"); i >= 0 {
 		start = start[:i]
 	}
 	words := strings.Fields(valid(start[:min(len(start), openingBytes)]))
-	return cmp.Or(rankIn(title), levelSaid(text), rankIn(strings.Join(words[:min(len(words), openingWords)], " ")))
+	return cmp.Or(rankIn(title), levelSaid(lines, text), rankIn(strings.Join(words[:min(len(words), openingWords)], " ")))
 }
 
 // openingWords is how many words that is at most.

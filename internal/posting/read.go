@@ -43,8 +43,9 @@ func (p *Posting) read(j *jobPosting) {
 		j.apply(p)
 	}
 	p.Requirements = p.requirements(lines)
-	p.Seniority = seniorityOf(p.Title, p.Text)
+	p.Seniority = seniorityOf(p.Title, p.Text, lines)
 	p.Stub = stub(lines, p.Text, p.Requirements)
+	p.work, p.workTitle = p.workOf(lines), p.Title
 }
 
 // clean gives text valid UTF-8, \n line ends and a bounded length.
@@ -100,9 +101,16 @@ const littleLeft = 4
 // without the employer, the offer, the languages asked for and what any ad says.
 // Where hardly anything is left, it is the whole text.
 func (p *Posting) Work() string {
+	if p.work != "" && p.workTitle == p.Title {
+		return p.work
+	}
 	lines := unglue(p.Text, splitLines(p.Text))
 	p.markHead(lines[:min(headLines, len(lines))])
 	sections(lines, p.Text)
+	return p.workOf(lines)
+}
+
+func (p *Posting) workOf(lines []line) string {
 	var out []string
 	size := 0
 	for _, l := range lines {
