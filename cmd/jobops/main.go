@@ -24,6 +24,7 @@ type cli struct {
 	Privacy privacyCmd `cmd:"" help:"What is promised to people, and whether it is kept."`
 	Restore restoreCmd `cmd:"" help:"Put a backup into an empty data folder and check it."`
 
+	Claims    claimsCmd    `cmd:"" hidden:"" help:"Measure the truth check with sets of lies and honest rewordings."`
 	Docworker docworkerCmd `cmd:"" hidden:"" help:"Read documents for another process."`
 }
 

@@ -11,7 +11,7 @@ import (
 	"jobops/internal/cv"
 )
 
-// pair is one line of testdata/claims/<language>.tsv: a bullet of an invented
+// pair is one line of testdata/claims/own/<language>.tsv: a bullet of an invented
 // CV and another wording of it that is honest or a lie.
 type pair struct {
 	lang, before, after string
@@ -20,7 +20,7 @@ type pair struct {
 
 func claimPairs(t testing.TB) []pair {
 	t.Helper()
-	files, err := filepath.Glob("testdata/claims/*.tsv")
+	files, err := filepath.Glob("testdata/claims/own/*.tsv")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("Glob = %v, %v, want tables", files, err)
 	}
