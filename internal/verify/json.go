@@ -6,11 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
 
-	"jobops/internal/cv"
 	"jobops/internal/dbx"
 	"jobops/internal/inventory"
 	"jobops/internal/owner"
@@ -18,15 +18,6 @@ import (
 	"jobops/internal/store"
 	"jobops/internal/tailor"
 )
-
-// shapes are the types behind sealed JSON: a field that the program does not
-// know is one that it neither shows nor exports.
-var shapes = map[string]func() any{
-	"cvs.reading":          func() any { return new(cv.Reading) },
-	"versions.resume":      func() any { return new(cv.Resume) },
-	"tailorings.edits":     func() any { return new([]tailor.Edit) },
-	"tailorings.decisions": func() any { return new(map[string]tailor.Choice) },
-}
 
 // anID is what the text of queued work may be: an id and nothing that somebody
 // wrote.
@@ -36,14 +27,16 @@ var anID = regexp.MustCompile(`^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})?$`)
 // declared ones.
 func jsonIsDeclared(ctx context.Context, s *System, f *Findings) error {
 	var failed []error
+	// A field that the program does not know is one that it neither shows nor
+	// exports.
+	shapes := tailor.Shapes()
 	for _, t := range s.Inventory.OwnTables {
 		for _, c := range t.Columns {
-			name := t.Name + "." + c.Name
 			if len(c.JSON) > 0 {
-				failed = append(failed, s.paths(ctx, f, t.Name, rowKey(t), c.Name, c.Name, c.JSON))
+				failed = append(failed, s.paths(ctx, f, t.Name, t.RowKey(), c.Name, c.Name, c.JSON))
 			}
-			if shape := shapes[name]; shape != nil {
-				failed = append(failed, s.shaped(ctx, f, name, shape))
+			if shape, ok := shapes[c.Export]; ok {
+				failed = append(failed, s.shaped(ctx, f, t, c.Name, reflect.TypeOf(shape)))
 			}
 		}
 	}
@@ -105,10 +98,9 @@ func pathsOf(v any) map[string]bool {
 }
 
 // shaped opens sealed JSON and decodes it into the program's own type, strictly.
-func (s *System) shaped(ctx context.Context, f *Findings, name string, shape func() any) error {
-	table, column, _ := strings.Cut(name, ".")
-	i := slices.IndexFunc(s.Inventory.OwnTables, func(t inventory.Table) bool { return t.Name == table })
-	values, err := s.sample(ctx, s.Inventory.OwnTables[i], column)
+func (s *System) shaped(ctx context.Context, f *Findings, t inventory.Table, column string, shape reflect.Type) error {
+	name := t.Name + "." + column
+	values, err := s.sample(ctx, t, column)
 	for _, v := range values {
 		data, err := s.Keys.Open(ctx, seal.Place{Column: name, Row: v.row, Owner: owner.ID(v.owner)}, v.envelope)
 		if err != nil {
@@ -116,7 +108,7 @@ func (s *System) shaped(ctx context.Context, f *Findings, name string, shape fun
 		}
 		dec := json.NewDecoder(strings.NewReader(string(data)))
 		dec.DisallowUnknownFields()
-		if err := dec.Decode(shape()); err != nil {
+		if err := dec.Decode(reflect.New(shape).Interface()); err != nil {
 			f.broken("%s of row %s is not of its declared form%s", name, v.row, unknownField(err))
 		}
 	}

@@ -21,7 +21,7 @@ func rowsBelongToSomebody(ctx context.Context, s *System, f *Findings) error {
 			continue
 		}
 		query := fmt.Sprintf(`SELECT CAST(%s AS text) FROM %s t WHERE NOT EXISTS (SELECT 1 FROM accounts a WHERE a.id = t.%s) LIMIT 100`,
-			rowKey(t), t.Name, t.Subject.Path)
+			t.RowKey(), t.Name, t.Subject.Path)
 		rows, err := s.texts(ctx, query)
 		if err != nil {
 			return err

@@ -28,7 +28,7 @@ func sealedIsSealed(ctx context.Context, s *System, f *Findings) error {
 	}
 	for _, t := range s.personal() {
 		for _, c := range t.Columns {
-			if strings.HasPrefix(c.Protect, "seal_") {
+			if c.Sealed() {
 				err = errors.Join(err, s.column(ctx, f, t, c, refs))
 			}
 		}
@@ -62,7 +62,7 @@ func (s *System) sample(ctx context.Context, t inventory.Table, column string) (
 		err := r.Scan(&v.row, &v.owner, &v.envelope)
 		all = append(all, v)
 		return err
-	}, fmt.Sprintf(`SELECT %s, %s, %s FROM %s WHERE %s IS NOT NULL LIMIT $1`, rowKey(t), t.Subject.Path, column, t.Name, column), sampled)
+	}, fmt.Sprintf(`SELECT %s, %s, %s FROM %s WHERE %s IS NOT NULL LIMIT $1`, t.RowKey(), t.Subject.Path, column, t.Name, column), sampled)
 	return all, err
 }
 

@@ -127,17 +127,6 @@ func (s *System) personal() []inventory.Table {
 	return slices.DeleteFunc(slices.Clone(s.Inventory.OwnTables), func(t inventory.Table) bool { return t.Subject.Path == "" })
 }
 
-// rowKey is the column that names a row of a table in messages and in the place
-// of its sealed values: its id, or the key beside the owner.
-func rowKey(t inventory.Table) string {
-	for _, c := range t.Columns {
-		if c.Name == "id" || c.Name != t.Subject.Path && c.Type == "text" {
-			return c.Name
-		}
-	}
-	return t.Subject.Path
-}
-
 // listed joins the first names of a list.
 func listed(names []string) string {
 	if len(names) > 5 {

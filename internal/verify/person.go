@@ -1,0 +1,211 @@
+package verify
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"jobops/internal/account"
+	"jobops/internal/dbx"
+	"jobops/internal/inventory"
+	"jobops/internal/library"
+	"jobops/internal/owner"
+	"jobops/internal/render"
+	"jobops/internal/sample"
+)
+
+// readIn is how long an instance may take to read an uploaded CV.
+const readIn = time.Minute
+
+// person is an account of the checks. Its texts hold words that occur nowhere
+// else, the canaries: where one is found, the text is.
+type person struct {
+	id       owner.ID
+	session  string
+	canaries map[string]string // by what they are in: "posting.title"
+}
+
+// canary makes a word of random letters. Random, because a database may compress
+// repetitions away and then a search finds nothing that is there.
+func (p *person) canary(in string) string {
+	var b [16]byte
+	rand.Read(b[:])
+	for i := range b {
+		b[i] = 'a' + b[i]%26
+	}
+	p.canaries[in] = "zq" + string(b[:])
+	return p.canaries[in]
+}
+
+// newPerson adds an account and signs it in.
+func (site *Site) newPerson(ctx context.Context) (*person, error) {
+	id, err := uuid.NewV7()
+	if err != nil {
+		return nil, err
+	}
+	p := &person{id: owner.ID(id.String()), canaries: map[string]string{}}
+	if err := site.Add(ctx, p.id); err != nil {
+		return nil, err
+	}
+	site.people = append(site.people, p)
+	link, err := site.Account.NewLink(ctx, p.id)
+	if err != nil {
+		return nil, err
+	}
+	p.session, err = site.Account.Redeem(ctx, link)
+	return p, err
+}
+
+// canaryPerson is the account with one of everything, made at the first call.
+func (s *System) canaryPerson(ctx context.Context) (*person, error) {
+	s.Site.mu.Lock()
+	defer s.Site.mu.Unlock()
+	if len(s.Site.people) > 0 {
+		return s.Site.people[0], nil
+	}
+	p, err := s.Site.newPerson(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return p, errors.Join(s.Site.fill(ctx, p), s.fillRest(ctx, p))
+}
+
+// fill gives a person one of everything that the services make.
+func (site *Site) fill(ctx context.Context, p *person) error {
+	resume := sample.For("en").Resume
+	resume.Basics.Summary += " Known for " + p.canary("cv summary") + "."
+	resume.Work[0].Highlights = slices.Insert(slices.Clone(resume.Work[0].Highlights), 0, "Introduced "+p.canary("cv highlight")+" on the ward.")
+	data, err := render.PDF(resume, render.Options{})
+	if err != nil {
+		return err
+	}
+	u, err := site.Library.Upload(ctx, p.id, p.canary("file name")+".pdf", data)
+	if err == nil {
+		u, err = site.Library.Await(ctx, p.id, u.ID, readIn)
+	}
+	if err != nil {
+		return err
+	}
+	if u.Step != library.Done {
+		return fmt.Errorf("the sample CV was not read: %s %s", u.Step, u.Verdict)
+	}
+	return site.fillFrom(ctx, p, u.CV)
+}
+
+func (site *Site) fillFrom(ctx context.Context, p *person, id library.ID) error {
+	c, err := site.Library.CV(ctx, p.id, id)
+	if err != nil {
+		return err
+	}
+	ad, err := site.Tailor.Keep(ctx, p.id, sample.Posting("en")+"\n"+p.canary("ad text"), p.canary("ad title"), p.canary("ad company"))
+	if err != nil {
+		return err
+	}
+	if _, err := site.Tailor.Start(ctx, p.id, c.Latest, ad.ID); err != nil {
+		return err
+	}
+	v, err := site.Library.Version(ctx, p.id, c.Latest)
+	if err != nil {
+		return err
+	}
+	v.Resume.Basics.Label = p.canary("version headline")
+	if _, err := site.Library.Save(ctx, p.id, c.Latest, string(ad.ID), p.canary("version name"), v.Resume); err != nil {
+		return err
+	}
+	return errors.Join(site.Account.SetDraft(ctx, p.id, "ad", p.canary("draft")),
+		site.Account.SetPreferences(ctx, p.id, account.Preferences{Language: "en", Theme: "dark"}))
+}
+
+// fillRest writes a row into each personal table that the services left empty,
+// so that an export and an erasure are shown for every table there is.
+func (s *System) fillRest(ctx context.Context, p *person) error {
+	for _, t := range s.personal() {
+		n, err := s.count(ctx, fmt.Sprintf(`SELECT count(*) FROM %s WHERE %s = $1`, t.Name, t.Subject.Path), p.id)
+		if err != nil {
+			return err
+		}
+		if n > 0 {
+			continue
+		}
+		if err := s.addRow(ctx, p, t); err != nil {
+			return fmt.Errorf("a row of %s: %w", t.Name, err)
+		}
+	}
+	return nil
+}
+
+func (s *System) addRow(ctx context.Context, p *person, t inventory.Table) error {
+	values := map[string]any{}
+	for _, c := range t.Columns {
+		switch {
+		case c.Name == t.Subject.Path:
+			values[c.Name] = p.id
+		case c.Name == t.RowKey():
+			values[c.Name] = uuid.NewString()
+		case c.Type == "integer":
+			values[c.Name] = dbx.Micros(s.Now())
+		case c.Type == "blob":
+			values[c.Name] = binary.BigEndian.AppendUint64(nil, uint64(s.Now().UnixNano()))
+		default:
+			values[c.Name] = p.canary(t.Name + "." + c.Name)
+		}
+	}
+	var names, places []string
+	var args []any
+	for i, name := range slices.Sorted(maps.Keys(values)) {
+		names, places, args = append(names, name), append(places, fmt.Sprintf("$%d", i+1)), append(args, values[name])
+	}
+	_, err := s.DB.Exec(ctx, fmt.Sprintf(`INSERT INTO %s (%s) VALUES (%s)`, t.Name, strings.Join(names, ", "), strings.Join(places, ", ")), args...)
+	return err
+}
+
+// idIn returns the id of one row of a person, "" for none. Tables that are no
+// personal ones have none.
+func (s *System) idIn(ctx context.Context, p *person, table string) string {
+	i := slices.IndexFunc(s.personal(), func(t inventory.Table) bool { return t.Name == table })
+	if i < 0 {
+		return ""
+	}
+	t := s.personal()[i]
+	ids, err := s.texts(ctx, fmt.Sprintf(`SELECT CAST(%s AS text) FROM %s WHERE %s = $1 LIMIT 1`, t.RowKey(), t.Name, t.Subject.Path), p.id)
+	if err != nil || len(ids) == 0 {
+		return ""
+	}
+	return ids[0]
+}
+
+// needle is a canary in one encoding.
+type needle struct {
+	in, encoding string
+	bytes        []byte
+}
+
+// needles are the canaries of a person in every encoding they could rest in.
+func (p *person) needles() (all []needle) {
+	for in, word := range p.canaries {
+		for encoding, data := range encodings(word) {
+			all = append(all, needle{in, encoding, data})
+		}
+	}
+	return all
+}
+
+// find names what of a person a place holds.
+func (p *person) find(place []byte) (found []string) {
+	for _, n := range p.needles() {
+		if bytes.Contains(place, n.bytes) {
+			found = append(found, n.in+" ("+n.encoding+")")
+		}
+	}
+	slices.Sort(found)
+	return found
+}
