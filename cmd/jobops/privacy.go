@@ -24,6 +24,7 @@ type verifyCmd struct {
 	Static   bool     `help:"Only look at what rests: schema, rows, files, keys." xor:"mode"`
 	Live     bool     `help:"Only look at what answers: an account from birth to erasure, every route, every page." xor:"mode"`
 	JSON     bool     `help:"Print the report as JSON." name:"json"`
+	URL      string   `help:"Running instance of this data to ask (http://localhost:7310). Default: one is started for it." name:"url"`
 	Log      []string `help:"Log file to look at too; may be repeated." type:"existingfile"`
 	Operator string   `help:"File of who runs it for others." env:"JOBOPS_OPERATOR" type:"path"`
 	Attested bool     `help:"The log settings of the database server were checked by hand (see docs/operations.md)."`
@@ -58,7 +59,7 @@ func (c *verifyCmd) Run(ctx context.Context) error {
 		return blind{err}
 	}
 	config.Operator = c.Operator
-	report, err := app.Verify(ctx, config, app.Verification{Mode: c.mode(), Logs: c.Log, Attested: c.Attested, Without: c.Without})
+	report, err := app.Verify(ctx, config, app.Verification{Mode: c.mode(), URL: c.URL, Logs: c.Log, Attested: c.Attested, Without: c.Without})
 	if report.Results == nil {
 		return blind{err}
 	}

@@ -39,13 +39,21 @@ type App struct {
 	Privacy *privacy.Service
 	Ledger  *privacy.Ledger
 
+	// beside says that another process serves the data: this one takes no lock,
+	// changes no schema and works no tasks.
+	beside  bool
+	store   *store.Store
+	keys    *seal.Keeper
 	closers []func() error
 }
 
 // Open makes the data folder if need be, takes its lock, brings the database up
 // to date and starts the queue. Close undoes it.
-func Open(ctx context.Context, c Config, log *slog.Logger) (_ *App, err error) {
-	a := &App{Config: c, Log: log}
+func Open(ctx context.Context, c Config, log *slog.Logger) (*App, error) {
+	return start(ctx, &App{Config: c, Log: log})
+}
+
+func start(ctx context.Context, a *App) (_ *App, err error) {
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, a.Close())
@@ -61,7 +69,7 @@ func Open(ctx context.Context, c Config, log *slog.Logger) (_ *App, err error) {
 	if err != nil {
 		return nil, err
 	}
-	pool, err := document.NewPool(document.Options{CacheDir: c.cache()})
+	pool, err := document.NewPool(document.Options{CacheDir: a.Config.cache()})
 	if err != nil {
 		return nil, fmt.Errorf("app: start the document reader: %w", err)
 	}
@@ -71,6 +79,9 @@ func Open(ctx context.Context, c Config, log *slog.Logger) (_ *App, err error) {
 
 // lock makes the data folder and keeps a second server out of it.
 func (a *App) lock() error {
+	if a.beside {
+		return nil
+	}
 	if err := os.MkdirAll(a.Config.Data, 0o700); err != nil {
 		return fmt.Errorf("app: data folder: %w", err)
 	}
@@ -96,7 +107,11 @@ func (a *App) openDatabase(ctx context.Context) (err error) {
 		return fmt.Errorf("app: %w", err)
 	}
 	a.onClose(a.DB.Close)
-	if err := store.Migrate(ctx, a.DB); err != nil {
+	ready := store.Migrate
+	if a.beside {
+		ready = store.CheckSchema
+	}
+	if err := ready(ctx, a.DB); err != nil {
 		return fmt.Errorf("app: %w", err)
 	}
 	return nil
@@ -141,8 +156,12 @@ func (a *App) build(ctx context.Context, blobs *blob.Disk, keys *seal.Keeper, po
 	a.Library = library.New(library.Parts{Store: st, Uploads: st, Versions: st, Corrections: st, Files: store.NewFiles(st, blobs), Reader: pool, Now: time.Now})
 	a.Tailor = tailor.NewService(st, st, a.Library, time.Now)
 	a.buildRights(st, blobs)
-	start := time.Now()
-	purger := privacy.NewPurger(st, inventory.Load().PurgeRules(), time.Now, func() time.Duration { return time.Since(start) })
+	began := time.Now()
+	purger := privacy.NewPurger(st, inventory.Load().PurgeRules(), time.Now, func() time.Duration { return time.Since(began) })
+	a.store, a.keys = st, keys
+	if a.beside {
+		return nil
+	}
 	if err := tasks.Start(ctx, worker.Handlers(a.Library, a.Privacy, purger, sweeper{st, blobs, time.Now}.sweep)); err != nil {
 		return fmt.Errorf("app: start the queue: %w", err)
 	}

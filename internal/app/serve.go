@@ -85,11 +85,15 @@ func (a *App) pages(link func(context.Context, string) error) (*web.Server, erro
 	}
 	return web.New(web.Deps{
 		Account: a.Account, Library: a.Library, Tailor: a.Tailor, Privacy: a.Privacy, Static: assets,
-		Cookie: localCookie, Facts: a.facts(), Now: time.Now, Link: link,
+		Cookie: localCookie, Facts: a.facts(), Policy: web.Policy{Verified: a.store.Verified}, Now: time.Now, Link: link,
 	}), nil
 }
 
 func (a *App) handler(pages *web.Server, port int) http.Handler {
+	return a.handlerWith(pages, port, route.LocalLimits())
+}
+
+func (a *App) handlerWith(pages *web.Server, port int, limits map[route.Rate]route.Limit) http.Handler {
 	return route.New(pages.Routes(), route.Options{
 		Log:      a.Log,
 		Hosts:    hosts(port),
@@ -97,7 +101,7 @@ func (a *App) handler(pages *web.Server, port int) http.Handler {
 		Cookie:   localCookie,
 		SignedIn: a.Account.SignedIn,
 		May:      a.Privacy.May,
-		Limits:   route.LocalLimits(),
+		Limits:   limits,
 		Error:    pages.Error,
 	})
 }

@@ -24,6 +24,7 @@ type Verification struct {
 	Mode     verify.Mode
 	Logs     []string // files of log lines to look at
 	Attested bool     // the operator vouches for the log settings of the database server
+	URL      string   // of the running instance to ask, "" for one that is started for it
 	Without  []string // checks to leave out, which makes the run red
 }
 
@@ -41,6 +42,10 @@ func Verify(ctx context.Context, c Config, v Verification) (r verify.Report, err
 		return r, fmt.Errorf("app: verify: %w", err)
 	}
 	r = verify.Run(ctx, s, v.Mode, v.checks())
+	// What the checks added goes again, also after an interruption.
+	if err := s.Close(context.WithoutCancel(ctx)); err != nil {
+		return r, fmt.Errorf("app: erase the accounts of the checks: %w", err)
+	}
 	if err := keepReport(ctx, st, r); err != nil {
 		return r, fmt.Errorf("app: keep the report: %w", err)
 	}
@@ -85,14 +90,15 @@ func (c Config) system(ctx context.Context, v Verification) (_ *verify.System, c
 	if err != nil {
 		return nil, nil, err
 	}
-	served, err := c.served()
+	inUse, err := c.inUse()
 	if err != nil {
 		return nil, nil, err
 	}
+	start := func(ctx context.Context) (*verify.Site, error) { return a.site(ctx, v.URL, inUse) }
 	return &verify.System{
 		Inventory: inv, DB: a.DB, Folder: c.folder(), Objects: blobs, Ring: ring,
 		Keys:   seal.NewKeeper(ring, blobs, store.NewKeyRefs(a.DB, time.Now), time.Now),
-		Served: served, Logs: v.Logs, Attested: v.Attested, Now: time.Now,
+		Served: inUse || c.DatabaseURL != "", Logs: v.Logs, Attested: v.Attested, Now: time.Now, Start: start,
 	}, a.Close, nil
 }
 
@@ -122,12 +128,8 @@ func (c Config) folder() verify.Folder {
 	return f
 }
 
-// served reports whether a server works on the data. With PostgreSQL it may run
-// anywhere, so one is assumed.
-func (c Config) served() (bool, error) {
-	if c.DatabaseURL != "" {
-		return true, nil
-	}
+// inUse reports whether a server of this machine works on the data folder.
+func (c Config) inUse() (bool, error) {
 	l := flock.New(c.lock())
 	free, err := l.TryLock()
 	if err != nil {

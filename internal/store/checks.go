@@ -10,7 +10,9 @@ import (
 	"jobops/internal/dbx"
 	"jobops/internal/fault"
 	"jobops/internal/inventory"
+	"jobops/internal/owner"
 	"jobops/internal/privacy"
+	"jobops/internal/seal"
 )
 
 // PurgeRows deletes at most so many rows of a rule's table, anybody's, whose
@@ -65,4 +67,27 @@ func (s *Store) Verified(ctx context.Context) (at time.Time, ok bool, err error)
 		return at, false, nil
 	}
 	return at, err == nil, err
+}
+
+// AddChecked adds an account with its key for the checks, which erase it again.
+func (s *Store) AddChecked(ctx context.Context, id owner.ID) error {
+	if _, err := s.db.Exec(ctx, `INSERT INTO accounts (id, kind, created_at) VALUES ($1, 'check', $2)`, id, dbx.Micros(s.now())); err != nil {
+		return err
+	}
+	_, err := s.keys.NewKey(ctx, id, seal.AccountKey, string(id))
+	return err
+}
+
+// Checked lists the accounts of the checks that were not erased.
+func (s *Store) Checked(ctx context.Context) ([]owner.ID, error) {
+	return rowsOf(ctx, s.db, func(r dbx.Row) (id owner.ID, err error) {
+		err = r.Scan(&id)
+		return id, err
+	}, `SELECT id FROM accounts WHERE kind = 'check'`)
+}
+
+// DropReceipt deletes the receipt of an erasure that has ended.
+func (s *Store) DropReceipt(ctx context.Context, id string) error {
+	_, err := s.db.Exec(ctx, `DELETE FROM erasures WHERE id = $1 AND done_at IS NOT NULL`, id)
+	return err
 }

@@ -14,6 +14,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf16"
@@ -30,14 +31,14 @@ import (
 // and no key. The words are searched before too: a search that finds nothing
 // then would prove nothing later.
 func canaryLeavesNothing(ctx context.Context, s *System, f *Findings) error {
-	if s.Site == nil {
-		return errNoSite
+	if err := s.open(ctx); err != nil {
+		return err
 	}
 	p, err := s.canaryPerson(ctx)
 	if err != nil {
 		return err
 	}
-	born := s.Now().Add(-readIn)
+	born := s.Now().Add(-time.Minute)
 	keys, err := s.texts(ctx, `SELECT id FROM key_refs WHERE owner_id = $1`, p.id)
 	if err != nil {
 		return err
@@ -48,10 +49,10 @@ func canaryLeavesNothing(ctx context.Context, s *System, f *Findings) error {
 	if err := s.control(ctx, f, p, born); err != nil {
 		return err
 	}
-	if err := s.Site.Erase(ctx, p.id); err != nil {
+	if err := s.site.Erase(ctx, p.id); err != nil {
 		return fmt.Errorf("erasure: %w", err)
 	}
-	s.Site.people = s.Site.people[1:]
+	s.site.whole, s.site.people = nil, slices.DeleteFunc(s.site.people, func(other *person) bool { return other == p })
 	for _, id := range keys {
 		if _, err := s.Objects.Get(ctx, seal.Prefix+id); fault.KindOf(err) != fault.NotFound {
 			f.broken("key %s of an erased account is still there", id)
@@ -61,14 +62,14 @@ func canaryLeavesNothing(ctx context.Context, s *System, f *Findings) error {
 	for place, words := range left {
 		f.broken("%s still holds %s of an erased account", place, listed(words))
 	}
-	f.note("%d words in %d encodings searched", len(p.canaries), len(encodings("")))
+	f.note("%d words in %d encodings searched", len(p.canaries), len(encodings(strings.Repeat("a", 16))))
 	return errors.Join(err, s.rowsGone(ctx, f, p))
 }
 
 // exported downloads the export as the person would and looks for every word and
 // every declared field in it.
 func (s *System) exported(ctx context.Context, f *Findings, p *person) error {
-	a, err := s.Site.ask(ctx, http.MethodPost, "/settings/privacy/export", p.session, sameSite)
+	a, err := s.site.ask(ctx, http.MethodPost, "/settings/privacy/export", p.session, sameSite)
 	if err != nil {
 		return err
 	}
@@ -205,8 +206,8 @@ func (s *System) search(ctx context.Context, p *person, born time.Time) (map[str
 			found[place] = append(found[place], words...)
 		}
 	}
-	if s.Site.Log != nil {
-		look("the log", []byte(s.Site.Log.String()))
+	if s.site.Log != nil {
+		look("the log", []byte(s.site.Log.String()))
 	}
 	return found, errors.Join(s.searchDatabase(ctx, look), s.searchFolder(look, born))
 }
@@ -243,7 +244,7 @@ func (s *System) searchDatabase(ctx context.Context, look func(string, []byte)) 
 // overwritten; it waits for readers at work.
 func (s *System) emptyLog(ctx context.Context, db *dbx.SQLite) error {
 	for range 50 {
-		if err := s.Site.Compact(ctx); err != nil {
+		if err := s.site.Compact(ctx); err != nil {
 			return err
 		}
 		info, err := os.Stat(db.Path() + "-wal")

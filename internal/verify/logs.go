@@ -45,12 +45,7 @@ func (s *System) queueErrors(ctx context.Context, f *Findings) error {
 }
 
 func (s *System) logFiles(f *Findings) error {
-	fields := map[string]bool{}
-	for _, l := range s.Inventory.Logs {
-		for _, name := range l.Fields {
-			fields[name] = true
-		}
-	}
+	fields := s.logFields()
 	for _, path := range s.Logs {
 		if err := logFile(f, path, fields); err != nil {
 			return err
@@ -60,6 +55,17 @@ func (s *System) logFiles(f *Findings) error {
 		f.note("no log file was named; the program keeps none itself")
 	}
 	return nil
+}
+
+// logFields are the declared fields of all streams.
+func (s *System) logFields() map[string]bool {
+	fields := map[string]bool{}
+	for _, l := range s.Inventory.Logs {
+		for _, name := range l.Fields {
+			fields[name] = true
+		}
+	}
+	return fields
 }
 
 func logFile(f *Findings, path string, fields map[string]bool) error {

@@ -19,8 +19,8 @@ var policyPages = []string{"/privacy", "/privacy/record", "/privacy/record.csv",
 // form byte for byte, the pages with a second rendering and with what they must
 // say.
 func pagesAreDerived(ctx context.Context, s *System, f *Findings) error {
-	if s.Site == nil {
-		return errNoSite
+	if err := s.open(ctx); err != nil {
+		return err
 	}
 	if l := s.Last; l != nil && l.Inventory.Version == s.Inventory.Version && l.Inventory.SHA256 != s.hash() {
 		f.broken("the declaration changed since the last run and is still version %s", s.Inventory.Version)
@@ -33,7 +33,7 @@ func pagesAreDerived(ctx context.Context, s *System, f *Findings) error {
 		"/.well-known/privacy-inventory.json":        published,
 		"/.well-known/privacy-inventory.schema.json": inventory.Schema(),
 	} {
-		a, err := s.Site.ask(ctx, http.MethodGet, path, "", sameSite)
+		a, err := s.site.ask(ctx, http.MethodGet, path, "", sameSite)
 		if err != nil {
 			return err
 		}
@@ -45,12 +45,12 @@ func pagesAreDerived(ctx context.Context, s *System, f *Findings) error {
 }
 
 func (s *System) rendered(ctx context.Context, f *Findings) error {
-	again, err := s.Site.Pages()
+	again, err := s.site.Pages()
 	if err != nil {
 		return err
 	}
 	for _, path := range policyPages {
-		a, err := s.Site.ask(ctx, http.MethodGet, path, "", sameSite)
+		a, err := s.site.ask(ctx, http.MethodGet, path, "", sameSite)
 		if err != nil {
 			return err
 		}

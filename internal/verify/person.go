@@ -21,10 +21,12 @@ import (
 	"jobops/internal/owner"
 	"jobops/internal/render"
 	"jobops/internal/sample"
+	"jobops/internal/seal"
+	"jobops/internal/store"
 )
 
 // readIn is how long an instance may take to read an uploaded CV.
-const readIn = time.Minute
+const readIn = 30 * time.Second
 
 // person is an account of the checks. Its texts hold words that occur nowhere
 // else, the canaries: where one is found, the text is.
@@ -67,16 +69,23 @@ func (site *Site) newPerson(ctx context.Context) (*person, error) {
 
 // canaryPerson is the account with one of everything, made at the first call.
 func (s *System) canaryPerson(ctx context.Context) (*person, error) {
-	s.Site.mu.Lock()
-	defer s.Site.mu.Unlock()
-	if len(s.Site.people) > 0 {
-		return s.Site.people[0], nil
+	s.site.mu.Lock()
+	defer s.site.mu.Unlock()
+	if s.site.whole != nil {
+		return s.site.whole, nil
 	}
-	p, err := s.Site.newPerson(ctx)
+	p, err := s.site.newPerson(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return p, errors.Join(s.Site.fill(ctx, p), s.fillRest(ctx, p))
+	if err := s.site.fill(ctx, p); err != nil {
+		return nil, fmt.Errorf("fill an account: %w", err)
+	}
+	if err := s.fillRest(ctx, p); err != nil {
+		return nil, fmt.Errorf("fill an account: %w", err)
+	}
+	s.site.whole = p
+	return p, nil
 }
 
 // fill gives a person one of everything that the services make.
@@ -144,6 +153,10 @@ func (s *System) fillRest(ctx context.Context, p *person) error {
 }
 
 func (s *System) addRow(ctx context.Context, p *person, t inventory.Table) error {
+	parents, err := s.parents(ctx, t.Name)
+	if err != nil {
+		return err
+	}
 	values := map[string]any{}
 	for _, c := range t.Columns {
 		switch {
@@ -151,21 +164,65 @@ func (s *System) addRow(ctx context.Context, p *person, t inventory.Table) error
 			values[c.Name] = p.id
 		case c.Name == t.RowKey():
 			values[c.Name] = uuid.NewString()
+		case parents[c.Name] != "":
+			values[c.Name] = s.idIn(ctx, p, parents[c.Name])
 		case c.Type == "integer":
 			values[c.Name] = dbx.Micros(s.Now())
-		case c.Type == "blob":
+		case c.Type == "blob" && !c.Sealed():
 			values[c.Name] = binary.BigEndian.AppendUint64(nil, uint64(s.Now().UnixNano()))
-		default:
+		case !c.Sealed():
 			values[c.Name] = p.canary(t.Name + "." + c.Name)
 		}
 	}
-	var names, places []string
-	var args []any
-	for i, name := range slices.Sorted(maps.Keys(values)) {
-		names, places, args = append(names, name), append(places, fmt.Sprintf("$%d", i+1)), append(args, values[name])
+	if err := s.sealRow(ctx, p, t, values); err != nil {
+		return err
 	}
-	_, err := s.DB.Exec(ctx, fmt.Sprintf(`INSERT INTO %s (%s) VALUES (%s)`, t.Name, strings.Join(names, ", "), strings.Join(places, ", ")), args...)
+	names := slices.Sorted(maps.Keys(values))
+	var places []string
+	var args []any
+	for i, name := range names {
+		places, args = append(places, fmt.Sprintf("$%d", i+1)), append(args, values[name])
+	}
+	_, err = s.DB.Exec(ctx, fmt.Sprintf(`INSERT INTO %s (%s) VALUES (%s)`, t.Name, strings.Join(names, ", "), strings.Join(places, ", ")), args...)
 	return err
+}
+
+// parents tells which table each column of a table refers to.
+func (s *System) parents(ctx context.Context, table string) (map[string]string, error) {
+	keys, err := store.ForeignKeys(ctx, s.DB)
+	refs := map[string]string{}
+	for _, k := range keys {
+		for _, column := range k.Columns {
+			if k.Table == table {
+				refs[column] = k.Ref
+			}
+		}
+	}
+	return refs, err
+}
+
+// sealRow seals a word into each sealed column of a row, as JSON, which every
+// reader of such columns takes.
+func (s *System) sealRow(ctx context.Context, p *person, t inventory.Table, values map[string]any) error {
+	kind, column := t.Sealing()
+	if kind == "" {
+		return nil
+	}
+	keys, err := s.texts(ctx, `SELECT id FROM key_refs WHERE owner_id = $1 AND kind = $2 AND subject_id = $3 AND state = 'live'`,
+		p.id, kind, fmt.Sprint(values[column]))
+	if err != nil || len(keys) == 0 {
+		return errors.Join(err, fmt.Errorf("no %s key", kind))
+	}
+	for _, c := range t.Columns {
+		if !c.Sealed() {
+			continue
+		}
+		at := seal.Place{Column: t.Name + "." + c.Name, Row: fmt.Sprint(values[t.RowKey()]), Owner: p.id}
+		if values[c.Name], err = s.Keys.Seal(ctx, keys[0], at, []byte(`{"value":"`+p.canary("sealed "+c.Name)+`"}`)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // idIn returns the id of one row of a person, "" for none. Tables that are no

@@ -49,6 +49,19 @@ type Site struct {
 
 	mu     sync.Mutex
 	people []*person
+	whole  *person // the one with one of everything
+}
+
+// open starts the instance for the first live check.
+func (s *System) open(ctx context.Context) (err error) {
+	if s.site != nil {
+		return nil
+	}
+	if s.Start == nil {
+		return errNoSite
+	}
+	s.site, err = s.Start(ctx)
+	return err
 }
 
 // Lines keeps what is logged.
@@ -106,11 +119,14 @@ func (site *Site) ask(ctx context.Context, method, path, session, from string) (
 const sameSite = "same-origin"
 
 // Close erases the people of the checks that are still there.
-func (site *Site) Close(ctx context.Context) error {
-	var failed []error
-	for _, p := range site.people {
-		failed = append(failed, site.Erase(ctx, p.id))
+func (s *System) Close(ctx context.Context) error {
+	if s.site == nil {
+		return nil
 	}
-	site.people = nil
+	var failed []error
+	for _, p := range s.site.people {
+		failed = append(failed, s.site.Erase(ctx, p.id))
+	}
+	s.site = nil
 	return errors.Join(failed...)
 }

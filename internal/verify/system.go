@@ -40,7 +40,10 @@ type System struct {
 	Attested   bool     // the operator vouches for the log settings of the database server
 	Last       *Report  // the run before, nil for none
 	Now        func() time.Time
-	Site       *Site // nil without live checks
+	// Start gives the running instance to the live checks. Nil where there is none.
+	Start func(ctx context.Context) (*Site, error)
+
+	site *Site
 }
 
 // Folder is the data folder.

@@ -17,6 +17,8 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 )
 
@@ -48,7 +50,8 @@ type Check struct {
 	look    func(ctx context.Context, s *System, f *Findings) error
 }
 
-// Checks lists every check in the order of its number.
+// Checks lists every check in the order in which they run: those that start an
+// instance after those that look at one at rest, the erasure last.
 func Checks() []Check {
 	return []Check{
 		{ID: "V1", Promise: "every table, column, view, index and trigger is declared, and nothing else is there", look: schemaIsDeclared},
@@ -58,12 +61,12 @@ func Checks() []Check {
 		{ID: "V5", Promise: "what has reached its period is gone", look: periodsAreKept},
 		{ID: "V6", Promise: "every file belongs to a row, every row has its file, and nothing else lies there", look: objectsMatchRows},
 		{ID: "V7", Promise: "sealed means sealed: under a live key of its owner, in its place", look: sealedIsSealed},
-		{ID: "V8", Promise: "an account is exported whole and erased without a trace", Live: true, look: canaryLeavesNothing},
-		{ID: "V9", Promise: "every route asks who it is, limits, and sends the declared headers and cookies", Live: true, look: answersAreGuarded},
 		{ID: "V10", Promise: "only declared recipients got anything, and agreements are in force", look: recipientsAreDeclared},
 		{ID: "V11", Promise: "logs and errors hold nobody's data", look: logsHoldNobody},
 		{ID: "V13", Promise: "requests are answered in time, restriction and objection are honoured", look: rightsAreHonoured},
 		{ID: "V14", Promise: "what is published is what is declared", Live: true, look: pagesAreDerived},
+		{ID: "V9", Promise: "every route asks who it is, limits, and sends the declared headers and cookies", Live: true, look: answersAreGuarded},
+		{ID: "V8", Promise: "an account is exported whole and erased without a trace", Live: true, look: canaryLeavesNothing},
 	}
 }
 
@@ -128,11 +131,18 @@ func Run(ctx context.Context, s *System, mode Mode, checks []Check) Report {
 		}
 		r.Results = append(r.Results, run(ctx, s, known, checks))
 	}
+	slices.SortStableFunc(r.Results, func(a, b Result) int { return number(a.ID) - number(b.ID) })
 	for _, result := range r.Results {
 		r.Outcome = worse(r.Outcome, result.Outcome)
 	}
 	r.Ended = s.Now().UTC()
 	return r
+}
+
+// number is the number in the name of a check.
+func number(id string) int {
+	n, _ := strconv.Atoi(strings.TrimPrefix(id, "V"))
+	return n
 }
 
 func run(ctx context.Context, s *System, known Check, checks []Check) Result {
