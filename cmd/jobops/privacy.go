@@ -16,7 +16,10 @@ import (
 
 // privacyCmd groups what has to do with people's rights.
 type privacyCmd struct {
-	Verify verifyCmd `cmd:"" help:"Check that the instance keeps what its privacy page promises."`
+	Verify  verifyCmd  `cmd:"" help:"Check that the instance keeps what its privacy page promises."`
+	Export  exportCmd  `cmd:"" help:"Write everything kept of you as one ZIP."`
+	Import  importCmd  `cmd:"" help:"Read such a ZIP into an instance; stop its server first."`
+	Request requestCmd `cmd:"" help:"Keep the register of requests that arrive by e-mail or post."`
 }
 
 type verifyCmd struct {

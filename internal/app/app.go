@@ -38,6 +38,8 @@ type App struct {
 	Tailor  *tailor.Service
 	Privacy *privacy.Service
 	Ledger  *privacy.Ledger
+	// Register is the operator's list of requests.
+	Register *privacy.Register
 
 	// beside says that another process serves the data: this one takes no lock,
 	// changes no schema and works no tasks.

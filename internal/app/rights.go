@@ -1,10 +1,18 @@
 package app
 
 import (
+	"archive/zip"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
 	"time"
 
+	"jobops/internal/account"
 	"jobops/internal/blob"
 	"jobops/internal/inventory"
+	"jobops/internal/library"
 	"jobops/internal/privacy"
 	"jobops/internal/store"
 	"jobops/internal/tailor"
@@ -12,9 +20,56 @@ import (
 
 func (a *App) buildRights(st *store.Store, blobs *blob.Disk) {
 	a.Ledger = privacy.NewLedger(inventory.Load(), nil, st, time.Now)
+	a.Register = privacy.NewRegister(st, time.Now, time.Local)
 	a.Privacy = privacy.New(privacy.Parts{
 		Inventory: inventory.Load(), Rows: st, Files: store.NewFiles(st, blobs), Ledger: a.Ledger,
-		Wishes: st, Erasures: st, Eraser: store.NewEraser(st, blobs, inventory.Load()),
+		Wishes: st, Erasures: st, Eraser: store.NewEraser(st, blobs, inventory.Load()), Importer: store.NewImporter(st, blobs),
 		Sources: []privacy.Source{a.Library}, Shapes: tailor.Shapes(), Now: time.Now,
 	})
+}
+
+// Beside opens an instance that is there, also while it is served: no lock, no
+// migration, no background work. What is made beside a server is made in
+// transactions of its own.
+func Beside(ctx context.Context, c Config) (_ *App, err error) {
+	a := &App{Config: c, Log: slog.New(slog.DiscardHandler)}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, a.Close())
+		}
+	}()
+	if err := a.lookAt(ctx); err != nil {
+		return nil, fmt.Errorf("app: %w", err)
+	}
+	blobs, keys, err := a.openKeys(ctx)
+	if err != nil {
+		return nil, err
+	}
+	st := store.New(a.DB, nil, keys, time.Now)
+	a.Account = account.New(account.Parts{Tokens: st, People: st, Drafts: st, Now: time.Now})
+	a.Library = library.New(library.Parts{Store: st, Uploads: st, Versions: st, Files: store.NewFiles(st, blobs), Now: time.Now})
+	a.buildRights(st, blobs)
+	return a, nil
+}
+
+// Export writes everything kept of the --local person as a ZIP.
+func (a *App) Export(ctx context.Context, w io.Writer) error {
+	person, err := a.Account.Local(ctx)
+	if err != nil {
+		return fmt.Errorf("app: local account: %w", err)
+	}
+	pages, err := a.pages(nil)
+	if err != nil {
+		return err
+	}
+	return pages.WriteExport(ctx, person, w)
+}
+
+// Import reads an export into the account of the --local person.
+func (a *App) Import(ctx context.Context, archive *zip.Reader) (privacy.Imported, error) {
+	person, err := a.Account.Local(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("app: local account: %w", err)
+	}
+	return a.Privacy.Import(ctx, person, archive)
 }

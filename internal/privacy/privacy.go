@@ -58,6 +58,7 @@ type Parts struct {
 	Wishes     Wishes
 	Erasures   Erasures
 	Eraser     Eraser
+	Importer   Importer
 	// Forget has an entry for each processor whose data are erased by a call.
 	Forget  map[string]Forgetter
 	Sources []Source
@@ -77,6 +78,7 @@ type Service struct {
 	wishes     Wishes
 	erasures   Erasures
 	eraser     Eraser
+	importer   Importer
 	forget     map[string]Forgetter
 	sources    []Source
 	shapes     map[string]any
@@ -87,7 +89,7 @@ type Service struct {
 func New(p Parts) *Service {
 	return &Service{
 		inv: p.Inventory, configured: p.Configured, rows: p.Rows, files: p.Files, ledger: p.Ledger,
-		wishes: p.Wishes, erasures: p.Erasures, eraser: p.Eraser, forget: p.Forget, sources: p.Sources, shapes: p.Shapes, now: p.Now,
+		wishes: p.Wishes, erasures: p.Erasures, eraser: p.Eraser, importer: p.Importer, forget: p.Forget, sources: p.Sources, shapes: p.Shapes, now: p.Now,
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"jobops/internal/dbx"
 	"jobops/internal/fault"
+	"jobops/internal/inventory"
 	"jobops/internal/library"
 	"jobops/internal/owner"
 	"jobops/internal/seal"
@@ -62,7 +63,7 @@ func (s *Store) KeepReread(ctx context.Context, owner owner.ID, r library.Reread
 	if err != nil {
 		return err
 	}
-	return s.db.InTx(ctx, func(tx dbx.Tx) error {
+	return s.write(ctx, owner, inventory.CVProcessing, func(tx dbx.Tx) error {
 		if err := s.replaceReading(ctx, tx, owner, r, reading); err != nil {
 			return err
 		}

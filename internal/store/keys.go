@@ -44,8 +44,12 @@ func (k *KeyRefs) DestroyKeyRef(ctx context.Context, id string) error {
 // keyFor returns the id of the live key of a subject; NotFound when there is
 // none.
 func (s *Store) keyFor(ctx context.Context, owner owner.ID, kind seal.Kind, subject string) (string, error) {
+	return keyIn(ctx, s.db, owner, kind, subject)
+}
+
+func keyIn(ctx context.Context, q dbx.Q, owner owner.ID, kind seal.Kind, subject string) (string, error) {
 	var id string
-	err := s.db.QueryRow(ctx, `SELECT id FROM key_refs WHERE owner_id = $1 AND kind = $2 AND subject_id = $3 AND state = $4`,
+	err := q.QueryRow(ctx, `SELECT id FROM key_refs WHERE owner_id = $1 AND kind = $2 AND subject_id = $3 AND state = $4`,
 		owner, kind, subject, seal.Live).Scan(&id)
 	return id, notFound(err)
 }

@@ -97,7 +97,10 @@ func (s *Store) EndStep(ctx context.Context, id string, step privacy.Step) error
 // EndErasure notes the end and empties the owner: the id then is nowhere.
 func (s *Store) EndErasure(ctx context.Context, id string, at time.Time) error {
 	_, err := s.db.Exec(ctx, `UPDATE erasures SET done_at = $1, owner_id = '' WHERE id = $2 AND done_at IS NULL`, dbx.Micros(at), id)
-	return err
+	if err != nil {
+		return err
+	}
+	return s.Compact(ctx) // the log still has the page with the id
 }
 
 // OpenErasures names those asked for before a time and not done.

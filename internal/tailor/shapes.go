@@ -1,12 +1,16 @@
 package tailor
 
-import "jobops/internal/cv"
+import (
+	"jobops/internal/cv"
+	"jobops/internal/library"
+)
 
 // Shapes gives each structured column of a CV, its versions and its tailorings a
 // value of its type, by the column's name in an export.
 func Shapes() map[string]any {
 	return map[string]any{
 		"cv.reading":          cv.Reading{},
+		"correction.mark":     library.Correction{}.Mark,
 		"version.resume":      cv.Resume{},
 		"tailoring.edits":     []Edit{},
 		"tailoring.decisions": map[string]Choice{},
