@@ -74,45 +74,19 @@ func bestCorridor(list []cell) (corridor, bool) {
 		_, left, right, _ := c.split(sorted)
 		apart, margin := readApart(left, right)
 		if apart {
-			cut := c.trimmed(left, right)
+			cut := c.trimmed(left, right).within(left, right)
 			if cut == c {
 				return c, true
 			}
-			if _, left, right, _ = cut.split(sorted); len(left) >= corridorRows && len(right) >= corridorRows {
-				return cut, true
+			if _, l, r, _ := cut.split(sorted); len(l) >= corridorRows && len(r) >= corridorRows {
+				if apart, _ := readApart(l, r); apart {
+					return cut, true
+				}
 			}
 		}
 		refused = append(refused, refusal{c, margin, extentOf(left).box.X0, extentOf(right).box.X1})
 	}
 	return corridor{}, false
-}
-
-// trimmed ends a corridor above the first heading when one side has no headings
-// and stands, for the most part, above it: such a block, an address beside the
-// name, is no column that runs down the page.
-func (c corridor) trimmed(left, right []cell) corridor {
-	for _, pair := range [][2][]cell{{left, right}, {right, left}} {
-		block, other := pair[0], pair[1]
-		if survey(block).headings > 0 {
-			continue
-		}
-		first := math.Inf(1)
-		for i := range other {
-			if kind := headingWord(other[i].text()); kind != "" && kind != header {
-				first = min(first, other[i].box.Y0)
-			}
-		}
-		above := 0
-		for i := range block {
-			if block[i].box.Y1 <= first+2 {
-				above++
-			}
-		}
-		if 10*above >= 6*len(block) {
-			c.bottom = min(c.bottom, first)
-		}
-	}
-	return c
 }
 
 // refusal is a corridor that parts rows and not columns; inside the narrow side
