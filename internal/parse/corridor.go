@@ -74,7 +74,7 @@ func bestCorridor(list []cell) (corridor, bool) {
 		_, left, right, _ := c.split(sorted)
 		apart, margin := readApart(left, right)
 		if apart {
-			cut := c.trimmed(left, right).within(left, right)
+			cut := c.trimmed(left, right).within(sorted, left, right)
 			if cut == c {
 				return c, true
 			}

@@ -18,11 +18,13 @@ type skillGroup struct {
 func readSkills(lines []line, p profile) []skillGroup {
 	groups := []skillGroup{{}}
 	plain := commonLook(lines, p)
-	for _, par := range cellParagraphs(lines, p) {
+	list := cellParagraphs(lines, p)
+	for i, par := range list {
 		text := par.text()
 		if isLevel(text) || letters(text) == 0 {
 			continue
 		}
+		overItems := i+1 < len(list) && list[i+1].bullet && !par.bullet && !strings.ContainsAny(text, ",;") && len(strings.Fields(text)) <= 4
 		name, rest, named := cutLabel(par.value)
 		if par.label {
 			name, rest, named = par.value[:1:1], par.value[1:], true
@@ -30,7 +32,7 @@ func readSkills(lines []line, p profile) []skillGroup {
 		switch {
 		case named:
 			groups = append(groups, skillGroup{name: name, items: skillItems(rest), whole: rest})
-		case par.value[0].look.bare() != plain && heavier(par.value[0].look, plain, p) && !par.bullet:
+		case overItems, par.value[0].look.bare() != plain && heavier(par.value[0].look, plain, p) && !par.bullet:
 			groups = append(groups, skillGroup{name: par.value})
 		default:
 			last := &groups[len(groups)-1]

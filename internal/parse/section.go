@@ -144,7 +144,7 @@ func splitSections(lines []line, p profile) []part {
 	current := part{kind: header}
 	flush := func() {
 		if len(current.lines) > 0 || current.title.text != "" {
-			parts = append(parts, current)
+			parts = append(parts, ungrid(current))
 		}
 	}
 	for i := range lines {

@@ -36,8 +36,8 @@ func (c corridor) trimmed(left, right []cell) corridor {
 // within ends a corridor at the headings between which one side of it stands,
 // when that side has no heading of its own: groups side by side in one section
 // are no column that runs on beside the next section.
-func (c corridor) within(left, right []cell) corridor {
-	looks := headingLooksOf(slices.Concat(left, right))
+func (c corridor) within(page, left, right []cell) corridor {
+	looks := headingLooksOf(page)
 	for _, pair := range [][2][]cell{{left, right}, {right, left}} {
 		block, other := pair[0], pair[1]
 		if len(looks) == 0 || hasHeading(block, other, looks) {
@@ -47,10 +47,11 @@ func (c corridor) within(left, right []cell) corridor {
 		for i := range block {
 			top = min(top, block[i].box.Y0)
 		}
-		for i := range other {
-			h := &other[i]
+		for i := range page {
+			h := &page[i]
+			beside := (h.box.X0 < c.x) == (block[0].box.X0 < c.x) // on the side of the block
 			switch {
-			case !isHeadingCell(h, looks):
+			case !isHeadingCell(h, looks) || beside:
 			case h.box.Y1 <= top+1:
 				above = max(above, h.box.Y1)
 			case h.box.Y0 > top:
