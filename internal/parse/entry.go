@@ -62,7 +62,8 @@ func anchors(lines []line, monthFirst bool) []anchor {
 // that the years beside them belong to an entry each.
 func sameKind(a, b *line) bool {
 	c, d := cluesOf(a.text()), cluesOf(b.text())
-	return c.degree > 0 && d.degree > 0 || c.school > 0 && d.school > 0 || c.title > 0 && d.title > 0
+	return c.degree > 0 && d.degree > 0 || c.school > 0 && d.school > 0 ||
+		c.title > 0 && d.title > 0 && a.lead().bare() == b.lead().bare()
 }
 
 // open tells whether the text of a period breaks off after its dash.

@@ -72,10 +72,17 @@ func (b *builder) projectFacts(p *cv.Project, path string, facts []line) {
 
 // items appends the parts of an enumeration to a list.
 func (b *builder) items(list []string, path string, v value) []string {
-	for _, item := range splitValue(v, ",;|•·") {
-		if letters(item.text()) > 0 {
-			list = append(list, b.put(fmt.Sprintf("%s/%d", path, len(list)), item, 0.85))
+	for len(v) > 0 {
+		n := 1 // up to a cell further right on the same line
+		for n < len(v) && (v[n].page != v[n-1].page || v[n].box.Y0 > v[n-1].box.Y0+2) {
+			n++
 		}
+		for _, item := range splitValue(v[:n:n], ",;|•·") {
+			if letters(item.text()) > 0 {
+				list = append(list, b.put(fmt.Sprintf("%s/%d", path, len(list)), item, 0.85))
+			}
+		}
+		v = v[n:]
 	}
 	return list
 }

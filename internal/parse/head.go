@@ -115,7 +115,11 @@ func (e *entry) headParts(c *cell, commas bool) []frag {
 			at += len(c.pieces[k].text)
 			k++
 		}
-		for _, g := range dropDates(c.frag(from, at), e.date) {
+		f := c.frag(from, at)
+		if from > 0 {
+			f = dropJoint(f)
+		}
+		for _, g := range dropDates(f, e.date) {
 			for _, h := range e.splitHead(g, commas) {
 				if !emptyField(h.text) {
 					out = append(out, h)
@@ -125,6 +129,16 @@ func (e *entry) headParts(c *cell, commas bool) []frag {
 	}
 	dropStops(out)
 	return out
+}
+
+// dropJoint takes the word that joins it to the field before off a fragment.
+func dropJoint(f frag) frag {
+	for _, joint := range []string{"at ", "@ ", "in ", "by ", "bei ", "chez ", "presso ", "bij "} {
+		if strings.HasPrefix(f.text, joint) {
+			return f.sub(len(joint), len(f.text))
+		}
+	}
+	return f
 }
 
 // dropStops takes the full stop off a field that a place follows.
@@ -193,17 +207,17 @@ func (e *entry) splitHead(f frag, commas bool) []frag {
 	if f = f.tidy(); f.text == "" {
 		return nil
 	}
-	if i := strings.Index(f.text, ", "); commas && i > 0 && placeLike(f.text) < 0.6 && !legalTail(f.text[i:]) {
-		return append([]frag{f.sub(0, i).tidy()}, e.splitHead(f.sub(i+2, len(f.text)), commas)...)
-	}
-	if i := placeTail(f.text); i > 0 {
-		return []frag{f.sub(0, i).tidy(), f.sub(i+2, len(f.text))}
-	}
 	if i := strings.LastIndex(f.text, ". "); i > 0 && placeLike(f.text[i+2:]) >= 0.6 {
 		if endsSentence(f.text[:i+1]) {
 			return []frag{f.sub(0, i).tidy(), f.sub(i+2, len(f.text))}
 		}
 		return []frag{f.sub(0, i+1), f.sub(i+2, len(f.text))}
+	}
+	if i := strings.Index(f.text, ", "); commas && i > 0 && placeLike(f.text) < 0.6 && !legalTail(f.text[i:]) {
+		return append([]frag{f.sub(0, i).tidy()}, e.splitHead(f.sub(i+2, len(f.text)), commas)...)
+	}
+	if i := placeTail(f.text); i > 0 {
+		return []frag{f.sub(0, i).tidy(), f.sub(i+2, len(f.text))}
 	}
 	if i := strings.Index(f.text, " ("); i > 0 && strings.HasSuffix(f.text, ")") && placeLike(f.text[i+2:len(f.text)-1]) >= 0.6 {
 		return []frag{f.sub(0, i).tidy(), f.sub(i+2, len(f.text)-1)}

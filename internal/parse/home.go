@@ -103,8 +103,9 @@ func cityOf(f frag) (frag, bool) {
 		}
 		rest = append(rest, bare)
 	}
-	for _, part := range rest {
-		if isCity(part.text) && countryCode(part.text) == "" && len(part.text) > 2 {
+	for i, part := range rest {
+		region := i > 0 && words().regions[fold(part.text)] != ""
+		if isCity(part.text) && !region && countryCode(part.text) == "" && len(part.text) > 2 {
 			return part, true
 		}
 	}

@@ -37,6 +37,7 @@ type lexicon struct {
 	// cityCountry is the ISO code of the country of a city; a name that several
 	// countries have keeps the first.
 	cityCountry map[string]string
+	regions     map[string]string // region -> ISO code of its country
 	labels      map[string]label
 	private     map[string]bool
 	sensitive   wordSet // words of health, religion and trade unions
@@ -51,7 +52,7 @@ func loadLexicon() *lexicon {
 	l := &lexicon{
 		headings: map[string]section{}, squashed: map[string]section{}, headWords: map[string]bool{},
 		months: map[string]int{}, languages: map[string]string{}, levels: map[string]bool{},
-		present: map[string]bool{}, countries: map[string]string{}, places: map[string]bool{}, cityCountry: map[string]string{},
+		present: map[string]bool{}, countries: map[string]string{}, places: map[string]bool{}, cityCountry: map[string]string{}, regions: map[string]string{},
 		labels: map[string]label{},
 	}
 	for _, row := range table("headings") {

@@ -32,6 +32,11 @@ func (l *lexicon) loadPlaces() {
 	for name, code := range map[string]string{"uk": "GB", "usa": "US", "u s a": "US", "рф": "RU", "czech republic": "CZ", "holland": "NL", "u k": "GB", "uae": "AE"} {
 		l.countries[name] = code
 	}
+	for _, row := range table("regions") {
+		for _, name := range forms(row[1]) {
+			l.regions[name], l.places[name] = row[0], true
+		}
+	}
 	for _, row := range table("cities") {
 		for _, name := range forms(row[1]) {
 			l.places[name] = true

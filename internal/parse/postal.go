@@ -98,6 +98,9 @@ func (h *home) takeCode(f frag) []frag {
 // well ("CA", "DE"): then the city decides, and without it nothing is said.
 func (h *home) isCountry(s string) bool {
 	code := countryCode(s)
+	if at := words().regions[fold(s)]; at != "" && at == words().cityCountry[fold(h.city.text())] {
+		return false // "Atlanta, Georgia"
+	}
 	if code == "" || len(s) > 2 || !h.region.empty() {
 		return code != ""
 	}
@@ -114,10 +117,13 @@ func (h *home) isRegion(s string, sure bool) bool {
 		at := words().cityCountry[fold(h.city.text())]
 		return sure || !h.postal.empty() || countryCode(s) == "" || at == "US" || at == "CA" || at == "AU"
 	}
+	if words().regions[fold(s)] != "" {
+		return true
+	}
 	if remoteWords[fold(s)] || len(strings.Fields(s)) > 4 || mayHoldDate(s) || isPrivate(s) || strings.ContainsAny(s, "@:|") {
 		return false
 	}
-	return sure && writtenLikeName(s) || isCity(s)
+	return sure && writtenLikeName(s)
 }
 
 // completeHome adds what stands on lines of their own beside the city: the
