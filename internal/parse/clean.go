@@ -112,6 +112,9 @@ func (c *cell) takeBullet() {
 	if dash && (len(r) < 3 || r[1] != ' ' && r[1] != '\u2002') && !alone && len(r) > 1 {
 		return // "-5 %" and "*note" are no list items
 	}
+	if dash && isDateCell(rest) && (mayHoldDate(rest) || isPresentText(rest)) {
+		return // "– 2019", the end of a period
+	}
 	c.bullet = true
 	if rest == "" {
 		c.pieces = c.pieces[1:]

@@ -43,7 +43,7 @@ func anchors(lines []line, monthFirst bool) []anchor {
 	}
 	for i := 0; i+1 < len(out); i++ {
 		a, b := &out[i], &out[i+1]
-		if a.open() && a.joinEnd(&lines[i+1], b) {
+		if (a.open() || a.found && a.alone && !a.ranged && opensWithDash(&lines[i+1])) && a.joinEnd(&lines[i+1], b) {
 			continue
 		}
 		if !a.found || !b.found || a.ranged || b.ranged || !a.alone || !b.alone || abs(a.frag.box.X0-b.frag.box.X0) > 12 {
@@ -71,11 +71,21 @@ func (a *anchor) open() bool {
 	return a.found && a.current && a.alone && strings.ContainsAny(a.frag.text[max(0, len(a.frag.text)-3):], "-–—")
 }
 
+// opensWithDash tells whether a line begins with the dash of a period.
+func opensWithDash(l *line) bool {
+	for _, c := range l.cells {
+		if isDateCell(c.text()) && strings.IndexAny(c.text(), "-–—") == 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // joinEnd takes the end of a period from the line below, where a narrow column
 // broke it: "10/2017 –" above "heute".
 func (a *anchor) joinEnd(below *line, b *anchor) bool {
 	c := &below.cells[0]
-	wrapped := len(below.cells) == 1 && b.alone
+	wrapped := len(below.cells) == 1 && (b.alone || isPresentText(c.text()))
 	if below.gap < 0 || below.gap > 2 || abs(c.box.X0-a.frag.box.X0) > 12 && !wrapped {
 		return false
 	}
@@ -103,6 +113,9 @@ func anchorOf(l *line, monthFirst, listed bool) anchor {
 		if q.ranged && !p.ranged {
 			p = q
 		}
+	}
+	if n := len(found); n == 2 && !p.ranged && text[found[0].end:found[1].start] == "\t" && found[0].from.Compare(found[1].from) < 0 {
+		p.from, p.to, p.ranged, p.start = found[0].from, found[1].from, true, found[0].start
 	}
 	c, cellFrom := l.cellAt(p.start)
 	cellText := c.text()

@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -126,5 +127,86 @@ func TestSections(t *testing.T) {
 		if diff := cmp.Diff(test.want, headsOf(t, test.spec)); diff != "" {
 			t.Errorf("splitSections(%s) (-want +got):\n%s", test.name, diff)
 		}
+	}
+}
+
+// TestDateColumn: dates beside the text, smaller or one below the other, come to
+// the row of the entry that they belong to.
+func TestDateColumn(t *testing.T) {
+	t.Parallel()
+	spec := `60 20b Sample Person
+60 10 sample@example.org
+@gap 10
+60 14b Experience
+@gap 6
+60 10b Ward Leader, Hazel Clinic
+60 10 • Led a ward of twenty
+60 10 • Taught four nurses
+@gap 10
+60 10b Staff Nurse, Birch Works
+60 10 • Nursed by day
+60 10 • Nursed by night
+@gap 10
+60 10b Helper, Oak House
+60 10 • Helped in the kitchen
+60 10 • Helped in the yard
+@y 130
+%s
+%s
+%s`
+	tests := map[string][3]string{
+		"two dates":   {"455 9 June 2015\n460 9 May 2019\n465 9 4 years\n@gap 13.9", "455 9 June 2011\n460 9 May 2014\n465 9 3 years\n@gap 13.9", "455 9 June 2010\n460 9 May 2011\n465 9 1 year"},
+		"with a dash": {"460 9 2015\n460 9 – 2019\n@gap 25.6", "460 9 2011\n460 9 – 2014\n@gap 25.6", "460 9 2010\n460 9 – 2011"},
+	}
+	for name, dates := range tests {
+		layout := sheetOf(t, fmt.Sprintf(spec, dates[0], dates[1], dates[2]))
+		reading := Parse(layout)
+		checkEvidence(t, reading)
+		var got []string
+		for _, w := range reading.Resume.Work {
+			got = append(got, fmt.Sprintf("%s, %s, %d-%d, %d", w.Position, w.Name, w.Start.Year, w.End.Year, len(w.Highlights)))
+		}
+		want := []string{"Ward Leader, Hazel Clinic, 2015-2019, 2", "Staff Nurse, Birch Works, 2011-2014, 2", "Helper, Oak House, 2010-2011, 2"}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("Parse(%s) (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
+// TestGroupsSideBySide: groups in a grid are read column after column, and the
+// next section does not fall into them.
+func TestGroupsSideBySide(t *testing.T) {
+	t.Parallel()
+	layout := sheetOf(t, `60 20b Sample Person
+60 10 sample@example.org
+@gap 10
+60 14b Skills
+60 10b Kitchen | 220 10b Office | 380 10b Languages
+60 10 Baking | 220 10 Rotas | 380 10 English – B2
+60 10 Roasting | 220 10 Orders | 380 10 Irish – A2
+60 10 Plating
+@gap 10
+60 14b Education
+60 10b Diploma | 220 10b School Certificate
+60 10 Sample College | 220 10 Sample School
+60 10 2011 – 2013 | 220 10 2006 – 2011
+@gap 10
+60 14b Experience
+60 10b Cook | 420 10 2015 – 2019
+60 10 Harbour Kitchen`)
+	reading := Parse(layout)
+	checkEvidence(t, reading)
+	r := reading.Resume
+	if len(r.Skills) != 2 || !slices.Equal(r.Skills[0].Keywords, []string{"Baking", "Roasting", "Plating"}) || !slices.Equal(r.Skills[1].Keywords, []string{"Rotas", "Orders"}) {
+		t.Errorf("Parse gives the skills %+v", r.Skills)
+	}
+	if len(r.Languages) != 2 || r.Languages[1].Language != "Irish" || r.Languages[1].Fluency != "A2" {
+		t.Errorf("Parse gives the languages %+v", r.Languages)
+	}
+	if len(r.Education) != 2 || r.Education[0].Institution != "Sample College" || r.Education[1].StudyType != "School Certificate" || r.Education[1].Start.Year != 2006 {
+		t.Errorf("Parse gives the education %+v", r.Education)
+	}
+	if len(r.Work) != 1 || r.Work[0].Position != "Cook" {
+		t.Errorf("Parse gives the work %+v", r.Work)
 	}
 }

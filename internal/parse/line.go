@@ -208,7 +208,7 @@ func (s edgeSet) parts(a, b *cell) bool {
 
 // rows groups cells by baseline, top to bottom, each row left to right.
 func rows(list []cell) [][]cell {
-	slices.SortStableFunc(list, func(a, b cell) int { return cmp.Compare(a.baseline, b.baseline) })
+	slices.SortStableFunc(list, byBaseline)
 	var out [][]cell
 	for _, c := range list {
 		if n := len(out); n > 0 && sameBaseline(&out[n-1][0], &c) {
@@ -218,10 +218,14 @@ func rows(list []cell) [][]cell {
 		out = append(out, []cell{c})
 	}
 	for _, row := range out {
-		slices.SortStableFunc(row, func(a, b cell) int { return cmp.Compare(a.box.X0, b.box.X0) })
+		slices.SortStableFunc(row, byLeft)
 	}
 	return out
 }
+
+func byBaseline(a, b cell) int { return cmp.Compare(a.baseline, b.baseline) }
+
+func byLeft(a, b cell) int { return cmp.Compare(a.box.X0, b.box.X0) }
 
 func joins(a, b *cell) bool {
 	em := max(a.size, b.size)

@@ -1,7 +1,6 @@
 package parse
 
 import (
-	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -20,7 +19,7 @@ func hangingLines(list []cell, page int) []line {
 		}
 	}
 	var out []line
-	for _, row := range rows(text) {
+	for _, row := range snapDates(text) {
 		out = append(out, line{cells: row, page: page})
 	}
 	starts := groupStarts(out)
@@ -87,7 +86,7 @@ func (c *cell) cutHead() (rest cell, ok bool) {
 
 // joinStacked puts together headings that a narrow margin broke in two.
 func joinStacked(list []cell) []cell {
-	slices.SortStableFunc(list, func(a, b cell) int { return cmp.Compare(a.baseline, b.baseline) })
+	slices.SortStableFunc(list, byBaseline)
 	for i := 0; i < len(list); i++ {
 		a := &list[i]
 		for j := i + 1; j < len(list) && list[j].baseline < a.baseline+1.9*a.size; j++ {

@@ -4,9 +4,11 @@
 // It works in stages, each a function of its own:
 //
 //	runs -> cells and lines   line.go     one baseline, parted by wide gaps
-//	lines -> columns          column.go   white space, sidebars, page breaks
+//	lines -> columns          column.go   white space, sidebars, page breaks;
+//	                          corridor.go, trim.go, margin.go, snap.go
 //	typography, sections      section.go  what headings look like here
 //	sections again            chapter.go  printed twice, positions above any heading
+//	                          grid.go     groups side by side
 //	entries                   entry.go    one date each, alike at the beginning
 //	roles                     role.go     which part is company, which position
 //	fields                    contact.go, name.go, postal.go, link.go, date.go,
