@@ -155,7 +155,7 @@ func (a *App) build(ctx context.Context, blobs *blob.Disk, keys *seal.Keeper, po
 	}
 	st := store.New(a.DB, tasks, keys, time.Now)
 	a.Account = account.New(account.Parts{Tokens: st, People: st, Drafts: st, Now: time.Now})
-	a.Library = library.New(library.Parts{Store: st, Uploads: st, Versions: st, Corrections: st, Files: store.NewFiles(st, blobs), Reader: pool, Now: time.Now})
+	a.Library = library.New(library.Parts{Store: st, Uploads: st, Versions: st, Corrections: st, Seconds: st, Files: store.NewFiles(st, blobs), Reader: pool, Now: time.Now})
 	a.Tailor = tailor.NewService(st, st, a.Library, time.Now)
 	a.buildRights(st, blobs)
 	began := time.Now()

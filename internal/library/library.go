@@ -167,7 +167,7 @@ type Reader interface {
 	Preview(ctx context.Context, data []byte, page, dpi int) ([]byte, error)
 }
 
-// Parts are what a Service is made of; all are needed.
+// Parts are what a Service is made of; all are needed but Second and Quota.
 type Parts struct {
 	Store       Store
 	Uploads     Uploads
@@ -175,6 +175,9 @@ type Parts struct {
 	Corrections Corrections
 	Files       Files
 	Reader      Reader
+	Seconds     Seconds
+	Second      Second // nil where no outside reader is configured
+	Quota       Quota  // nil where nothing is limited
 	Now         func() time.Time
 }
 
@@ -186,13 +189,23 @@ type Service struct {
 	corrections Corrections
 	files       Files
 	reader      Reader
+	seconds     Seconds
+	second      Second
+	quota       Quota
 	now         func() time.Time
 	once        sync.Mutex // held by UploadOnce
 }
 
 // New returns a service made of its parts.
 func New(p Parts) *Service {
-	return &Service{store: p.Store, uploads: p.Uploads, versions: p.Versions, corrections: p.Corrections, files: p.Files, reader: p.Reader, now: p.Now}
+	s := &Service{
+		store: p.Store, uploads: p.Uploads, versions: p.Versions, corrections: p.Corrections, files: p.Files, reader: p.Reader,
+		seconds: p.Seconds, second: p.Second, quota: p.Quota, now: p.Now,
+	}
+	if s.quota == nil {
+		s.quota = unlimited{}
+	}
+	return s
 }
 
 // CVs lists a person's CVs, the newest first, unfinished ones included.

@@ -225,6 +225,9 @@ func (w *work) Work(ctx context.Context, job *river.Job[args]) error {
 	if err == nil {
 		return nil
 	}
+	if later, ok := errors.AsType[task.Later](err); ok {
+		return river.JobSnooze(later.After)
+	}
 	w.log.WarnContext(ctx, "task failed", "kind", job.Kind, "subject", job.Args.Subject,
 		"attempt", job.Attempt, "ms", time.Since(began).Milliseconds(), "error", err)
 	if fault.KindOf(err) != "" && job.Attempt >= faultTries {

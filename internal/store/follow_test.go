@@ -44,7 +44,7 @@ func TestPeerDefect23_ParallelCorrections(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		who := person(t, s)
 		readyCV(t, s, who, cv1)
-		lib := library.New(library.Parts{Store: s, Uploads: s, Versions: s, Corrections: s, Now: time.Now})
+		lib := library.New(library.Parts{Store: s, Uploads: s, Versions: s, Corrections: s, Seconds: s, Now: time.Now})
 		const fields, tabs = 4, 3
 		resume := cv.Resume{Work: []cv.Work{{Highlights: make([]string, fields)}}}
 		seen, err := lib.Save(t.Context(), who, "v-"+cv1, "", "", resume)

@@ -4,7 +4,11 @@
 // ids are stored in clear, so a task never carries text a person wrote.
 package task
 
-import "jobops/internal/owner"
+import (
+	"time"
+
+	"jobops/internal/owner"
+)
 
 // Kind names one sort of background work, such as "read_cv".
 type Kind string
@@ -19,10 +23,20 @@ const (
 	Sweep Kind = "sweep"
 	// Purge deletes what has reached its declared period; no owner, no subject.
 	Purge Kind = "purge"
+	// SecondRead has a CV read by an outside reader; Subject is the CV's id.
+	SecondRead Kind = "second_read"
+	// SecondForget makes sure that the outside reader has kept nothing; Subject is
+	// the id under which the document was sent, which names nobody, and there is no
+	// owner, for it outlives the CV and the account.
+	SecondForget Kind = "second_forget"
 )
 
 // Kinds lists every kind, for the worker's registration and its test.
+<<<<<<< HEAD
 func Kinds() []Kind { return []Kind{ReadCV, EraseAccount, Sweep, Purge} }
+=======
+func Kinds() []Kind { return []Kind{ReadCV, Sweep, Purge, SecondRead, SecondForget} }
+>>>>>>> bb55812 (library: a second reading by an outside reader, by click only)
 
 // Task is one unit of background work.
 type Task struct {
@@ -30,3 +44,10 @@ type Task struct {
 	Owner   owner.ID // None for work that belongs to nobody
 	Subject string   // id of the row the work is about
 }
+
+// Later is the error of a task that is to be done again after a while, as a
+// recipient asked; it counts as no failure.
+type Later struct{ After time.Duration }
+
+// Error says how long.
+func (l Later) Error() string { return "later: in " + l.After.String() }

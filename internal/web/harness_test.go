@@ -83,7 +83,7 @@ func newSiteReading(t *testing.T, reader library.Reader) *site {
 	must(t, err)
 	st := store.New(db, tasks, storetest.Keeper(t, db, blobs), time.Now)
 	people := account.New(account.Parts{Tokens: st, People: st, Drafts: st, Now: time.Now})
-	cvs := library.New(library.Parts{Store: st, Uploads: st, Versions: st, Corrections: st, Files: store.NewFiles(st, blobs), Reader: reader, Now: time.Now})
+	cvs := library.New(library.Parts{Store: st, Uploads: st, Versions: st, Corrections: st, Seconds: st, Files: store.NewFiles(st, blobs), Reader: reader, Now: time.Now})
 	purger := privacy.NewPurger(st, nil, time.Now, func() time.Duration { return 0 })
 	rights := privacy.New(privacy.Parts{
 		Inventory: inventory.Load(), Rows: st, Files: store.NewFiles(st, blobs), Sources: []privacy.Source{cvs}, Shapes: tailor.Shapes(), Now: time.Now,
