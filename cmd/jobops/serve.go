@@ -1,8 +1,10 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"os"
 
@@ -15,16 +17,38 @@ import (
 type place struct {
 	Data        string `help:"Folder of everything JobOps keeps. Default: the system's place for application data." env:"JOBOPS_DATA" type:"path"`
 	DatabaseURL string `help:"PostgreSQL URL. Default: SQLite in the data folder." env:"JOBOPS_DATABASE_URL" name:"database-url"`
+
+	AffindaKeyFile   string `help:"File with the key of an Affinda account in the EU, which may read a CV a second time when its owner asks. Default: none, and nothing is ever sent." env:"JOBOPS_AFFINDA_KEY_FILE" type:"path" placeholder:"FILE"`
+	AffindaWorkspace string `help:"Workspace of that account." env:"JOBOPS_AFFINDA_WORKSPACE" placeholder:"ID"`
 }
 
 func (p place) config() (app.Config, error) {
 	c := app.Config{Data: p.Data, DatabaseURL: p.DatabaseURL}
-	if c.Data != "" {
-		return c, nil
-	}
 	var err error
+	if c.Affinda, err = p.affinda(); err != nil || c.Data != "" {
+		return c, err
+	}
 	c.Data, err = app.DefaultData()
 	return c, err
+}
+
+// affinda reads the key, which is never a flag: others could read it in the list
+// of processes.
+func (p place) affinda() (app.Affinda, error) {
+	if p.AffindaKeyFile == "" && p.AffindaWorkspace == "" {
+		return app.Affinda{}, nil
+	}
+	if p.AffindaKeyFile == "" || p.AffindaWorkspace == "" {
+		return app.Affinda{}, errors.New("affinda: give both the file with the key and the workspace, or neither")
+	}
+	key, err := os.ReadFile(p.AffindaKeyFile)
+	if err != nil {
+		return app.Affinda{}, fmt.Errorf("affinda: %w", err)
+	}
+	if key = bytes.TrimSpace(key); len(key) == 0 {
+		return app.Affinda{}, errors.New("affinda: the file with the key is empty")
+	}
+	return app.Affinda{Key: string(key), Workspace: p.AffindaWorkspace}, nil
 }
 
 type serveCmd struct {

@@ -26,6 +26,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 	"time"
 
 	"jobops/internal/cv"
@@ -223,21 +224,46 @@ func waitOf(header string) time.Duration {
 // so. identifier is Affinda's name for it, "" when it never came back: the
 // document is then looked for by the id it was sent under.
 func (c *Client) Forget(ctx context.Context, id, identifier string) error {
-	found := []string{identifier}
-	if identifier == "" {
-		var err error
-		if found, err = c.find(ctx, id); err != nil {
-			return fmt.Errorf("affinda: look for %s: %w", id, plain(err))
-		}
+	if identifier != "" {
+		return c.remove(ctx, identifier)
 	}
-	for _, one := range found {
-		req, err := c.request(ctx, http.MethodDelete, "/v3/documents/"+url.PathEscape(one))
-		if err != nil {
-			return fmt.Errorf("affinda: %w", err)
+	_, err := c.forgetAll(ctx, url.Values{"custom_identifier": {id}}, func(other string) bool { return other == id })
+	return err
+}
+
+// ForgetAll deletes every document whose id begins with a prefix, and returns
+// how many there were.
+func (c *Client) ForgetAll(ctx context.Context, prefix string) (int64, error) {
+	return c.forgetAll(ctx, url.Values{}, func(id string) bool { return strings.HasPrefix(id, prefix) })
+}
+
+// forgetAll deletes the documents that a question finds. A service that ignores
+// the question must not lose the documents of others, so each is looked at.
+func (c *Client) forgetAll(ctx context.Context, q url.Values, ours func(id string) bool) (int64, error) {
+	found, err := c.find(ctx, q)
+	if err != nil {
+		return 0, fmt.Errorf("affinda: look for documents: %w", plain(err))
+	}
+	var removed int64
+	for _, m := range found {
+		if !ours(m.CustomIdentifier) {
+			continue
 		}
-		if _, err := c.do(req); err != nil && !errors.Is(err, fault.NotFound) {
-			return fmt.Errorf("affinda: delete %s: %w", id, plain(err))
+		if err := c.remove(ctx, m.Identifier); err != nil {
+			return removed, err
 		}
+		removed++
+	}
+	return removed, nil
+}
+
+func (c *Client) remove(ctx context.Context, identifier string) error {
+	req, err := c.request(ctx, http.MethodDelete, "/v3/documents/"+url.PathEscape(identifier))
+	if err != nil {
+		return fmt.Errorf("affinda: %w", err)
+	}
+	if _, err := c.do(req); err != nil && !errors.Is(err, fault.NotFound) {
+		return fmt.Errorf("affinda: delete: %w", plain(err))
 	}
 	return nil
 }
@@ -246,31 +272,66 @@ func (c *Client) Forget(ctx context.Context, id, identifier string) error {
 // again whatever the reason, where the queue gives up faults early.
 func plain(err error) error { return errors.New(err.Error()) }
 
-// find lists the documents that were sent under an id.
-func (c *Client) find(ctx context.Context, id string) ([]string, error) {
-	q := url.Values{"workspace": {c.workspace}, "custom_identifier": {id}, "exclude": {"data"}}
-	req, err := c.request(ctx, http.MethodGet, "/v3/documents?"+q.Encode())
-	if err != nil {
-		return nil, err
-	}
-	data, err := c.do(req)
-	if err != nil {
-		return nil, err
-	}
-	var list struct {
-		Results []struct {
-			Meta meta `json:"meta"`
-		} `json:"results"`
-	}
-	if json.Unmarshal(data, &list) != nil {
-		return nil, errReply
-	}
-	var found []string
-	for _, r := range list.Results {
-		// A service that ignores the filter must not lose other documents.
-		if r.Meta.CustomIdentifier == id {
-			found = append(found, r.Meta.Identifier)
+// pageOf is how many documents are listed at once, maxPages how often.
+const (
+	pageOf   = 100
+	maxPages = 100
+)
+
+// find lists the documents of the workspace that a question finds.
+func (c *Client) find(ctx context.Context, q url.Values) ([]meta, error) {
+	q.Set("workspace", c.workspace)
+	q.Set("exclude", "data")
+	q.Set("limit", strconv.Itoa(pageOf))
+	var found []meta
+	for page := range maxPages {
+		q.Set("offset", strconv.Itoa(page*pageOf))
+		req, err := c.request(ctx, http.MethodGet, "/v3/documents?"+q.Encode())
+		if err != nil {
+			return nil, err
+		}
+		data, err := c.do(req)
+		if err != nil {
+			return nil, err
+		}
+		var list struct {
+			Results []struct {
+				Meta meta `json:"meta"`
+			} `json:"results"`
+		}
+		if json.Unmarshal(data, &list) != nil {
+			return nil, errReply
+		}
+		for _, r := range list.Results {
+			found = append(found, r.Meta)
+		}
+		if len(list.Results) < pageOf {
+			break
 		}
 	}
 	return found, nil
+}
+
+// Check asks for the workspace, which costs nothing, and reports what is wrong
+// with the key or with the workspace: one that keeps documents as examples for
+// later ones would make a person's CV outlive its deletion.
+func (c *Client) Check(ctx context.Context) error {
+	req, err := c.request(ctx, http.MethodGet, "/v3/workspaces/"+url.PathEscape(c.workspace))
+	if err != nil {
+		return fmt.Errorf("affinda: %w", err)
+	}
+	data, err := c.do(req)
+	if err != nil {
+		return fmt.Errorf("affinda: %w", err)
+	}
+	var w struct {
+		Memory string `json:"modelMemoryStrategy"`
+	}
+	if json.Unmarshal(data, &w) != nil {
+		return fmt.Errorf("affinda: %w", errReply)
+	}
+	if w.Memory != "" && w.Memory != "manual" {
+		return errors.New("affinda: the workspace keeps documents as examples; set its model memory to manual")
+	}
+	return nil
 }

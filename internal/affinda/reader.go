@@ -57,3 +57,14 @@ const Timeout = 90 * time.Second
 func (r *Reader) Forget(ctx context.Context, id, remote string) error {
 	return r.client.Forget(ctx, id, remote)
 }
+
+// Eraser has Affinda erase what it got of a person: a privacy.Forgetter.
+type Eraser struct{ client *Client }
+
+// NewEraser returns the eraser.
+func NewEraser(c *Client) *Eraser { return &Eraser{c} }
+
+// Forget deletes every document of a person, and returns how many there were.
+func (e *Eraser) Forget(ctx context.Context, owner owner.ID) (int64, error) {
+	return e.client.ForgetAll(ctx, library.SecondTag(owner))
+}

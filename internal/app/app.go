@@ -155,9 +155,17 @@ func (a *App) build(ctx context.Context, blobs *blob.Disk, keys *seal.Keeper, po
 	}
 	st := store.New(a.DB, tasks, keys, time.Now)
 	a.Account = account.New(account.Parts{Tokens: st, People: st, Drafts: st, Now: time.Now})
-	a.Library = library.New(library.Parts{Store: st, Uploads: st, Versions: st, Corrections: st, Seconds: st, Files: store.NewFiles(st, blobs), Reader: pool, Now: time.Now})
+	a.Ledger = privacy.NewLedger(inventory.Load(), a.Config.configured(), st, time.Now)
+	second, forget, err := a.outsideReader()
+	if err != nil {
+		return err
+	}
+	a.Library = library.New(library.Parts{
+		Store: st, Uploads: st, Versions: st, Corrections: st, Seconds: st, Files: store.NewFiles(st, blobs), Reader: pool,
+		Second: second, Now: time.Now,
+	})
 	a.Tailor = tailor.NewService(st, st, a.Library, time.Now)
-	a.buildRights(st, blobs)
+	a.buildRights(st, blobs, forget)
 	began := time.Now()
 	purger := privacy.NewPurger(st, inventory.Load().PurgeRules(), time.Now, func() time.Duration { return time.Since(began) })
 	a.store, a.keys = st, keys

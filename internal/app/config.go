@@ -19,12 +19,29 @@ import (
 // Config is the effective configuration. The zero values of optional fields
 // mean the defaults named here.
 type Config struct {
-	Data        string // folder of everything kept
-	Addr        string // host:port to listen on; "" is DefaultAddr, or a free port when it is taken
-	DatabaseURL string // postgres://…; "" is SQLite in the data folder
-	Cache       string // folder of compiled code; "" is cache/ in the data folder
-	Operator    string // file of who runs it for others, see inventory.Operator; "" for one person
-	Assets      string // folder of front-end files for work on them; "" is the embedded ones
+	Data        string  // folder of everything kept
+	Addr        string  // host:port to listen on; "" is DefaultAddr, or a free port when it is taken
+	DatabaseURL string  // postgres://…; "" is SQLite in the data folder
+	Cache       string  // folder of compiled code; "" is cache/ in the data folder
+	Affinda     Affinda // the outside reader of CVs; the zero value is none
+	Operator    string  // file of who runs it for others, see inventory.Operator; "" for one person
+	Assets      string  // folder of front-end files for work on them; "" is the embedded ones
+}
+
+// Affinda is the account of the outside reader.
+type Affinda struct{ Key, Workspace string }
+
+// on reports whether there is one.
+func (a Affinda) on() bool { return a.Key != "" && a.Workspace != "" }
+
+// configured lists the settings in force that make a recipient receive
+// something, as the inventory names them.
+func (c Config) configured() []string {
+	var all []string
+	if c.Affinda.on() {
+		all = append(all, "reader=affinda")
+	}
+	return all
 }
 
 // DefaultAddr is where a --local instance listens when nothing else is said.

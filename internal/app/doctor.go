@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"jobops/internal/affinda"
 	"jobops/internal/dbx"
 	"jobops/internal/document"
 	"jobops/internal/inventory"
@@ -35,7 +36,7 @@ func Doctor(ctx context.Context, c Config) []Finding {
 		c.lookAtReader(ctx),
 		{true, "accounts", "off: one person on this machine, let in by the link that serve prints"},
 		c.lookAtProduction(),
-	}, lookAtProcessors()...)
+	}, c.lookAtProcessors(ctx)...)
 }
 
 func found(what, says string, err error) Finding {
@@ -120,9 +121,13 @@ func readSample(ctx context.Context, cache string) error {
 	return err
 }
 
-func lookAtProcessors() []Finding {
+func (c Config) lookAtProcessors(ctx context.Context) []Finding {
 	var all []Finding
 	for _, p := range inventory.Load().Processors {
+		if p.ID == affinda.Recipient && c.Affinda.on() {
+			all = append(all, c.lookAtAffinda(ctx))
+			continue
+		}
 		all = append(all, Finding{true, strings.ToLower(p.ID), "off: not configured (" + p.Purpose.EN + ")"})
 	}
 	return all

@@ -18,11 +18,10 @@ import (
 	"jobops/internal/tailor"
 )
 
-func (a *App) buildRights(st *store.Store, blobs *blob.Disk) {
-	a.Ledger = privacy.NewLedger(inventory.Load(), nil, st, time.Now)
+func (a *App) buildRights(st *store.Store, blobs *blob.Disk, forget map[string]privacy.Forgetter) {
 	a.Register = privacy.NewRegister(st, time.Now, time.Local)
 	a.Privacy = privacy.New(privacy.Parts{
-		Inventory: inventory.Load(), Rows: st, Files: store.NewFiles(st, blobs), Ledger: a.Ledger,
+		Inventory: inventory.Load(), Configured: a.Config.configured(), Forget: forget, Rows: st, Files: store.NewFiles(st, blobs), Ledger: a.Ledger,
 		Wishes: st, Erasures: st, Eraser: store.NewEraser(st, blobs, inventory.Load()), Importer: store.NewImporter(st, blobs),
 		Sources: []privacy.Source{a.Library}, Shapes: tailor.Shapes(), Now: time.Now,
 	})
@@ -47,8 +46,13 @@ func Beside(ctx context.Context, c Config) (_ *App, err error) {
 	}
 	st := store.New(a.DB, nil, keys, time.Now)
 	a.Account = account.New(account.Parts{Tokens: st, People: st, Drafts: st, Now: time.Now})
-	a.Library = library.New(library.Parts{Store: st, Uploads: st, Versions: st, Files: store.NewFiles(st, blobs), Now: time.Now})
-	a.buildRights(st, blobs)
+	a.Ledger = privacy.NewLedger(inventory.Load(), a.Config.configured(), st, time.Now)
+	_, forget, err := a.outsideReader()
+	if err != nil {
+		return nil, err
+	}
+	a.Library = library.New(library.Parts{Store: st, Uploads: st, Versions: st, Corrections: st, Seconds: st, Files: store.NewFiles(st, blobs), Now: time.Now})
+	a.buildRights(st, blobs, forget)
 	return a, nil
 }
 

@@ -85,7 +85,8 @@ func (a *App) pages(link func(context.Context, string) error) (*web.Server, erro
 	}
 	return web.New(web.Deps{
 		Account: a.Account, Library: a.Library, Tailor: a.Tailor, Privacy: a.Privacy, Static: assets,
-		Cookie: localCookie, Facts: a.facts(), Policy: web.Policy{Verified: a.store.Verified}, Now: time.Now, Link: link,
+		Cookie: localCookie, Facts: a.facts(), Now: time.Now, Link: link,
+		Policy: web.Policy{Configured: a.Config.configured(), Verified: a.store.Verified},
 	}), nil
 }
 

@@ -2,6 +2,8 @@ package library
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"slices"
@@ -74,6 +76,12 @@ type Keep struct {
 	Theirs string  `json:"theirs"`
 }
 
+// SecondContent is what of a second reading is sealed.
+type SecondContent struct {
+	Resume cv.Resume `json:"resume"`
+	Kept   []Keep    `json:"kept,omitempty"`
+}
+
 // Seconds keeps second readings.
 type Seconds interface {
 	// AskSecond adds a second reading in place of an ended one and queues tasks;
@@ -115,6 +123,13 @@ var (
 // is given up after it.
 const askedFor = time.Hour
 
+// SecondTag begins the ids under which a person's documents are sent to an
+// outside reader. It says nothing of them, and finds all of theirs there.
+func SecondTag(owner owner.ID) string {
+	sum := sha256.Sum256([]byte("second reading of " + owner))
+	return hex.EncodeToString(sum[:12]) + "."
+}
+
 // SecondRecipient is the id of the outside reader, "" where none is configured.
 func (s *Service) SecondRecipient() string {
 	if s.second == nil {
@@ -136,7 +151,7 @@ func (s *Service) AskSecond(ctx context.Context, owner owner.ID, id ID, recipien
 	if err := s.seconds.May(ctx, owner, inventory.CVProcessing); err != nil {
 		return err
 	}
-	one := SecondReading{ID: newID(), CV: id, Recipient: recipient, State: SecondAsked, Asked: s.now()}
+	one := SecondReading{ID: SecondTag(owner) + newID(), CV: id, Recipient: recipient, State: SecondAsked, Asked: s.now()}
 	if err := s.quota.Reserve(ctx, owner, one.ID); err != nil {
 		return err
 	}

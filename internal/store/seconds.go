@@ -4,7 +4,6 @@ import (
 	"context"
 	"time"
 
-	"jobops/internal/cv"
 	"jobops/internal/dbx"
 	"jobops/internal/fault"
 	"jobops/internal/inventory"
@@ -17,18 +16,12 @@ import (
 // secondContent is the place of what an outside reader made of a CV.
 const secondContent = "second_readings.content"
 
-// secondSealed is what of a second reading is sealed.
-type secondSealed struct {
-	Resume cv.Resume      `json:"resume"`
-	Kept   []library.Keep `json:"kept,omitempty"`
-}
-
 func (s *Store) sealSecond(ctx context.Context, owner owner.ID, one library.SecondReading) ([]byte, error) {
 	key, err := s.keyFor(ctx, owner, seal.CVKey, string(one.CV))
 	if err != nil {
 		return nil, err
 	}
-	return box{s.keys, key, owner, one.ID}.json(ctx, secondContent, secondSealed{one.Resume, one.Kept})
+	return box{s.keys, key, owner, one.ID}.json(ctx, secondContent, library.SecondContent{Resume: one.Resume, Kept: one.Kept})
 }
 
 // AskSecond adds a second reading in place of an ended one and queues tasks;
@@ -63,7 +56,7 @@ func (s *Store) Second(ctx context.Context, owner owner.ID, id library.ID) (libr
 	if err != nil {
 		return one, notFound(err)
 	}
-	var sealed secondSealed
+	var sealed library.SecondContent
 	err = box{s.keys, key, owner, one.ID}.openJSON(ctx, secondContent, content, &sealed)
 	one.Resume, one.Kept = sealed.Resume, sealed.Kept
 	return one, err

@@ -9,10 +9,11 @@ import (
 // value of its type, by the column's name in an export.
 func Shapes() map[string]any {
 	return map[string]any{
-		"cv.reading":          cv.Reading{},
-		"correction.mark":     library.Correction{}.Mark,
-		"version.resume":      cv.Resume{},
-		"tailoring.edits":     []Edit{},
-		"tailoring.decisions": map[string]Choice{},
+		"cv.reading":             cv.Reading{},
+		"correction.mark":        cv.Mark{},
+		"second_reading.content": library.SecondContent{},
+		"version.resume":         cv.Resume{},
+		"tailoring.edits":        []Edit{},
+		"tailoring.decisions":    map[string]Choice{},
 	}
 }

@@ -32,11 +32,9 @@ const (
 )
 
 // Kinds lists every kind, for the worker's registration and its test.
-<<<<<<< HEAD
-func Kinds() []Kind { return []Kind{ReadCV, EraseAccount, Sweep, Purge} }
-=======
-func Kinds() []Kind { return []Kind{ReadCV, Sweep, Purge, SecondRead, SecondForget} }
->>>>>>> bb55812 (library: a second reading by an outside reader, by click only)
+func Kinds() []Kind {
+	return []Kind{ReadCV, EraseAccount, Sweep, Purge, SecondRead, SecondForget}
+}
 
 // Task is one unit of background work.
 type Task struct {

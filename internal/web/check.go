@@ -38,6 +38,7 @@ type checkView struct {
 	said    []library.Correction
 	changes []cv.Change // what the last action changed
 	refused string      // why the last action was not done
+	second  bool        // an outside reader can be asked
 }
 
 // stop is one field to look at.
@@ -108,7 +109,7 @@ func (s *Server) checkView(r *http.Request, id library.ID) (ui.Page, checkView, 
 	if err != nil {
 		return p, v, err
 	}
-	v.cvView = base
+	v.cvView, v.second = base, s.Library.SecondRecipient() != ""
 	if v.said, err = s.Library.Corrections(r.Context(), s.owner(r), id); err != nil {
 		return p, v, err
 	}

@@ -19,6 +19,7 @@ import (
 	"golang.org/x/net/html"
 
 	"jobops/internal/account"
+	"jobops/internal/affinda"
 	"jobops/internal/document"
 	"jobops/internal/inventory"
 	"jobops/internal/library"
@@ -74,6 +75,12 @@ func newSite(t *testing.T) *site { return newSiteReading(t, pool) }
 // newSiteReading is a site whose documents go to a reader.
 func newSiteReading(t *testing.T, reader library.Reader) *site {
 	t.Helper()
+	return makeSite(t, reader, nil, nil)
+}
+
+// makeSite is a site with an outside reader and a quota, nil for none.
+func makeSite(t *testing.T, reader library.Reader, second *affinda.Client, quota library.Quota) *site {
+	t.Helper()
 	db := storetest.SQLite(t)
 	ctx := context.WithoutCancel(t.Context())
 	must(t, store.Migrate(ctx, db))
@@ -83,11 +90,23 @@ func newSiteReading(t *testing.T, reader library.Reader) *site {
 	must(t, err)
 	st := store.New(db, tasks, storetest.Keeper(t, db, blobs), time.Now)
 	people := account.New(account.Parts{Tokens: st, People: st, Drafts: st, Now: time.Now})
-	cvs := library.New(library.Parts{Store: st, Uploads: st, Versions: st, Corrections: st, Seconds: st, Files: store.NewFiles(st, blobs), Reader: reader, Now: time.Now})
+	parts := library.Parts{
+		Store: st, Uploads: st, Versions: st, Corrections: st, Seconds: st, Files: store.NewFiles(st, blobs), Reader: reader,
+		Quota: quota, Now: time.Now,
+	}
+	var configured []string
+	if second != nil {
+		configured = []string{"reader=affinda"}
+	}
+	ledger := privacy.NewLedger(inventory.Load(), configured, st, time.Now)
+	if second != nil {
+		parts.Second = affinda.NewReader(second, ledger, time.Now)
+	}
+	cvs := library.New(parts)
 	purger := privacy.NewPurger(st, nil, time.Now, func() time.Duration { return 0 })
 	rights := privacy.New(privacy.Parts{
 		Inventory: inventory.Load(), Rows: st, Files: store.NewFiles(st, blobs), Sources: []privacy.Source{cvs}, Shapes: tailor.Shapes(), Now: time.Now,
-		Ledger: privacy.NewLedger(inventory.Load(), nil, st, time.Now),
+		Ledger: ledger,
 		Wishes: st, Erasures: st, Eraser: store.NewEraser(st, blobs, inventory.Load()),
 	})
 	must(t, tasks.Start(ctx, worker.Handlers(cvs, rights, purger, func(context.Context) error { return nil })))

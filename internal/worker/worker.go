@@ -21,14 +21,11 @@ func Handlers(l *library.Service, r *privacy.Service, p *privacy.Purger, rest fu
 		task.ReadCV: func(ctx context.Context, t task.Task) error {
 			return l.Read(ctx, t.Owner, library.ID(t.Subject))
 		},
-<<<<<<< HEAD
 		task.EraseAccount: func(ctx context.Context, t task.Task) error { return r.Erase(ctx, t.Subject) },
-=======
 		task.SecondRead: func(ctx context.Context, t task.Task) error {
 			return l.ReadSecond(ctx, t.Owner, library.ID(t.Subject))
 		},
 		task.SecondForget: func(ctx context.Context, t task.Task) error { return l.ForgetSecond(ctx, t.Subject) },
->>>>>>> bb55812 (library: a second reading by an outside reader, by click only)
 		task.Sweep: func(ctx context.Context, _ task.Task) error {
 			return errors.Join(l.Sweep(ctx), r.Sweep(ctx), rest(ctx))
 		},
