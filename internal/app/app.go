@@ -164,7 +164,7 @@ func (a *App) build(ctx context.Context, blobs *blob.Disk, keys *seal.Keeper, po
 		Store: st, Uploads: st, Versions: st, Corrections: st, Seconds: st, Files: store.NewFiles(st, blobs), Reader: pool,
 		Second: second, Now: time.Now,
 	})
-	a.Tailor = tailor.NewService(st, st, a.Library, time.Now)
+	a.Tailor = tailor.NewService(st, st, st, a.Library, time.Now)
 	a.buildRights(st, blobs, forget)
 	began := time.Now()
 	purger := privacy.NewPurger(st, inventory.Load().PurgeRules(), time.Now, func() time.Duration { return time.Since(began) })

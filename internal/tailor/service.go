@@ -95,13 +95,14 @@ type CVs interface {
 type Service struct {
 	store      Store
 	tailorings Tailorings
+	scores     Scores
 	cvs        CVs
 	now        func() time.Time
 }
 
 // NewService returns the service; now is the clock.
-func NewService(store Store, tailorings Tailorings, cvs CVs, now func() time.Time) *Service {
-	return &Service{store, tailorings, cvs, now}
+func NewService(store Store, tailorings Tailorings, scores Scores, cvs CVs, now func() time.Time) *Service {
+	return &Service{store, tailorings, scores, cvs, now}
 }
 
 // maxAd is the longest ad kept, in bytes.
@@ -113,6 +114,15 @@ const maxLine = 500
 // Keep reads a pasted ad and keeps it. Title and company override what was
 // read when not empty. An empty text is fault.Invalid.
 func (s *Service) Keep(ctx context.Context, owner owner.ID, text, title, company string) (Saved, error) {
+	p, err := s.read(text, title, company)
+	if err != nil {
+		return Saved{}, err
+	}
+	return p, s.store.AddPosting(ctx, owner, p)
+}
+
+// read checks and reads a pasted ad.
+func (s *Service) read(text, title, company string) (Saved, error) {
 	if strings.TrimSpace(text) == "" {
 		return Saved{}, fault.New(fault.Invalid, "posting.empty")
 	}
@@ -125,7 +135,7 @@ func (s *Service) Keep(ctx context.Context, owner owner.ID, text, title, company
 	p := Saved{ID: PostingID(newID()), Posting: posting.Read(text), Created: s.now()}
 	override(&p.Posting.Title, title)
 	override(&p.Posting.Company, company)
-	return p, s.store.AddPosting(ctx, owner, p)
+	return p, nil
 }
 
 func override(field *string, with string) {
@@ -163,7 +173,7 @@ type Pair struct {
 	Match   match.Match
 }
 
-// Match scores a version against a posting.
+// Match scores a version against a posting and keeps the score for History.
 func (s *Service) Match(ctx context.Context, owner owner.ID, v library.VersionID, p PostingID) (Pair, error) {
 	version, err := s.cvs.Version(ctx, owner, v)
 	if err != nil {
@@ -173,7 +183,8 @@ func (s *Service) Match(ctx context.Context, owner owner.ID, v library.VersionID
 	if err != nil {
 		return Pair{}, err
 	}
-	return Pair{version, saved, match.Score(version.Resume, saved.Posting)}, nil
+	pair := Pair{version, saved, match.Score(version.Resume, saved.Posting)}
+	return pair, s.record(ctx, owner, pair)
 }
 
 func newID() string { return uuid.Must(uuid.NewV7()).String() }

@@ -3,10 +3,12 @@ package tailor
 import (
 	"jobops/internal/cv"
 	"jobops/internal/library"
+	"jobops/internal/match"
 )
 
-// Shapes gives each structured column of a CV, its versions and its tailorings a
-// value of its type, by the column's name in an export.
+// Shapes gives each structured column of a CV, its versions, its tailorings and
+// the answers about postings a value of its type, by the column's name in an
+// export.
 func Shapes() map[string]any {
 	return map[string]any{
 		"cv.reading":             cv.Reading{},
@@ -15,5 +17,6 @@ func Shapes() map[string]any {
 		"version.resume":         cv.Resume{},
 		"tailoring.edits":        []Edit{},
 		"tailoring.decisions":    map[string]Choice{},
+		"answer.body":            map[string]match.Answer{},
 	}
 }

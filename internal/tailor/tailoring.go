@@ -163,7 +163,10 @@ func (s *Service) Finish(ctx context.Context, owner owner.ID, id ID, name string
 		t.Result, t.Updated = saved.ID, s.now()
 		return nil
 	})
-	return saved, err
+	if err != nil {
+		return saved, err
+	}
+	return saved, s.record(ctx, owner, Pair{saved, v.Pair.Posting, v.After})
 }
 
 // choose keeps a choice; a saved tailoring is closed.

@@ -114,7 +114,7 @@ func makeSite(t *testing.T, reader library.Reader, second *affinda.Client, quota
 	assets, err := static.Open("")
 	must(t, err)
 	s := &site{t: t, lang: "en", deps: web.Deps{
-		Account: people, Library: cvs, Tailor: tailor.NewService(st, st, cvs, time.Now), Static: assets,
+		Account: people, Library: cvs, Tailor: tailor.NewService(st, st, st, cvs, time.Now), Static: assets,
 		Privacy: rights,
 		Cookie:  cookie, Now: time.Now, Facts: web.Facts{Version: "test", Data: "data", Engine: "SQLite", Local: true},
 	}}

@@ -1,0 +1,27 @@
+-- +goose Up
+
+CREATE TABLE answers (
+    owner_id   TEXT    NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    posting_id TEXT    NOT NULL,
+    body       BYTEA   NOT NULL,
+    updated_at BIGINT NOT NULL,
+    PRIMARY KEY (owner_id, posting_id),
+    FOREIGN KEY (posting_id, owner_id) REFERENCES postings (id, owner_id) ON DELETE CASCADE
+);
+CREATE INDEX answers_posting ON answers (posting_id);
+
+CREATE TABLE scores (
+    id         TEXT    NOT NULL PRIMARY KEY,
+    owner_id   TEXT    NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    posting_id TEXT    NOT NULL,
+    cv_id      TEXT    NOT NULL,
+    version_id TEXT    NOT NULL,
+    method     TEXT    NOT NULL,
+    score      BIGINT NOT NULL,
+    created_at BIGINT NOT NULL,
+    UNIQUE (posting_id, version_id, method),
+    FOREIGN KEY (version_id, cv_id) REFERENCES versions (id, cv_id) ON DELETE CASCADE,
+    FOREIGN KEY (posting_id, owner_id) REFERENCES postings (id, owner_id) ON DELETE CASCADE
+);
+CREATE INDEX scores_owner ON scores (owner_id, version_id);
+CREATE INDEX scores_version ON scores (version_id);
