@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"github.com/google/uuid"
+
 	"jobops/internal/dbx"
 	"jobops/internal/fault"
 	"jobops/internal/library"
@@ -51,34 +53,40 @@ func (s *Store) ScoresOf(ctx context.Context, owner owner.ID, v library.VersionI
 // answersBody is the place of what a person says about a posting.
 const answersBody = "answers.body"
 
-// answers is the row of a posting, opened; updated is zero where there is none.
-func (s *Store) answers(ctx context.Context, owner owner.ID, p tailor.PostingID) (said map[string]match.Answer, updated time.Time, err error) {
-	said = map[string]match.Answer{}
-	var envelope []byte
-	err = s.db.QueryRow(ctx, `SELECT body, updated_at FROM answers WHERE owner_id = $1 AND posting_id = $2`, owner, p).
-		Scan(&envelope, (*dbx.Micros)(&updated))
-	if notFound(err) == fault.NotFound {
-		return said, time.Time{}, nil
-	}
-	if err != nil {
-		return nil, updated, err
-	}
-	b, err := s.answersBox(ctx, owner, p)
-	if err != nil {
-		return nil, updated, err
-	}
-	return said, updated, b.openJSON(ctx, answersBody, envelope, &said)
+// answersRow is the row of a posting, opened; id is "" where there is none.
+type answersRow struct {
+	id      string
+	said    map[string]match.Answer
+	updated time.Time
 }
 
-func (s *Store) answersBox(ctx context.Context, owner owner.ID, p tailor.PostingID) (box, error) {
+func (s *Store) answers(ctx context.Context, owner owner.ID, p tailor.PostingID) (answersRow, error) {
+	row := answersRow{said: map[string]match.Answer{}}
+	var envelope []byte
+	err := s.db.QueryRow(ctx, `SELECT id, body, updated_at FROM answers WHERE owner_id = $1 AND posting_id = $2`, owner, p).
+		Scan(&row.id, &envelope, (*dbx.Micros)(&row.updated))
+	if notFound(err) == fault.NotFound {
+		return row, nil
+	}
+	if err != nil {
+		return row, err
+	}
+	b, err := s.answersBox(ctx, owner, row.id)
+	if err != nil {
+		return row, err
+	}
+	return row, b.openJSON(ctx, answersBody, envelope, &row.said)
+}
+
+func (s *Store) answersBox(ctx context.Context, owner owner.ID, id string) (box, error) {
 	key, err := s.keyFor(ctx, owner, seal.AccountKey, string(owner))
-	return box{s.keys, key, owner, string(p)}, err
+	return box{s.keys, key, owner, id}, err
 }
 
 // Answers returns what a person says about a posting's requirements.
 func (s *Store) Answers(ctx context.Context, owner owner.ID, p tailor.PostingID) (map[string]match.Answer, error) {
-	said, _, err := s.answers(ctx, owner, p)
-	return said, err
+	row, err := s.answers(ctx, owner, p)
+	return row.said, err
 }
 
 // SetAnswer changes one answer; "" forgets it. When another change came in
@@ -86,14 +94,14 @@ func (s *Store) Answers(ctx context.Context, owner owner.ID, p tailor.PostingID)
 // fault.Conflict.
 func (s *Store) SetAnswer(ctx context.Context, owner owner.ID, p tailor.PostingID, requirement string, a match.Answer) error {
 	for range updateTries {
-		said, before, err := s.answers(ctx, owner, p)
+		row, err := s.answers(ctx, owner, p)
 		if err != nil {
 			return err
 		}
-		if said[requirement] = a; a == "" {
-			delete(said, requirement)
+		if row.said[requirement] = a; a == "" {
+			delete(row.said, requirement)
 		}
-		done, err := s.putAnswers(ctx, owner, p, said, before)
+		done, err := s.putAnswers(ctx, owner, p, row)
 		if err != nil || done {
 			return err
 		}
@@ -101,23 +109,27 @@ func (s *Store) SetAnswer(ctx context.Context, owner owner.ID, p tailor.PostingI
 	return fault.Conflict
 }
 
-// putAnswers writes the row if it is still that of the time given.
-func (s *Store) putAnswers(ctx context.Context, owner owner.ID, p tailor.PostingID, said map[string]match.Answer, before time.Time) (bool, error) {
-	b, err := s.answersBox(ctx, owner, p)
+// putAnswers writes a row if it is still that of the time it was read.
+func (s *Store) putAnswers(ctx context.Context, owner owner.ID, p tailor.PostingID, row answersRow) (bool, error) {
+	fresh := row.id == ""
+	if fresh {
+		row.id = uuid.Must(uuid.NewV7()).String()
+	}
+	b, err := s.answersBox(ctx, owner, row.id)
 	if err != nil {
 		return false, err
 	}
-	body, err := b.json(ctx, answersBody, said)
+	body, err := b.json(ctx, answersBody, row.said)
 	if err != nil {
 		return false, err
 	}
-	now := dbx.Micros(later(s.now(), before))
-	if before.IsZero() {
-		n, err := s.db.Exec(ctx, `INSERT INTO answers (owner_id, posting_id, body, updated_at) VALUES ($1, $2, $3, $4)
-			ON CONFLICT (owner_id, posting_id) DO NOTHING`, owner, p, body, now)
+	now := dbx.Micros(later(s.now(), row.updated))
+	if fresh {
+		n, err := s.db.Exec(ctx, `INSERT INTO answers (id, owner_id, posting_id, body, updated_at) VALUES ($1, $2, $3, $4, $5)
+			ON CONFLICT (owner_id, posting_id) DO NOTHING`, row.id, owner, p, body, now)
 		return n > 0, err
 	}
-	n, err := s.db.Exec(ctx, `UPDATE answers SET body = $1, updated_at = $2 WHERE owner_id = $3 AND posting_id = $4 AND updated_at = $5`,
-		body, now, owner, p, dbx.Micros(before))
+	n, err := s.db.Exec(ctx, `UPDATE answers SET body = $1, updated_at = $2 WHERE owner_id = $3 AND id = $4 AND updated_at = $5`,
+		body, now, owner, row.id, dbx.Micros(row.updated))
 	return n > 0, err
 }

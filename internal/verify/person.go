@@ -162,10 +162,10 @@ func (s *System) addRow(ctx context.Context, p *person, t inventory.Table) error
 		switch {
 		case c.Name == t.Subject.Path:
 			values[c.Name] = p.id
-		case parents[c.Name] != "":
-			values[c.Name] = s.idIn(ctx, p, parents[c.Name])
 		case c.Name == t.RowKey():
 			values[c.Name] = uuid.NewString()
+		case parents[c.Name] != "":
+			values[c.Name] = s.idIn(ctx, p, parents[c.Name])
 		case c.Type == "integer":
 			values[c.Name] = dbx.Micros(s.Now())
 		case c.Type == "blob" && !c.Sealed():

@@ -1,11 +1,12 @@
 -- +goose Up
 
 CREATE TABLE answers (
+    id         TEXT    NOT NULL PRIMARY KEY,
     owner_id   TEXT    NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
     posting_id TEXT    NOT NULL,
     body       BYTEA   NOT NULL,
     updated_at BIGINT NOT NULL,
-    PRIMARY KEY (owner_id, posting_id),
+    UNIQUE (owner_id, posting_id),
     FOREIGN KEY (posting_id, owner_id) REFERENCES postings (id, owner_id) ON DELETE CASCADE
 );
 CREATE INDEX answers_posting ON answers (posting_id);
