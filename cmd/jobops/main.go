@@ -21,6 +21,7 @@ type cli struct {
 	Match   matchCmd   `cmd:"" help:"Say how well a CV fits a job ad, and why."`
 	Try     tryCmd     `cmd:"" help:"Do the whole job without a server: match, edits, better CV."`
 	Backup  backupCmd  `cmd:"" help:"Copy the data folder and read the copy back, while it is served or not."`
+	Keys    keysCmd    `cmd:"" help:"The master keys: how they stand, and their rotation."`
 	Privacy privacyCmd `cmd:"" help:"What is promised to people, and whether it is kept."`
 	Restore restoreCmd `cmd:"" help:"Put a backup into an empty data folder and check it."`
 

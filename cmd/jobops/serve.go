@@ -55,6 +55,7 @@ type serveCmd struct {
 	place
 	Local  bool   `help:"Serve one person on this machine (the only mode until accounts exist)." default:"true" negatable:""`
 	Addr   string `help:"Loopback address to listen on." env:"JOBOPS_ADDR" placeholder:"localhost:7310"`
+	Rotate bool   `help:"Replace the master key every twelve hours; every copy of the keyring must then be as young." env:"JOBOPS_ROTATE_KEYS" name:"rotate-keys"`
 	Assets string `help:"Folder of front-end files to serve instead of the embedded ones." env:"JOBOPS_DEV" type:"path" hidden:""`
 }
 
@@ -67,7 +68,7 @@ func (c *serveCmd) Run(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	config.Addr, config.Assets = c.Addr, c.Assets
+	config.Addr, config.Assets, config.RotateKeys = c.Addr, c.Assets, c.Rotate
 	log := slog.New(inventory.Load().Redacted(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn})))
 	a, err := app.Open(ctx, config, log)
 	if err != nil {

@@ -45,7 +45,7 @@ type App struct {
 	// changes no schema and works no tasks.
 	beside  bool
 	store   *store.Store
-	keys    *seal.Keeper
+	blobs   *blob.Disk
 	closers []func() error
 }
 
@@ -168,11 +168,13 @@ func (a *App) build(ctx context.Context, blobs *blob.Disk, keys *seal.Keeper, po
 	a.buildRights(st, blobs, forget)
 	began := time.Now()
 	purger := privacy.NewPurger(st, inventory.Load().PurgeRules(), time.Now, func() time.Duration { return time.Since(began) })
-	a.store, a.keys = st, keys
+	a.store, a.blobs = st, blobs
 	if a.beside {
 		return nil
 	}
-	if err := tasks.Start(ctx, worker.Handlers(a.Library, a.Privacy, purger, sweeper{st, blobs, time.Now}.sweep)); err != nil {
+	if err := tasks.Start(ctx, worker.Handlers(worker.Work{
+		Library: a.Library, Privacy: a.Privacy, Purger: purger, Rotate: a.rotate, Rest: sweeper{st, blobs, time.Now}.sweep,
+	})); err != nil {
 		return fmt.Errorf("app: start the queue: %w", err)
 	}
 	a.onClose(func() error {

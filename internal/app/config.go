@@ -25,6 +25,7 @@ type Config struct {
 	Cache       string  // folder of compiled code; "" is cache/ in the data folder
 	Affinda     Affinda // the outside reader of CVs; the zero value is none
 	Operator    string  // file of who runs it for others, see inventory.Operator; "" for one person
+	RotateKeys  bool    // replace the master key every twelve hours
 	Assets      string  // folder of front-end files for work on them; "" is the embedded ones
 }
 

@@ -96,7 +96,7 @@ func (c Config) system(ctx context.Context, v Verification) (_ *verify.System, c
 	}
 	start := func(ctx context.Context) (*verify.Site, error) { return a.site(ctx, v.URL, inUse) }
 	return &verify.System{
-		Inventory: inv, DB: a.DB, Folder: c.folder(), Objects: blobs, Ring: ring,
+		Inventory: inv, Configured: c.configured(), DB: a.DB, Folder: c.folder(), Objects: blobs, Ring: ring,
 		Keys:   seal.NewKeeper(ring, blobs, store.NewKeyRefs(a.DB, time.Now), time.Now),
 		Served: inUse || c.DatabaseURL != "", Logs: v.Logs, Attested: v.Attested, Now: time.Now, Start: start,
 	}, a.Close, nil
@@ -122,7 +122,7 @@ func (a *App) lookAt(ctx context.Context) (err error) {
 // folder says what belongs into the data folder.
 func (c Config) folder() verify.Folder {
 	f := verify.Folder{Path: c.Data, Blobs: c.blobs(), Keyring: c.keyring(), Own: []string{"cache/"}}
-	for _, path := range []string{c.database(), c.database() + "-wal", c.database() + "-shm", c.keyring(), c.lock()} {
+	for _, path := range []string{c.database(), c.database() + "-wal", c.database() + "-shm", c.keyring(), c.keyring() + seal.LockName, c.lock()} {
 		f.Own = append(f.Own, filepath.Base(path))
 	}
 	return f

@@ -25,14 +25,11 @@ func (k *Keeper) key(ctx context.Context, id uuid.UUID) (cipher.AEAD, error) {
 	if aead := k.cache.get(id); aead != nil {
 		return aead, nil
 	}
-	object, err := k.objects.Get(ctx, Prefix+id.String())
-	if errors.Is(err, fault.NotFound) {
-		return nil, ErrNoKey
+	dek, err := k.readKey(ctx, id)
+	if errors.Is(err, errEpoch) {
+		// A rotation wrapped it anew after it was read here.
+		dek, err = k.readKey(ctx, id)
 	}
-	if err != nil {
-		return nil, fmt.Errorf("seal: read key %s: %w", id, err)
-	}
-	dek, err := k.ring.unwrap(id, object)
 	if err != nil {
 		return nil, err
 	}
@@ -42,6 +39,17 @@ func (k *Keeper) key(ctx context.Context, id uuid.UUID) (cipher.AEAD, error) {
 	}
 	k.cache.put(id, aead)
 	return aead, nil
+}
+
+func (k *Keeper) readKey(ctx context.Context, id uuid.UUID) ([]byte, error) {
+	object, err := k.objects.Get(ctx, Prefix+id.String())
+	if errors.Is(err, fault.NotFound) {
+		return nil, ErrNoKey
+	}
+	if err != nil {
+		return nil, fmt.Errorf("seal: read key %s: %w", id, err)
+	}
+	return k.ring.unwrap(id, object)
 }
 
 // cache holds unwrapped keys for a short time.

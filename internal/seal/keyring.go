@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"sync"
 	"time"
 
 	"github.com/google/uuid"
@@ -21,7 +22,15 @@ import (
 //
 // Losing the file is losing everything sealed. It belongs on another medium
 // than the data, and its copies must not outlive the promised window.
+//
+// Another process may rotate the keys: a keyring reads its file again when it
+// has changed, before it wraps, and when it meets an epoch it does not know. It
+// is safe for concurrent use.
 type Keyring struct {
+	path string
+
+	mu      sync.RWMutex
+	read    fs.FileInfo // of the file when it was read
 	current string
 	epochs  map[string]epoch
 }
@@ -50,6 +59,9 @@ const (
 	ringLimit   = 1 << 20
 )
 
+// errEpoch says that a key is wrapped under an epoch that the keyring lacks.
+var errEpoch = errors.New("epoch not in the keyring")
+
 // ErrNoKeyring says that there is no keyring at the path.
 var ErrNoKeyring = errors.New("seal: no keyring")
 
@@ -62,39 +74,103 @@ func CreateKeyring(path string, now time.Time) (*Keyring, error) {
 	} else if !errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("seal: create keyring: %w", err)
 	}
+	e, err := newEpoch(now)
+	if err != nil {
+		return nil, err
+	}
+	if err := writeRing(path, ringFile{Version: ringVersion, Current: e.ID, Epochs: []epoch{e}}); err != nil {
+		return nil, err
+	}
+	return LoadKeyring(path)
+}
+
+// newEpoch makes a random key. Never derive one epoch from another: destroying
+// it would destroy nothing.
+func newEpoch(now time.Time) (epoch, error) {
 	key := make([]byte, keySize)
 	rand.Read(key)
 	id, err := uuid.NewV7()
 	if err != nil {
-		return nil, fmt.Errorf("seal: create keyring: %w", err)
+		return epoch{}, fmt.Errorf("seal: new epoch: %w", err)
 	}
-	e := epoch{ID: id.String(), Key: key, Created: now.UTC()}
-	ring := &Keyring{current: e.ID, epochs: map[string]epoch{e.ID: e}}
-	if err := writeRing(path, ringFile{Version: ringVersion, Current: e.ID, Epochs: []epoch{e}}); err != nil {
-		return nil, err
-	}
-	return ring, nil
+	return epoch{ID: id.String(), Key: key, Created: now.UTC()}, nil
 }
 
 // LoadKeyring reads the keyring at path. It fails with ErrNoKeyring when there
 // is none, and refuses a file that others than its owner may read.
 func LoadKeyring(path string) (*Keyring, error) {
-	f, err := os.Open(path)
+	ring := &Keyring{path: path}
+	return ring, ring.reload()
+}
+
+// reload reads the file again. On an error the ring stays as it was.
+func (r *Keyring) reload() error {
+	f, err := os.Open(r.path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("%w at %s", ErrNoKeyring, path)
+		return fmt.Errorf("%w at %s", ErrNoKeyring, r.path)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("seal: keyring: %w", err)
+		return fmt.Errorf("seal: keyring: %w", err)
 	}
 	defer f.Close()
 	if err := private(f); err != nil {
-		return nil, err
+		return err
+	}
+	info, err := f.Stat()
+	if err != nil {
+		return fmt.Errorf("seal: keyring: %w", err)
 	}
 	data, err := io.ReadAll(io.LimitReader(f, ringLimit))
 	if err != nil {
-		return nil, fmt.Errorf("seal: keyring: %w", err)
+		return fmt.Errorf("seal: keyring: %w", err)
 	}
-	return parseRing(data)
+	current, epochs, err := parseRing(data)
+	if err != nil {
+		return err
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.read, r.current, r.epochs = info, current, epochs
+	return nil
+}
+
+// refresh reads the file again if another process has replaced it.
+func (r *Keyring) refresh() error {
+	info, err := os.Stat(r.path)
+	if err != nil {
+		return fmt.Errorf("seal: keyring: %w", err)
+	}
+	r.mu.RLock()
+	same := r.read != nil && os.SameFile(info, r.read) && info.ModTime().Equal(r.read.ModTime())
+	r.mu.RUnlock()
+	if same {
+		return nil
+	}
+	return r.reload()
+}
+
+// now returns the epoch that wraps new keys.
+func (r *Keyring) now() epoch {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	return r.epochs[r.current]
+}
+
+// epoch returns an epoch by its id, after another look at the file when it is
+// unknown.
+func (r *Keyring) epoch(id string) (epoch, bool) {
+	for range 2 {
+		r.mu.RLock()
+		e, ok := r.epochs[id]
+		r.mu.RUnlock()
+		if ok {
+			return e, true
+		}
+		if r.refresh() != nil {
+			break
+		}
+	}
+	return epoch{}, false
 }
 
 // private refuses a keyring that is open to other users. Windows keeps no such
@@ -111,25 +187,25 @@ func private(f *os.File) error {
 }
 
 // parseRing never quotes the file: it holds keys.
-func parseRing(data []byte) (*Keyring, error) {
+func parseRing(data []byte) (current string, epochs map[string]epoch, err error) {
 	var file ringFile
 	if err := json.Unmarshal(data, &file); err != nil {
-		return nil, errors.New("seal: keyring is not valid JSON")
+		return "", nil, errors.New("seal: keyring is not valid JSON")
 	}
 	if file.Version != ringVersion {
-		return nil, fmt.Errorf("seal: keyring version %d, know %d", file.Version, ringVersion)
+		return "", nil, fmt.Errorf("seal: keyring version %d, know %d", file.Version, ringVersion)
 	}
-	ring := &Keyring{current: file.Current, epochs: map[string]epoch{}}
+	epochs = map[string]epoch{}
 	for _, e := range file.Epochs {
 		if len(e.Key) != keySize || e.ID == "" {
-			return nil, fmt.Errorf("seal: keyring: epoch %q is damaged", e.ID)
+			return "", nil, fmt.Errorf("seal: keyring: epoch %q is damaged", e.ID)
 		}
-		ring.epochs[e.ID] = e
+		epochs[e.ID] = e
 	}
-	if _, ok := ring.epochs[ring.current]; !ok {
-		return nil, fmt.Errorf("seal: keyring: the current epoch %q is missing", ring.current)
+	if _, ok := epochs[file.Current]; !ok {
+		return "", nil, fmt.Errorf("seal: keyring: the current epoch %q is missing", file.Current)
 	}
-	return ring, nil
+	return file.Current, epochs, nil
 }
 
 // writeRing replaces the file in one step that survives a power cut.
@@ -170,14 +246,28 @@ func syncDir(dir string) error {
 	return errors.Join(d.Sync(), d.Close())
 }
 
-// wrap encrypts a data key under the current epoch.
-func (r *Keyring) wrap(id uuid.UUID, dek []byte) ([]byte, error) {
-	aead, err := newAEAD(r.epochs[r.current].Key)
-	if err != nil {
-		return nil, err
+// wrap encrypts a data key under the current epoch and returns its id too.
+func (r *Keyring) wrap(id uuid.UUID, dek []byte) (object []byte, under string, err error) {
+	if err := r.refresh(); err != nil {
+		return nil, "", err
 	}
-	wrapped := aead.Seal(nil, nil, dek, wrapBinding(r.current, id))
-	return json.Marshal(wrappedKey{Epoch: r.current, Wrapped: wrapped})
+	e := r.now()
+	aead, err := newAEAD(e.Key)
+	if err != nil {
+		return nil, "", err
+	}
+	wrapped := aead.Seal(nil, nil, dek, wrapBinding(e.ID, id))
+	object, err = json.Marshal(wrappedKey{Epoch: e.ID, Wrapped: wrapped})
+	return object, e.ID, err
+}
+
+// EpochOf names the epoch that a wrapped key, the object keys/<id>, is under.
+func EpochOf(object []byte) (string, error) {
+	var w wrappedKey
+	if err := json.Unmarshal(object, &w); err != nil {
+		return "", ErrBroken
+	}
+	return w.Epoch, nil
 }
 
 // unwrap decrypts the data key in an object keys/<id>.
@@ -186,9 +276,9 @@ func (r *Keyring) unwrap(id uuid.UUID, object []byte) ([]byte, error) {
 	if err := json.Unmarshal(object, &w); err != nil {
 		return nil, fmt.Errorf("%w: key object %s", ErrBroken, id)
 	}
-	e, ok := r.epochs[w.Epoch]
+	e, ok := r.epoch(w.Epoch)
 	if !ok {
-		return nil, fmt.Errorf("seal: key %s: epoch %q is not in the keyring", id, w.Epoch)
+		return nil, fmt.Errorf("seal: key %s: %w: %q", id, errEpoch, w.Epoch)
 	}
 	aead, err := newAEAD(e.Key)
 	if err != nil {

@@ -122,18 +122,35 @@ func (k *Keeper) NewKey(ctx context.Context, who owner.ID, kind Kind, subject st
 	}
 	dek := make([]byte, keySize)
 	rand.Read(dek)
-	object, err := k.ring.wrap(id, dek)
-	if err != nil {
+	if err := k.storeKey(ctx, id, dek); err != nil {
 		return "", err
-	}
-	if err := k.objects.Put(ctx, Prefix+id.String(), object); err != nil {
-		return "", fmt.Errorf("seal: store key %s: %w", id, err)
 	}
 	ref := Ref{ID: id.String(), Owner: who, Kind: kind, Subject: subject, State: Live}
 	if err := k.refs.AddKeyRef(ctx, ref); err != nil {
 		return "", errors.Join(fmt.Errorf("seal: register key %s: %w", id, err), k.objects.Delete(ctx, Prefix+id.String()))
 	}
 	return id.String(), nil
+}
+
+// storeKey wraps and stores a new key. A rotation may have dropped the epoch
+// between the two; it cannot have missed the object when the epoch is still the
+// current one afterwards.
+func (k *Keeper) storeKey(ctx context.Context, id uuid.UUID, dek []byte) error {
+	for {
+		object, under, err := k.ring.wrap(id, dek)
+		if err != nil {
+			return err
+		}
+		if err := k.objects.Put(ctx, Prefix+id.String(), object); err != nil {
+			return fmt.Errorf("seal: store key %s: %w", id, err)
+		}
+		if err := k.ring.refresh(); err != nil {
+			return err
+		}
+		if k.ring.now().ID == under {
+			return nil
+		}
+	}
 }
 
 // Seal returns the envelope of a value for its place.

@@ -331,7 +331,11 @@ func TestPlacesBindApart(t *testing.T) {
 // the files.
 func TestVector(t *testing.T) {
 	t.Parallel()
-	ring, err := parseRing(readTestdata(t, "keyring.json"))
+	file := filepath.Join(t.TempDir(), "keyring")
+	if err := os.WriteFile(file, readTestdata(t, "keyring.json"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	ring, err := LoadKeyring(file)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -95,3 +95,7 @@ var constrained = map[string]string{
 // jsonText turns the queue's JSON columns into text: SQLite keeps them binary,
 // PostgreSQL some as arrays.
 var jsonText = map[string]string{dbx.SQLiteDialect: "json(%s)", dbx.PostgresDialect: "CAST(to_jsonb(%s) AS text)"}
+
+// keyLocks end a SELECT that keeps a row to this transaction alone. SQLite holds
+// the whole database by then.
+var keyLocks = map[string]string{dbx.SQLiteDialect: "", dbx.PostgresDialect: " FOR UPDATE"}

@@ -41,6 +41,27 @@ func (k *KeyRefs) DestroyKeyRef(ctx context.Context, id string) error {
 	return err
 }
 
+// LiveKeyRefs lists the ids of all live keys.
+func (k *KeyRefs) LiveKeyRefs(ctx context.Context) ([]string, error) {
+	return rowsOf(ctx, k.db, scanText, `SELECT id FROM key_refs WHERE state = $1 ORDER BY id`, seal.Live)
+}
+
+// HoldKeyRef runs f while the row of a live key is locked, so that it cannot be
+// destroyed meanwhile. It does nothing when the key is destroyed or gone.
+func (k *KeyRefs) HoldKeyRef(ctx context.Context, id string, f func() error) error {
+	return k.db.InTx(ctx, func(tx dbx.Tx) error {
+		var state seal.State
+		err := tx.QueryRow(ctx, `SELECT state FROM key_refs WHERE id = $1`+keyLocks[k.db.Dialect()], id).Scan(&state)
+		if notFound(err) == fault.NotFound || err == nil && state != seal.Live {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		return f()
+	})
+}
+
 // keyFor returns the id of the live key of a subject; NotFound when there is
 // none.
 func (s *Store) keyFor(ctx context.Context, owner owner.ID, kind seal.Kind, subject string) (string, error) {

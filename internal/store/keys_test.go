@@ -9,6 +9,7 @@ import (
 	"jobops/internal/fault"
 	"jobops/internal/owner"
 	"jobops/internal/seal"
+	"jobops/internal/store"
 	"jobops/internal/store/storetest"
 )
 
@@ -70,6 +71,34 @@ func TestKeeperOnRealStores(t *testing.T) {
 		// The subject may have a new key now.
 		if _, err := keys.NewKey(t.Context(), who, seal.CVKey, "c"); err != nil {
 			t.Errorf("NewKey after Destroy = %v", err)
+		}
+	})
+}
+
+// TestAHeldKeyIsNotDestroyedMeanwhile is what keeps a rotation from writing a
+// destroyed key back.
+func TestAHeldKeyIsNotDestroyedMeanwhile(t *testing.T) {
+	t.Parallel()
+	storetest.EachDB(t, func(t *testing.T, db dbx.DB) {
+		mustExec(t, db, `INSERT INTO accounts (id, kind, created_at) VALUES ('a', 'local', 1)`)
+		mustExec(t, db, `INSERT INTO key_refs (id, owner_id, kind, subject_id, state, created_at) VALUES ('k', 'a', 'cv', 'c', 'live', 1)`)
+		refs := store.NewKeyRefs(db, time.Now)
+		destroyed := make(chan error, 1)
+		err := refs.HoldKeyRef(t.Context(), "k", func() error {
+			go func() { destroyed <- refs.DestroyKeyRef(t.Context(), "k") }()
+			select {
+			case err := <-destroyed:
+				t.Errorf("DestroyKeyRef of a held key = %v, want it to wait", err)
+			case <-time.After(100 * time.Millisecond):
+			}
+			return nil
+		})
+		if err := errors.Join(err, <-destroyed); err != nil {
+			t.Fatalf("HoldKeyRef, then DestroyKeyRef = %v", err)
+		}
+		err = refs.HoldKeyRef(t.Context(), "k", func() error { return errors.New("held") })
+		if live, liveErr := refs.LiveKeyRefs(t.Context()); err != nil || liveErr != nil || len(live) != 0 {
+			t.Errorf("HoldKeyRef of a destroyed key = %v, LiveKeyRefs = %v, %v, want nothing", err, live, liveErr)
 		}
 	})
 }

@@ -29,11 +29,14 @@ const (
 	// the id under which the document was sent, which names nobody, and there is no
 	// owner, for it outlives the CV and the account.
 	SecondForget Kind = "second_forget"
+	// RotateKeys replaces the master key where the operator switched that on; no
+	// owner, no subject.
+	RotateKeys Kind = "rotate_keys"
 )
 
 // Kinds lists every kind, for the worker's registration and its test.
 func Kinds() []Kind {
-	return []Kind{ReadCV, EraseAccount, Sweep, Purge, SecondRead, SecondForget}
+	return []Kind{ReadCV, EraseAccount, Sweep, Purge, SecondRead, SecondForget, RotateKeys}
 }
 
 // Task is one unit of background work.

@@ -109,7 +109,8 @@ func makeSite(t *testing.T, reader library.Reader, second *affinda.Client, quota
 		Ledger: ledger,
 		Wishes: st, Erasures: st, Eraser: store.NewEraser(st, blobs, inventory.Load()),
 	})
-	must(t, tasks.Start(ctx, worker.Handlers(cvs, rights, purger, func(context.Context) error { return nil })))
+	idle := func(context.Context) error { return nil }
+	must(t, tasks.Start(ctx, worker.Handlers(worker.Work{Library: cvs, Privacy: rights, Purger: purger, Rotate: idle, Rest: idle})))
 	t.Cleanup(func() { _ = tasks.Stop(ctx) })
 	assets, err := static.Open("")
 	must(t, err)

@@ -14,21 +14,31 @@ import (
 // Handler does one task. It may run more than once for the same task.
 type Handler = func(context.Context, task.Task) error
 
-// Handlers returns the handler of every kind. A sweep ends with the given rest,
-// which looks at the stores beneath the services.
-func Handlers(l *library.Service, r *privacy.Service, p *privacy.Purger, rest func(context.Context) error) map[task.Kind]Handler {
+// Work is what tasks call. Rest ends a sweep: it looks at the stores beneath the
+// services.
+type Work struct {
+	Library *library.Service
+	Privacy *privacy.Service
+	Purger  *privacy.Purger
+	Rotate  func(context.Context) error
+	Rest    func(context.Context) error
+}
+
+// Handlers returns the handler of every kind.
+func Handlers(w Work) map[task.Kind]Handler {
 	return map[task.Kind]Handler{
 		task.ReadCV: func(ctx context.Context, t task.Task) error {
-			return l.Read(ctx, t.Owner, library.ID(t.Subject))
+			return w.Library.Read(ctx, t.Owner, library.ID(t.Subject))
 		},
-		task.EraseAccount: func(ctx context.Context, t task.Task) error { return r.Erase(ctx, t.Subject) },
+		task.EraseAccount: func(ctx context.Context, t task.Task) error { return w.Privacy.Erase(ctx, t.Subject) },
 		task.SecondRead: func(ctx context.Context, t task.Task) error {
-			return l.ReadSecond(ctx, t.Owner, library.ID(t.Subject))
+			return w.Library.ReadSecond(ctx, t.Owner, library.ID(t.Subject))
 		},
-		task.SecondForget: func(ctx context.Context, t task.Task) error { return l.ForgetSecond(ctx, t.Subject) },
+		task.SecondForget: func(ctx context.Context, t task.Task) error { return w.Library.ForgetSecond(ctx, t.Subject) },
 		task.Sweep: func(ctx context.Context, _ task.Task) error {
-			return errors.Join(l.Sweep(ctx), r.Sweep(ctx), rest(ctx))
+			return errors.Join(w.Library.Sweep(ctx), w.Privacy.Sweep(ctx), w.Rest(ctx))
 		},
-		task.Purge: func(ctx context.Context, _ task.Task) error { return p.Purge(ctx) },
+		task.Purge:      func(ctx context.Context, _ task.Task) error { return w.Purger.Purge(ctx) },
+		task.RotateKeys: func(ctx context.Context, _ task.Task) error { return w.Rotate(ctx) },
 	}
 }

@@ -8,7 +8,7 @@ import (
 
 func TestEveryKindHasOneHandler(t *testing.T) {
 	t.Parallel()
-	handlers := Handlers(nil, nil, nil, nil)
+	handlers := Handlers(Work{})
 	for _, k := range task.Kinds() {
 		if handlers[k] == nil {
 			t.Errorf("Handlers()[%q] is missing", k)
