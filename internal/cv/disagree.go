@@ -17,6 +17,7 @@ type Disagreement struct {
 	From   Path
 	Ours   string // "" when ours says nothing
 	Theirs string
+	Date   bool // both are dates in ISO form
 }
 
 // Disagree lists where theirs has another text than ours. What theirs lacks is
@@ -31,7 +32,8 @@ func disagree(ours, theirs reflect.Value, at, from Path, out []Disagreement) []D
 	switch {
 	case isLeaf(ours):
 		if a, b := leafText(ours), leafText(theirs); b != "" && !alikeText(ours, theirs) {
-			out = append(out, Disagreement{at, from, a, b})
+			_, date := ours.Interface().(civil.Date)
+			out = append(out, Disagreement{at, from, a, b, date})
 		}
 		return out
 	case ours.Kind() == reflect.Slice:
@@ -49,16 +51,39 @@ func disagree(ours, theirs reflect.Value, at, from Path, out []Disagreement) []D
 }
 
 func disagreeList(ours, theirs reflect.Value, at, from Path, out []Disagreement) []Disagreement {
-	pairs := align(ours, theirs)
+	pairs := partners(ours, theirs)
 	for j, i := range pairs {
 		switch {
 		case i >= 0:
 			out = disagree(ours.Index(i), theirs.Index(j), at+NewPath(i), from+NewPath(j), out)
 		case !holds(ours, entryText(theirs.Index(j))):
-			out = append(out, Disagreement{at + NewPath(End), from + NewPath(j), "", entryText(theirs.Index(j))})
+			out = append(out, Disagreement{at + NewPath(End), from + NewPath(j), "", entryText(theirs.Index(j)), false})
 		}
 	}
 	return out
+}
+
+// partners aligns two lists. What is known by its name, such as a language, has
+// a partner of that name only: French is no other reading of English.
+func partners(ours, theirs reflect.Value) []int {
+	if !slices.Contains(byName, theirs.Type().Elem()) {
+		return align(ours, theirs)
+	}
+	pairs := slices.Repeat([]int{-1}, theirs.Len())
+	for j := range theirs.Len() {
+		for i := range ours.Len() {
+			if plainText(ours.Index(i).Field(0).String()) == plainText(theirs.Index(j).Field(0).String()) {
+				pairs[j] = i
+				break
+			}
+		}
+	}
+	return pairs
+}
+
+// byName are the entries whose first field is the name they are known by.
+var byName = []reflect.Type{
+	reflect.TypeFor[Language](), reflect.TypeFor[Skill](), reflect.TypeFor[Certificate](), reflect.TypeFor[Interest](), reflect.TypeFor[Profile](),
 }
 
 // holds tells whether a list has a text in one of its entries, as a skill stands

@@ -18,13 +18,17 @@ func TestDisagree(t *testing.T) {
 	theirs.Work[0].Name, theirs.Work[0].Position = "Harbour Kitchen", "Cook"
 	theirs.Work[1].Highlights = []string{"washed up", "Peeled potatoes"}
 	theirs.Skills = []cv.Skill{{Name: "Sauces"}, {Name: "Menus"}}
-	ours.Languages, theirs.Basics.Name = []cv.Language{{Language: "French"}}, ""
+	ours.Languages, theirs.Basics.Name = []cv.Language{{Language: "French", Fluency: "native"}}, ""
+	theirs.Languages = []cv.Language{{Language: "Dutch", Fluency: "native"}, {Language: "french"}}
+	ours.Work[0].Start, theirs.Work[0].Start = civil.Date{Year: 2015}, civil.Date{Year: 2016}
 	want := []cv.Disagreement{
 		{Path: "/basics/phone", From: "/basics/phone", Theirs: "+33 1 99 00 12 34"},
 		{Path: "/work/0/name", From: "/work/0/name", Theirs: "Harbour Kitchen"},
 		{Path: "/work/0/position", From: "/work/0/position", Ours: "Harbour Kitchen", Theirs: "Cook"},
+		{Path: "/work/0/startDate", From: "/work/0/startDate", Ours: "2015", Theirs: "2016", Date: true},
 		{Path: "/work/1/highlights/-", From: "/work/1/highlights/1", Theirs: "Peeled potatoes"},
 		{Path: "/skills/-", From: "/skills/1", Theirs: "Menus"},
+		{Path: "/languages/-", From: "/languages/0", Theirs: "Dutch · native"},
 	}
 	if diff := cmp.Diff(want, cv.Disagree(ours, theirs)); diff != "" {
 		t.Errorf("Disagree (-want +got):\n%s", diff)

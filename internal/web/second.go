@@ -151,3 +151,11 @@ func differencePlace(p ui.Page, r cv.Resume, path cv.Path) string {
 	}
 	return place + " · " + label
 }
+
+// differenceText writes one side of a difference, a date by locale.
+func differenceText(p ui.Page, d cv.Disagreement, text string) string {
+	if d.Date {
+		return showDate(p.Lang, text)
+	}
+	return text
+}

@@ -57,6 +57,6 @@ func (p *page) links() []string {
 	all := eval[[]string](p, `[...document.querySelectorAll("a[href]:not([download])")].map(a => new URL(a.href))
 		.filter(u => u.origin === location.origin).map(u => u.pathname + u.search)`)
 	return slices.DeleteFunc(all, func(path string) bool {
-		return strings.HasSuffix(path, "/original") || strings.Contains(path, "/files/") || strings.Contains(path, "?edit=")
+		return strings.HasSuffix(path, "/original") || strings.Contains(path, "/files/") || strings.Contains(path, "?edit=") || strings.Contains(path, "/check?")
 	})
 }
