@@ -54,7 +54,7 @@ func TestPromise_P10_NoTrackers(t *testing.T) {
 // links are the pages that the page leads to, without fragments and files.
 func (p *page) links() []string {
 	p.t.Helper()
-	all := eval[[]string](p, `[...document.querySelectorAll("a[href]:not([download])")].map(a => new URL(a.href))
+	all := eval[[]string](p, `[...document.querySelectorAll("a[href]:not([download])")].map(a => new URL(a.getAttribute("href"), location.href))
 		.filter(u => u.origin === location.origin).map(u => u.pathname + u.search)`)
 	return slices.DeleteFunc(all, func(path string) bool {
 		return strings.HasSuffix(path, "/original") || strings.Contains(path, "/files/") || strings.Contains(path, "?edit=") || strings.Contains(path, "/check?")
