@@ -21,13 +21,14 @@ import (
 // dynamic lists the prefixes of keys that the source builds from a value, with
 // the enum they are built from.
 var dynamic = []string{
-	"error.",                        // fault.Kind
-	"upload.",                       // document.Verdict
-	"reading.",                      // cv.Reading.Notes
-	"match.band.",                   // match.Band
-	"match.state.",                  // match.State
-	"match.part.",                   // match.Part.Code
-	"match.abstained.",              // match.Match.Abstained
+	"error.",                 // fault.Kind
+	"upload.",                // document.Verdict
+	"reading.",               // cv.Reading.Notes
+	"match.band.",            // match.Band
+	"match.state.",           // match.State
+	"match.part.",            // match.Part.Code
+	"match.abstained.",       // match.Match.Abstained
+	"match.said.", "salary.", // match.Answer, posting.Period
 	"tailor.kind.",                  // tailor.Kind
 	"tailor.reason.",                // tailor.Edit.Reason
 	"tailor.claim.",                 // tailor.ClaimKind

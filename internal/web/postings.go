@@ -26,7 +26,6 @@ func (s *Server) postingRoutes() []route.Route {
 		mine("/postings/{id}", route.Default, s.posting),
 		mine("/postings/{id}/delete", route.Default, s.askDeletePosting),
 		erase("/postings/{id}/delete", s.deletePosting),
-		mine("/postings/{id}/matches/{version}", route.Default, s.match),
 	}
 }
 
@@ -224,11 +223,15 @@ func (s *Server) posting(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	tracks, err := s.tracks(r, p, saved.ID)
+	if err != nil {
+		return err
+	}
 	p.Title = adTitle(p, saved)
 	if unread(matches) {
 		p.Refresh = 1
 	}
-	return show(w, r, http.StatusOK, postingPage(p, saved, matches))
+	return show(w, r, http.StatusOK, postingPage(p, saved, matches, tracks))
 }
 
 // unread reports whether one of the CVs is still being read.
@@ -265,19 +268,6 @@ func (s *Server) matchOf(r *http.Request, c library.CV, id tailor.PostingID) (cv
 	pair, err := s.Tailor.Match(r.Context(), s.owner(r), record.ID, id)
 	one.version, one.match = record.ID, pair.Match
 	return one, err
-}
-
-func (s *Server) match(w http.ResponseWriter, r *http.Request) error {
-	p, err := s.page(r, "postings")
-	if err != nil {
-		return err
-	}
-	pair, err := s.Tailor.Match(r.Context(), s.owner(r), library.VersionID(r.PathValue("version")), tailor.PostingID(r.PathValue("id")))
-	if err != nil {
-		return err
-	}
-	p.Title = adTitle(p, pair.Posting)
-	return show(w, r, http.StatusOK, matchPage(p, pair))
 }
 
 func (s *Server) askDeletePosting(w http.ResponseWriter, r *http.Request) error {
