@@ -24,6 +24,7 @@ bench: ## benchmarks
 
 drill: ## long fault and load tests, which may fail by chance
 	go test -tags=drill -run='^TestDrill' -timeout=$(drills) -v ./...
+	go -C tools/faults test -tags=drill -run='^TestDrill' -timeout=$(drills) -v ./...
 
 generate: ## write templates and the front end from their sources (the latter needs npm)
 	cd internal/web && go tool templ generate -log-level=warn

@@ -92,7 +92,7 @@ func (r *runner) test(p plan) error {
 }
 
 // toolsWithTests are the modules of their own that have tests.
-var toolsWithTests = []string{"tools/testrun"}
+var toolsWithTests = []string{"tools/testrun", "tools/faults"}
 
 // closing tells what was left out; in CI that is a failure.
 func (r *runner) closing() error {
