@@ -161,7 +161,7 @@ func (a *App) build(ctx context.Context, blobs *blob.Disk, keys *seal.Keeper, po
 		return err
 	}
 	a.Library = library.New(library.Parts{
-		Store: st, Uploads: st, Versions: st, Corrections: st, Seconds: st, Files: store.NewFiles(st, blobs), Reader: pool,
+		Store: st, Uploads: st, Versions: st, Corrections: st, Looks: st, Seconds: st, Files: store.NewFiles(st, blobs), Reader: pool,
 		Second: second, Now: time.Now,
 	})
 	a.Tailor = tailor.NewService(st, st, st, a.Library, time.Now)

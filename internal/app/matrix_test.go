@@ -54,7 +54,7 @@ func seed(t *testing.T, a *App, who owner.ID) map[string]string {
 	return map[string]string{
 		"cvs": string(c.ID), "uploads": string(u.ID), "versions": string(c.Latest), "postings": string(ad.ID),
 		"tailorings": string(work.ID), "{version}": string(c.Latest), "{edit}": work.Edits[0].ID, "{page}": "1", "{mark}": "0198c0de-0000-7000-8000-0000000000aa",
-		"{format}": "pdf", "{secret}": "invented", "{file}": "none.css", "{$}": "",
+		"{format}": "pdf", "{template}": "classic", "{secret}": "invented", "{file}": "none.css", "{$}": "",
 	}
 }
 

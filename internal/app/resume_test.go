@@ -42,7 +42,7 @@ func uploadWithoutWorker(t *testing.T, c Config) (owner.ID, library.Upload) {
 	st := store.New(db, &storetest.Tasks{}, seal.NewKeeper(ring, blobs, store.NewKeyRefs(db, time.Now), time.Now), time.Now)
 	who, err := st.LocalOwner(t.Context(), "0198c0de-0000-7000-8000-00000000000a")
 	must(t, err)
-	lib := library.New(library.Parts{Store: st, Uploads: st, Versions: st, Corrections: st, Seconds: st, Files: store.NewFiles(st, blobs), Now: time.Now})
+	lib := library.New(library.Parts{Store: st, Uploads: st, Versions: st, Corrections: st, Looks: st, Seconds: st, Files: store.NewFiles(st, blobs), Now: time.Now})
 	u, err := lib.Upload(t.Context(), who, "sample.pdf", samplePDF(t))
 	must(t, err)
 	must(t, blobs.Close())

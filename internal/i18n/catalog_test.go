@@ -34,6 +34,8 @@ var dynamic = []string{
 	"tailor.claim.",                 // tailor.ClaimKind
 	"tailor.warning.",               // tailor.Report.Warning
 	"export.format.", "export.use.", // render.Format
+	"look.template.", "look.use.", // render.Template
+	"look.accent.", "look.", // colours and measures on offer
 	"cv.section.", "cv.field.", // JSON names of a Resume
 	"rights.result.", "rights.readme.", "rights.step.", "rights.notice.", // values of package privacy
 	// Values of the inventory.

@@ -173,6 +173,7 @@ type Parts struct {
 	Uploads     Uploads
 	Versions    Versions
 	Corrections Corrections
+	Looks       Looks
 	Files       Files
 	Reader      Reader
 	Seconds     Seconds
@@ -187,6 +188,7 @@ type Service struct {
 	uploads     Uploads
 	versions    Versions
 	corrections Corrections
+	looks       Looks
 	files       Files
 	reader      Reader
 	seconds     Seconds
@@ -199,7 +201,7 @@ type Service struct {
 // New returns a service made of its parts.
 func New(p Parts) *Service {
 	s := &Service{
-		store: p.Store, uploads: p.Uploads, versions: p.Versions, corrections: p.Corrections, files: p.Files, reader: p.Reader,
+		store: p.Store, uploads: p.Uploads, versions: p.Versions, corrections: p.Corrections, looks: p.Looks, files: p.Files, reader: p.Reader,
 		seconds: p.Seconds, second: p.Second, quota: p.Quota, now: p.Now,
 	}
 	if s.quota == nil {

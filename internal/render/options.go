@@ -3,6 +3,7 @@ package render
 import (
 	"strconv"
 
+	"jobops/internal/cv"
 	"jobops/internal/fault"
 	"jobops/internal/render/pdf"
 )
@@ -37,19 +38,19 @@ const (
 // Options choose how a CV is written. The zero Options are usable. Plain text,
 // Markdown and JSON heed only the language.
 type Options struct {
-	Paper Paper
+	Paper Paper `json:"paper,omitempty"`
 	// Language is the BCP 47 tag that headings and dates are written in; empty
 	// means the language of the CV, or English. Of languages without a word list
 	// English is used.
-	Language string
-	Template Template
-	Font     Font
-	Size     float64 // of running text in points, LeastSize to MostSize; 0 is the template's
-	Margin   float64 // at the sides in millimetres, LeastMargin to MostMargin; 0 is the template's
-	Spacing  float64 // factor of the room between lines and paragraphs, LeastSpacing to MostSpacing; 0 is 1
+	Language string   `json:"language,omitempty"`
+	Template Template `json:"template,omitempty"`
+	Font     Font     `json:"font,omitempty"`
+	Size     float64  `json:"size,omitempty"`    // of running text in points, LeastSize to MostSize; 0 is the template's
+	Margin   float64  `json:"margin,omitempty"`  // at the sides in millimetres, LeastMargin to MostMargin; 0 is the template's
+	Spacing  float64  `json:"spacing,omitempty"` // factor of the room between lines and paragraphs, LeastSpacing to MostSpacing; 0 is 1
 	// Accent is the colour of headings and marks as "#RRGGBB"; empty is the
 	// template's. It needs a contrast of 4.5:1 to the paper.
-	Accent string
+	Accent string `json:"accent,omitempty"`
 }
 
 // The limits of Options.
@@ -62,8 +63,11 @@ const (
 	millimetre                = 72 / 25.4
 )
 
+// Sheet is the paper that a CV is written on.
+func (o Options) Sheet(r cv.Resume) Paper { return localeOf(&r, o).paper(o.Paper) }
+
 // Check refuses options that no file can be written with: a fault.Invalid
-// "render.template", "render.font", "render.size", "render.margin",
+// "render.template", "render.paper", "render.font", "render.size", "render.margin",
 // "render.spacing", "render.accent" for a colour that is none, or
 // "render.contrast" for one that is too light to read.
 func (o Options) Check() error {
@@ -76,6 +80,9 @@ func (o Options) design() (*design, error) {
 	t, err := o.Template.design()
 	if err != nil {
 		return nil, err
+	}
+	if o.Paper != "" && o.Paper != A4 && o.Paper != Letter {
+		return nil, fault.New(fault.Invalid, "render.paper")
 	}
 	d := *t
 	for _, apply := range []func(*design) error{o.font, o.size, o.margin, o.spacing, o.colours} {

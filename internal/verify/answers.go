@@ -139,6 +139,8 @@ func (s *System) path(ctx context.Context, p *person, pattern string) string {
 			steps[i] = ""
 		case id != "":
 			steps[i] = id
+		case name == "template":
+			steps[i] = "classic"
 		case name == "format":
 			steps[i] = "pdf"
 		default:

@@ -130,7 +130,8 @@ func (site *Site) fillFrom(ctx context.Context, p *person, id library.ID) error 
 	if _, err := site.Library.Save(ctx, p.id, c.Latest, string(ad.ID), p.canary("version name"), v.Resume); err != nil {
 		return err
 	}
-	return errors.Join(site.Account.SetDraft(ctx, p.id, "ad", p.canary("draft")),
+	return errors.Join(site.Library.SetLook(ctx, p.id, c.Latest, render.Options{Template: render.Modern}, 0),
+		site.Account.SetDraft(ctx, p.id, "ad", p.canary("draft")),
 		site.Account.SetPreferences(ctx, p.id, account.Preferences{Language: "en", Theme: "dark"}))
 }
 

@@ -28,7 +28,9 @@ func (s *Server) exportRoutes() []route.Route {
 type exportView struct {
 	version library.Version
 	cv      library.CV
-	paper   string
+	look    render.Options
+	letter  bool // the paper
+	form    lookForm
 	format  render.Format // the file that is read back
 	rows    []readRow
 	lost    int
@@ -44,11 +46,16 @@ type readRow struct {
 }
 
 func (s *Server) export(w http.ResponseWriter, r *http.Request) error {
+	return s.showExport(w, r, nil, nil)
+}
+
+// showExport shows the page, with the form as it was typed where it was refused.
+func (s *Server) showExport(w http.ResponseWriter, r *http.Request, typed *lookForm, refused error) error {
 	p, err := s.page(r, "cvs")
 	if err != nil {
 		return err
 	}
-	v := exportView{paper: r.URL.Query().Get("paper"), format: render.FormatPDF}
+	v := exportView{format: render.FormatPDF}
 	if r.URL.Query().Get("read") == string(render.FormatDOCX) {
 		v.format = render.FormatDOCX
 	}
@@ -58,19 +65,27 @@ func (s *Server) export(w http.ResponseWriter, r *http.Request) error {
 	if v.cv, err = s.Library.CV(r.Context(), s.owner(r), v.version.CV); err != nil {
 		return err
 	}
+	if v.look, err = s.Library.Look(r.Context(), s.owner(r), v.version.ID); err != nil {
+		return err
+	}
 	if err := s.readBack(r, p, &v); err != nil {
 		return err
 	}
-	v.pages = length(v.version.Resume, options(v.paper))
-	p.Title = p.T("export.title")
-	return show(w, r, http.StatusOK, exportPage(p, v))
+	v.pages = length(v.version.Resume, v.look)
+	v.letter = v.look.Sheet(v.version.Resume) == render.Letter
+	p.Title, v.form = p.T("export.title"), lookFormOf(v.look)
+	if typed == nil {
+		return show(w, r, http.StatusOK, exportPage(p, v))
+	}
+	v.form, v.form.fault = *typed, said(p, refused)
+	return show(w, r, status(refused), exportPage(p, v))
 }
 
 // readBack fills the table of what a machine reads. A file that cannot be
 // written (a character without a shape) is told on the page; the other formats
 // are still there to download.
 func (s *Server) readBack(r *http.Request, p ui.Page, v *exportView) error {
-	back, err := s.Library.ReadBack(r.Context(), s.owner(r), v.version.ID, v.format, options(v.paper))
+	back, err := s.Library.ReadBack(r.Context(), s.owner(r), v.version.ID, v.format, v.look)
 	if err != nil && fault.KindOf(err) != "" {
 		v.fault = said(p, err)
 		return nil
@@ -130,14 +145,6 @@ func changeAt(changes []cv.Change, path cv.Path) (cv.Change, bool) {
 	return cv.Change{}, false
 }
 
-func options(paper string) render.Options {
-	o := render.Options{Paper: render.Paper(paper)}
-	if o.Paper != render.A4 && o.Paper != render.Letter {
-		o.Paper = ""
-	}
-	return o
-}
-
 // exported sends a version as a file, named after the posting it was made for.
 func (s *Server) exported(w http.ResponseWriter, r *http.Request) error {
 	id := library.VersionID(r.PathValue("id"))
@@ -153,7 +160,11 @@ func (s *Server) exported(w http.ResponseWriter, r *http.Request) error {
 		}
 		ad = saved.Posting
 	}
-	f, err := s.Library.Download(r.Context(), s.owner(r), id, render.Format(r.PathValue("format")), options(r.URL.Query().Get("paper")), ad.Company, ad.Title)
+	look, err := s.Library.Look(r.Context(), s.owner(r), id)
+	if err != nil {
+		return err
+	}
+	f, err := s.Library.Download(r.Context(), s.owner(r), id, render.Format(r.PathValue("format")), look, ad.Company, ad.Title)
 	if err != nil {
 		return err
 	}
@@ -166,7 +177,12 @@ func (s *Server) exportedPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return fault.NotFound
 	}
-	png, err := s.Library.PreviewExport(r.Context(), s.owner(r), library.VersionID(r.PathValue("id")), page, options(r.URL.Query().Get("paper")))
+	id := library.VersionID(r.PathValue("id"))
+	look, err := s.Library.Look(r.Context(), s.owner(r), id)
+	if err != nil {
+		return err
+	}
+	png, err := s.Library.PreviewExport(r.Context(), s.owner(r), id, page, look)
 	if err != nil {
 		return err
 	}

@@ -91,7 +91,7 @@ func makeSite(t *testing.T, reader library.Reader, second *affinda.Client, quota
 	st := store.New(db, tasks, storetest.Keeper(t, db, blobs), time.Now)
 	people := account.New(account.Parts{Tokens: st, People: st, Drafts: st, Now: time.Now})
 	parts := library.Parts{
-		Store: st, Uploads: st, Versions: st, Corrections: st, Seconds: st, Files: store.NewFiles(st, blobs), Reader: reader,
+		Store: st, Uploads: st, Versions: st, Corrections: st, Looks: st, Seconds: st, Files: store.NewFiles(st, blobs), Reader: reader,
 		Quota: quota, Now: time.Now,
 	}
 	var configured []string

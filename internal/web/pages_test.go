@@ -21,7 +21,7 @@ func (j journey) pages() []string {
 		"/", "/cvs", "/cvs/new", "/postings", "/postings/new", "/settings", "/privacy", "/about", "/gallery",
 		j.cv, j.cv + "?edit=%2Fbasics%2Fname", j.cv + "?done=corrected", j.cv + "/versions", j.cv + "/delete",
 		j.cv + "/check", j.cv + "/check?line=3", j.cv + "/check?field=%2Fbasics%2Fname", j.cv + "/check?line=999&field=nothing&done=corrected",
-		j.version, j.version + "/export", j.version + "/export?read=docx&paper=letter",
+		j.version, j.version + "/export", j.version + "/export?read=docx",
 		j.posting, j.posting + "/delete", j.match, j.tailoring, j.result, j.result + "/export?done=version",
 	}
 }
