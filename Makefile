@@ -8,7 +8,7 @@ drills      := 60m
 
 export CGO_ENABLED := 0
 
-.PHONY: build test check bench drill generate format vet lint generated tidy pins systems
+.PHONY: build test check bench drill labeller generate format vet lint generated tidy pins systems
 
 build: ## the program, as bin/jobops
 	go build -trimpath -ldflags='-s -w' -o bin/jobops ./cmd/jobops
@@ -25,6 +25,9 @@ bench: ## benchmarks
 drill: ## long fault and load tests, which may fail by chance
 	go test -tags=drill -run='^TestDrill' -timeout=$(drills) -v ./...
 	go -C tools/faults test -tags=drill -run='^TestDrill' -timeout=$(drills) -v ./...
+
+labeller: ## train the line labeller of package parse anew (about a minute)
+	go -C tools/labeller run .
 
 generate: ## write templates and the front end from their sources (the latter needs npm)
 	cd internal/web && go tool templ generate -log-level=warn

@@ -7,6 +7,7 @@
 //	lines -> columns          column.go   white space, sidebars, page breaks;
 //	                          corridor.go, trim.go, margin.go, snap.go
 //	typography, sections      section.go  what headings look like here
+//	headings nobody knows     unsure.go   by the labeller: label.go, labelfeatures.go
 //	sections again            chapter.go  printed twice, positions above any heading
 //	                          grid.go     groups side by side
 //	entries                   entry.go    one date each, alike at the beginning

@@ -138,7 +138,7 @@ type candidate struct {
 
 // splitSections finds the headings and cuts the lines at them.
 func splitSections(lines []line, p profile) []part {
-	heads := headings(lines, p)
+	heads := settleHeadings(lines, p, headings(lines, p))
 	reset := restarts(lines, heads)
 	var parts []part
 	current := part{kind: header}
