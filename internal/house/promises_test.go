@@ -24,7 +24,7 @@ type promise struct {
 var promises = map[string]promise{
 	"P01": {says: "who is responsible is named in full"},
 	"P02": {says: "every question goes to one address and becomes a request with a due date", later: 8},
-	"P03": {says: "the account holds the declared columns, nothing more", tests: []string{"TestV1_SchemaEqualsInventory", "TestV1_FindsWhatIsUndeclared"}},
+	"P03": {says: "the account holds the declared columns, nothing more", tests: []string{"TestVerifyHoldsOnACleanInstance", "TestEveryFaultIsCaughtByItsCheck", "TestV1_SchemaEqualsInventory", "TestV1_FindsWhatIsUndeclared"}},
 	"P04": {says: "data are used for their stated purposes only", tests: []string{"TestPurposesAreTheActivities", "TestEveryKindIsDeclared", "TestProcessorIsDeclaredAndConfigured"}},
 	"P05": {says: "a CV is read without special categories", tests: []string{"TestPrivateDataIsNotRead"}},
 	"P06": {says: "application data are those a person enters", later: 9},
@@ -50,7 +50,7 @@ var promises = map[string]promise{
 	"P26": {says: "processing under legitimate interest can be objected to"},
 	"P27": {says: "other requests are answered within 30 days"},
 	"P28": {says: "the page says where to complain"},
-	"P29": {says: "strictly necessary cookies only", tests: []string{"TestCookiesAreTheDeclaredOnes", "TestCookiesAreStrict"}},
+	"P29": {says: "strictly necessary cookies only", tests: []string{"TestAnswersThatChangeOnTheirWayAreCaught", "TestCookiesAreTheDeclaredOnes", "TestCookiesAreStrict"}},
 	"P30": {says: "HTTPS everywhere", later: 8},
 	"P31": {says: "CV files are encrypted at rest", tests: []string{"TestSealedColumnsHoldNoPlainText", "TestChangedEnvelopesDoNotOpen"}},
 	"P32": {says: "rate limits on every address", tests: []string{"TestLimit"}},

@@ -101,8 +101,8 @@ type server struct {
 var link = regexp.MustCompile(`http://localhost:\d+/\S*`)
 
 // serve starts the program on a folder and signs in.
-func (b bench) serve(data string) (*server, error) {
-	cmd := exec.Command(b.program, "serve", "--data", data, "--addr", "localhost:0")
+func (b bench) serve(data string, args ...string) (*server, error) {
+	cmd := exec.Command(b.program, append([]string{"serve", "--data", data, "--addr", "localhost:0"}, args...)...)
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		return nil, err
@@ -151,11 +151,14 @@ func (s *server) ask(method, url string) error {
 
 // use gives the person a CV, an ad and waits until it is read and the first purge
 // has run.
-func (s *server) use() error {
+func (s *server) use() error { return s.useIn("") }
+
+// useIn does the same on the database of a URL.
+func (s *server) useIn(database string) error {
 	if err := s.ask(http.MethodPost, s.origin+"/sample"); err != nil {
 		return err
 	}
-	i, err := open(s.data, "")
+	i, err := open(s.data, database)
 	if err != nil {
 		return err
 	}
