@@ -12,10 +12,13 @@ import (
 
 // findings answers every requirement of a posting: blockers first, then musts,
 // then the rest, each in the order of the posting.
-func (c *Candidate) findings(p *posting.Posting) []Finding {
+func (c *Candidate) findings(p *posting.Posting, s similarity) []Finding {
 	out := make([]Finding, 0, len(p.Requirements))
 	for _, r := range p.Requirements {
 		f := c.remember(r)
+		if r.Kind == posting.Years && f.State == Met && s.occupation < otherWork {
+			f.State, f.Related = Partly, c.resume.Work[c.earliest()].Position
+		}
 		f.Requirement = r
 		f.Ad = Quote{Start: r.Start, End: r.End, Text: p.Quote(r)}
 		f.Blocker = r.Must && f.State == Missing && r.Kind != posting.Skill && r.Kind != posting.Years
@@ -23,6 +26,22 @@ func (c *Candidate) findings(p *posting.Posting) []Finding {
 	}
 	slices.SortStableFunc(out, func(a, b Finding) int { return cmp.Compare(rankOf(&a), rankOf(&b)) })
 	return out
+}
+
+// otherWork is the likeness of occupations below which years of work are those
+// of another line of work: related, not the same.
+const otherWork = 0.1
+
+// earliest is the position that speaks for the years of work, -1 when none has
+// a date.
+func (c *Candidate) earliest() int {
+	first := -1
+	for i, w := range c.resume.Work {
+		if !w.Start.IsZero() && (first < 0 || w.Start.Compare(c.resume.Work[first].Start) < 0) {
+			first = i
+		}
+	}
+	return first
 }
 
 func rankOf(f *Finding) int {
@@ -120,12 +139,7 @@ func (c *Candidate) phrase(label string) (Quote, bool) {
 // worked compares the months of work with the years asked; the quote is the
 // start of the earliest position.
 func (c *Candidate) worked(r posting.Requirement) Finding {
-	first := -1
-	for i, w := range c.resume.Work {
-		if !w.Start.IsZero() && (first < 0 || w.Start.Compare(c.resume.Work[first].Start) < 0) {
-			first = i
-		}
-	}
+	first := c.earliest()
 	if first < 0 {
 		return Finding{State: NotStated}
 	}

@@ -109,7 +109,7 @@ func (c *Candidate) tally(s similarity, findings []Finding) tally {
 	t.coverage("must", fits, findings, func(f *Finding) bool { return f.Requirement.Must && counted(f) })
 	t.coverage("nice", fits, findings, func(f *Finding) bool { return !f.Requirement.Must && counted(f) })
 	t.languages(findings)
-	t.years(c.months, findings)
+	t.years(c.months, fits, findings)
 	t.feature["history"] = float64(min(2, c.held))
 	return t
 }
@@ -161,6 +161,11 @@ func (t *tally) languages(findings []Finding) {
 	}
 }
 
+const (
+	elsewhere = 0.7 // of the years asked that a whole life in another line of work fills
+	mostYears = 1.5 // share from which on more years add nothing
+)
+
 func credit(s State) float64 {
 	switch s {
 	case Met:
@@ -171,8 +176,9 @@ func credit(s State) float64 {
 	return 0
 }
 
-// years compares the years worked with the most that is asked.
-func (t *tally) years(months int, findings []Finding) {
+// years compares the years worked with the most that is asked. Years in another
+// line of work count for less: they fill no more than the share of elsewhere.
+func (t *tally) years(months int, fits float64, findings []Finding) {
 	for i := range findings {
 		f := &findings[i]
 		if f.Requirement.Kind != posting.Years || f.State == NotStated {
@@ -182,8 +188,9 @@ func (t *tally) years(months int, findings []Finding) {
 		if f.State == Met {
 			share = max(1, share)
 		}
+		share = min(share, float64(elsewhere+(mostYears-elsewhere)*fits))
 		if old, ok := t.feature["years"]; !ok || share < old {
-			t.feature["years"] = min(share, 1.5)
+			t.feature["years"] = share
 		}
 	}
 }

@@ -43,7 +43,7 @@ func TestScoreIsTheSameEverywhere(t *testing.T) {
 		cv   cv.Resume
 		want int
 	}{
-		{"fitting", backendCV(), 79}, {"other profession", cookCV(), 25}, {"list of keywords", stuffedCV(), 33},
+		{"fitting", backendCV(), 79}, {"other profession", cookCV(), 21}, {"list of keywords", stuffedCV(), 33},
 	}
 	for _, tc := range tests {
 		if got := match.Score(tc.cv, posting.Read(backendAd)).Score; got != tc.want {

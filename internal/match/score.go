@@ -33,7 +33,7 @@ func (c *Candidate) Match(o *Opening) Match {
 		return Match{Version: Version, Abstained: reason}
 	}
 	s := compare(&c.reading, &o.reading)
-	m := Match{Version: Version, Findings: c.findings(&o.posting)}
+	m := Match{Version: Version, Findings: c.findings(&o.posting, s)}
 	m.Base, m.Parts, m.Score = c.tally(s, m.Findings).parts()
 	m.Band = bandOf(m.Score)
 	m.Keywords = c.keywords(&o.posting)
@@ -50,7 +50,8 @@ func (c *Candidate) Rank(o *Opening) float64 {
 	if abstain(c, o) != "" {
 		return abstained
 	}
-	return c.tally(compare(&c.reading, &o.reading), c.findings(&o.posting)).raw()
+	s := compare(&c.reading, &o.reading)
+	return c.tally(s, c.findings(&o.posting, s)).raw()
 }
 
 // abstained is the rank of a pair without a score.

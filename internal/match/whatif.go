@@ -29,9 +29,10 @@ func WhatIf(resume cv.Resume, p posting.Posting, answers map[string]Answer) (Gue
 	if abstain(c, o) != "" {
 		return Guess{}, false
 	}
+	s := compare(&c.reading, &o.reading)
 	var changed []Finding
 	touched := false
-	for _, f := range c.findings(&o.posting) {
+	for _, f := range c.findings(&o.posting, s) {
 		switch answers[f.Requirement.ID] {
 		case Have:
 			touched = touched || f.State != Met
@@ -42,6 +43,6 @@ func WhatIf(resume cv.Resume, p posting.Posting, answers map[string]Answer) (Gue
 		}
 		changed = append(changed, f)
 	}
-	_, _, score := c.tally(compare(&c.reading, &o.reading), changed).parts()
+	_, _, score := c.tally(s, changed).parts()
 	return Guess{score, bandOf(score)}, touched
 }

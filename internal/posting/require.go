@@ -234,7 +234,7 @@ func (c *collector) taken(start, end int) bool {
 func (c *collector) must(s sentence, low string) bool {
 	switch {
 	case s.section == likes:
-		return false
+		return insisted.in(low)
 	case s.section == wants || demand.in(low):
 		return true
 	}

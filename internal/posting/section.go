@@ -103,6 +103,9 @@ preferibil|gradit|costituisce|titolo preferenziale|desejáve|diferencial|valoriz
 будет плюсом|плюсом будет|желательн|приветству|преимуществ|επιθυμητ|θα εκτιμηθεί|ευπρόσδεκτ|καλό θα ήταν|πλεονέκτημα|προσόν θα|
  valoramos |sumará| suma puntos|avvantaggiat|un vantaggio|sarebbe|mooi meegenomen| is fijn|welkom| pluspunt|tym lepiej|będzie plusem|plusem będzie|bienvenu|dá se preferência|mais valia|valorizamos|preferencia`)
 
+// insisted marks a sentence that is a must even among what is welcome.
+var insisted = list(` required|mandatory|is essential| exigé| obligatoire| indispensable| impérati|erforderlich|zwingend|imprescindible|obligatori|è richiest|indispensabil|obrigatór| vereist| verplicht| wymagan| konieczn| niezbędn|обязательн|απαραίτητ`)
+
 // demand marks a sentence that names something the person must have.
 var demand = list(` must |required|require|mandatory|essential |minimum|at least|you have|you bring|you need|proven|fluent|proficien|
 exigé|obligatoire|indispensable|impérati|requis|vous avez|vous maîtrisez|vous justifiez|
