@@ -175,22 +175,6 @@ func TestPages(t *testing.T) {
 	}
 }
 
-func TestPDFLongDocument(t *testing.T) {
-	t.Parallel()
-	r := sample.For("en").Resume
-	for range 10_000 {
-		r.Work[0].Highlights = append(r.Work[0].Highlights, "Wrote another line about the same thing")
-	}
-	r.Work[1].Summary = strings.Repeat("endless", 20_000)
-	data, err := render.PDF(r, render.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if problems, _ := pdftest.Problems(data); len(problems) > 0 {
-		t.Errorf("PDF problems = %.3q", problems)
-	}
-}
-
 func BenchmarkPDF(b *testing.B) {
 	r := sample.For("en").Resume
 	b.ReportAllocs()
