@@ -34,7 +34,8 @@ type checkView struct {
 	stops   []stop // doubts first, then the rest, each in document order
 	lines   []checkLine
 	at      int // index in stops of the chosen field, none
-	line    int // the chosen line, none
+	line    int // the chosen line, or the first one of the chosen field; none
+	lit     []int
 	said    []library.Correction
 	changes []cv.Change // what the last action changed
 	refused string      // why the last action was not done
@@ -154,7 +155,7 @@ func linesOf(p ui.Page, v cvView) []checkLine {
 // doubt is what to look at.
 func (v *checkView) choose(field cv.Path, line string) {
 	if n, err := strconv.Atoi(line); err == nil && n >= 0 && n < len(v.lines) {
-		v.line = n
+		v.line, v.lit = n, []int{n}
 		return
 	}
 	v.at = slices.IndexFunc(v.stops, func(s stop) bool { return s.path == field })
@@ -162,10 +163,28 @@ func (v *checkView) choose(field cv.Path, line string) {
 		v.at = 0
 	}
 	if v.at >= 0 {
-		v.line = v.stops[v.at].line
+		v.line, v.lit = v.stops[v.at].line, v.linesOf(v.stops[v.at])
 		v.edit, v.value = v.stops[v.at].path, v.stops[v.at].text
 	}
 }
+
+// linesOf lists the lines that a field was read from: a summary has several.
+func (v checkView) linesOf(s stop) []int {
+	e, ok := v.reading.At(s.path)
+	if !ok || s.line == none {
+		return nil
+	}
+	var all []int
+	for i, l := range v.lines {
+		if e.Start < l.End && l.Start < e.End && slices.Contains(l.fields, s.path) {
+			all = append(all, i)
+		}
+	}
+	return all
+}
+
+// chosen reports whether a line is lit.
+func (v checkView) chosen(n int) bool { return slices.Contains(v.lit, n) }
 
 // doubts counts the fields in doubt.
 func (v checkView) doubts() int {

@@ -249,10 +249,16 @@ func TestEveryLineLeadsToItsFields(t *testing.T) {
 		if !ok {
 			continue
 		}
-		lit := `data-chosen="l` + strconv.Itoa(r.LineAt(e.Start)) + `"`
+		lit := `data-chosen="l` + strconv.Itoa(r.LineAt(e.Start))
 		if one.status != http.StatusOK || !strings.Contains(one.body, lit) || one.value("path") != path {
 			t.Errorf("field %s = %d, does not light its line (%s)", path, one.status, lit)
 		}
+	}
+	summary, _ := r.At("/basics/summary")
+	first, last := r.LineAt(summary.Start), r.LineAt(summary.End-1)
+	one := c.get(c.path + "/check?field=%2Fbasics%2Fsummary")
+	if last == first || !strings.Contains(one.body, "l"+strconv.Itoa(first)+" l"+strconv.Itoa(first+1)) || strings.Count(one.body, `class="lit"`) < last-first+1 {
+		t.Errorf("a summary of the lines %d to %d does not light them all", first, last)
 	}
 	for i := range r.Lines {
 		one := c.get(c.path + "/check?line=" + strconv.Itoa(i))

@@ -4,17 +4,23 @@
 const page = () => document.querySelector("[data-checking]");
 
 function showPlace(smooth) {
-  const id = document.getElementById("inspector")?.dataset.chosen;
+  const ids = document.getElementById("inspector")?.dataset.chosen?.split(" ") ?? [];
   for (const mark of page().querySelectorAll(".lit")) mark.classList.remove("lit");
-  if (!id) return;
-  for (const mark of page().querySelectorAll(`[data-mark="${CSS.escape(id)}"]`)) {
-    mark.classList.add("lit");
-    const panel = mark.closest("[data-follows]");
-    if (!panel || panel.scrollHeight <= panel.clientHeight) continue;
-    const top = mark.getBoundingClientRect().top - panel.getBoundingClientRect().top;
-    if (top < 0 || top > panel.clientHeight - 60) {
-      panel.scrollBy({ top: top - panel.clientHeight / 3, behavior: smooth ? "smooth" : "auto" });
+  for (const id of ids) {
+    for (const mark of page().querySelectorAll(`[data-mark="${CSS.escape(id)}"]`)) {
+      mark.classList.add("lit");
+      if (id === ids[0]) follow(mark, smooth);
     }
+  }
+}
+
+// follow scrolls the panel that a place is in, and not the page.
+function follow(mark, smooth) {
+  const panel = mark.closest("[data-follows]");
+  if (!panel || panel.scrollHeight <= panel.clientHeight) return;
+  const top = mark.getBoundingClientRect().top - panel.getBoundingClientRect().top;
+  if (top < 0 || top > panel.clientHeight - 60) {
+    panel.scrollBy({ top: top - panel.clientHeight / 3, behavior: smooth ? "smooth" : "auto" });
   }
 }
 
