@@ -186,16 +186,19 @@ func (p *Pool) try(ctx context.Context, kind byte, body []byte, deadline time.Du
 	cancelled := context.AfterFunc(ctx, child.end)
 	answer, result, err := child.ask(kind, body)
 	inTime, wanted := overdue.Stop(), cancelled()
-	go func() {
-		defer p.release()
-		p.settle(child, err == nil && inTime && wanted)
-	}()
+	go p.settleAndRelease(child, err == nil && inTime && wanted)
 	used = time.Since(start)
 	if err != nil {
 		return nil, used, p.lost(ctx, !inTime)
 	}
 	result, err = open(answer, result)
 	return result, used, err
+}
+
+// settleAndRelease lets the next request in once the child is at rest or gone.
+func (p *Pool) settleAndRelease(child *process, well bool) {
+	defer p.release()
+	p.settle(child, well)
 }
 
 // release gives back what acquire took.
