@@ -11,13 +11,19 @@ import (
 	"jobops/internal/web/ui"
 )
 
-// many says how many rows of a kind a person has, "–" for what is not counted.
-func (v rightsView) many(k inventory.Kept) string {
-	n, ok := v.counts[k.ID]
-	if !ok {
-		return "–"
+// present returns what is kept of the person now; the policy lists what may be.
+func (v rightsView) present() []inventory.Kept {
+	return slices.DeleteFunc(v.inv.Kept(), func(k inventory.Kept) bool { return v.number(k.ID) == 0 })
+}
+
+// number is how many rows or objects of a kind a person has.
+func (v rightsView) number(id string) int64 {
+	for _, b := range v.inv.Blobs {
+		if b.Prefix == id {
+			return v.counts[b.Table]
+		}
 	}
-	return strconv.FormatInt(n, 10)
+	return v.counts[id]
 }
 
 // recipient names a processor by its id.
@@ -96,14 +102,11 @@ func (v rightsView) keepOptions() []ui.Option {
 func (v rightsView) consequences() []string {
 	var all []string
 	for _, step := range v.inv.ErasePlan("account_delete") {
-		if n := v.counts[step.Table]; n > 0 && step.How != "shred" {
+		if n := v.number(step.Table + step.Blobs); n > 0 && step.How != "shred" {
 			all = append(all, v.in(step.Title)+v.T("privacy.colon")+strconv.FormatInt(n, 10))
 		}
-		if step.Blobs != "" && step.How != "delete" {
-			all = append(all, v.in(step.Title))
-		}
 	}
-	return append(all, v.T("rights.erase.sessions"))
+	return all
 }
 
 // step names a step of an erasure.
