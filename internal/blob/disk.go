@@ -117,12 +117,17 @@ func (d *Disk) Get(ctx context.Context, name string) ([]byte, error) {
 		return nil, fmt.Errorf("blob: get %s: %w", name, err)
 	}
 	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, MaxSize+1))
+	info, err := f.Stat()
 	if err != nil {
 		return nil, fmt.Errorf("blob: get %s: %w", name, err)
 	}
-	if len(data) > MaxSize {
+	if info.Size() > MaxSize {
 		return nil, fmt.Errorf("blob: get %s: %w", name, fault.TooLarge)
+	}
+	// Objects are replaced whole and never grow, so their size is known.
+	data := make([]byte, info.Size())
+	if _, err := io.ReadFull(f, data); err != nil {
+		return nil, fmt.Errorf("blob: get %s: %w", name, err)
 	}
 	return data, nil
 }

@@ -144,6 +144,9 @@ type Stale struct {
 type Versions interface {
 	// AddVersion numbers and adds a version of a CV that is ready.
 	AddVersion(ctx context.Context, owner owner.ID, v Version) (Version, error)
+	// Rename changes the name of a version, RenameFile that of a CV's file.
+	Rename(ctx context.Context, owner owner.ID, id VersionID, name string) error
+	RenameFile(ctx context.Context, owner owner.ID, id ID, name string) error
 	// FollowVersion adds a version as AddVersion does, if its parent is still the
 	// newest of the CV for the same posting; else it is fault.Conflict.
 	FollowVersion(ctx context.Context, owner owner.ID, v Version) (Version, error)

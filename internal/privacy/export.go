@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime"
 	"strings"
 	"time"
 
@@ -64,6 +65,7 @@ type exporter struct {
 	owner owner.ID
 	zip   *zip.Writer
 	flush func() error
+	large int // bytes of originals since memory was given back
 }
 
 // file begins a file of the archive. What is compressed already is stored.
@@ -272,5 +274,15 @@ func (e *exporter) object(class inventory.Blob, g inventory.Group, values []any)
 		return err
 	}
 	_, err = f.Write(data)
+	if e.large += len(data); e.large > largeObjects {
+		// Originals can be larger than all the rest of the program: their memory
+		// is given back before the next ones are read.
+		e.large = 0
+		runtime.GC()
+	}
 	return err
 }
+
+// largeObjects is how many bytes of originals pass before their memory is given
+// back.
+const largeObjects = 8 << 20

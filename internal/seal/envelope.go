@@ -51,8 +51,12 @@ func sealEnvelope(aead cipher.AEAD, id uuid.UUID, at Place, value []byte) ([]byt
 }
 
 func openEnvelope(aead cipher.AEAD, id uuid.UUID, at Place, envelope []byte) ([]byte, error) {
-	head := envelope[:header]
-	value, err := aead.Open(nil, nil, envelope[header:], bind(head, at))
+	return openInto(nil, aead, id, at, envelope)
+}
+
+// openInto appends the value to into, which may be the place of the ciphertext.
+func openInto(into []byte, aead cipher.AEAD, id uuid.UUID, at Place, envelope []byte) ([]byte, error) {
+	value, err := aead.Open(into, nil, envelope[header:], bind(envelope[:header], at))
 	if err != nil {
 		return nil, fmt.Errorf("%w: %s under key %s", ErrBroken, at.Column, id)
 	}

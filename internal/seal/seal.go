@@ -183,6 +183,20 @@ func (k *Keeper) Open(ctx context.Context, at Place, envelope []byte) ([]byte, e
 	return openEnvelope(aead, id, at, envelope)
 }
 
+// OpenOver is Open for a value too large to be held twice: it decrypts into the
+// memory of the envelope, which is gone afterwards.
+func (k *Keeper) OpenOver(ctx context.Context, at Place, envelope []byte) ([]byte, error) {
+	id, err := keyOf(envelope)
+	if err != nil {
+		return nil, err
+	}
+	aead, err := k.key(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return openInto(envelope[header:header], aead, id, at, envelope)
+}
+
 // Destroy makes everything sealed under a key unreadable; doing so twice is
 // success. The reference goes first: it takes the row lock that rotation holds,
 // so that rotation cannot write the object back after its deletion.

@@ -127,6 +127,10 @@ func TestSealedValuesOpen(t *testing.T) {
 		if err != nil || !bytes.Equal(got, value) {
 			rt.Errorf("Open = %x, %v, want %x", got, err, value)
 		}
+		got, err = k.OpenOver(context.Background(), here, envelope)
+		if err != nil || !bytes.Equal(got, value) || len(value) > 0 && &got[0] != &envelope[header] {
+			rt.Errorf("OpenOver = %x, %v, want %x in the envelope's place", got, err, value)
+		}
 	})
 }
 

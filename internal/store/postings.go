@@ -23,6 +23,18 @@ func (s *Store) AddPosting(ctx context.Context, owner owner.ID, p tailor.Saved) 
 	})
 }
 
+// UpdatePosting changes text, title, company and location.
+func (s *Store) UpdatePosting(ctx context.Context, owner owner.ID, p tailor.Saved) error {
+	return s.write(ctx, owner, inventory.Applications, func(tx dbx.Tx) error {
+		n, err := tx.Exec(ctx, `UPDATE postings SET text = $1, title = $2, company = $3, location = $4 WHERE owner_id = $5 AND id = $6`,
+			p.Posting.Text, p.Posting.Title, p.Posting.Company, p.Posting.Location, owner, p.ID)
+		if err == nil && n == 0 {
+			return fault.NotFound
+		}
+		return err
+	})
+}
+
 // SetPostingCV notes the CV chosen for a posting; fault.NotFound when one of the
 // two is not the owner's.
 func (s *Store) SetPostingCV(ctx context.Context, owner owner.ID, id tailor.PostingID, cv library.ID) error {

@@ -6,41 +6,41 @@ import (
 	"fmt"
 	"strings"
 
-	"jobops/internal/dbx"
+	"jobops/internal/fault"
 	"jobops/internal/inventory"
 	"jobops/internal/owner"
 	"jobops/internal/seal"
 )
 
-// rowsPage is how many rows are held in memory at a time; one may carry a whole
-// sealed CV.
-const rowsPage = 16
-
 // Rows passes a person's rows of a group on in the order of their key, values in
 // the order of its columns: string, int64, []byte or nil, and sealed ones opened
 // as string or json.RawMessage. What was sealed under a destroyed key no longer
-// exists and is left out. The rows are read a few at a time, so that a slow
-// reader holds no transaction.
+// exists and is left out. The keys are read first and then row by row, so that a
+// slow reader holds no transaction and one row is in memory.
 func (s *Store) Rows(ctx context.Context, owner owner.ID, g inventory.Group, row func(values []any) error) error {
-	after := ""
-	for {
-		page, err := s.rowsAfter(ctx, owner, g, after)
-		if err != nil {
-			return fmt.Errorf("store: rows of %s: %w", g.Table.Name, err)
-		}
-		for _, r := range page {
-			if err := s.openRow(ctx, owner, g, r); err != nil {
-				return err
-			}
-			if err := row(r.values); err != nil {
-				return err
-			}
-		}
-		if len(page) < rowsPage {
-			return nil
-		}
-		after = page[len(page)-1].key
+	key, from := "t."+g.Table.RowKey(), rowsFrom(g)
+	keys, err := rowsOf(ctx, s.db, scanText, "SELECT "+key+from+" ORDER BY "+key, owner)
+	if err != nil {
+		return fmt.Errorf("store: rows of %s: %w", g.Table.Name, err)
 	}
+	query := "SELECT " + columnsOf(g) + from + " AND " + key + " = $2"
+	for _, k := range keys {
+		r := storedRow{key: k, values: make([]any, len(g.Columns))}
+		err := s.db.QueryRow(ctx, query, owner, k).Scan(r.into()...)
+		if notFound(err) == fault.NotFound {
+			continue // deleted since the keys were read
+		}
+		if err != nil {
+			return fmt.Errorf("store: row of %s: %w", g.Table.Name, err)
+		}
+		if err := s.openRow(ctx, owner, g, r); err != nil {
+			return err
+		}
+		if err := row(r.values); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // storedRow is a row with its key, as stored.
@@ -49,33 +49,32 @@ type storedRow struct {
 	values []any
 }
 
-func (s *Store) rowsAfter(ctx context.Context, owner owner.ID, g inventory.Group, after string) ([]storedRow, error) {
-	scan := func(r dbx.Row) (storedRow, error) {
-		row := storedRow{values: make([]any, len(g.Columns))}
-		into := []any{&row.key}
-		for i := range row.values {
-			into = append(into, &row.values[i])
-		}
-		return row, r.Scan(into...)
+func (r storedRow) into() []any {
+	into := make([]any, len(r.values))
+	for i := range r.values {
+		into[i] = &r.values[i]
 	}
-	return rowsOf(ctx, s.db, scan, rowsQuery(g), owner, after, rowsPage)
+	return into
 }
 
-// rowsQuery is built from names of the inventory, which is part of the program.
-func rowsQuery(g inventory.Group) string {
-	key := g.Table.RowKey()
-	names := []string{"t." + key}
-	for _, c := range g.Columns {
-		names = append(names, "t."+c.Name)
+func columnsOf(g inventory.Group) string {
+	names := make([]string, len(g.Columns))
+	for i, c := range g.Columns {
+		names[i] = "t." + c.Name
 	}
-	where := "t." + g.Table.Subject.Path + " = $1 AND t." + key + " > $2"
+	return strings.Join(names, ", ")
+}
+
+// rowsFrom is built from names of the inventory, which is part of the program.
+func rowsFrom(g inventory.Group) string {
+	where := "t." + g.Table.Subject.Path + " = $1"
 	if kind, column := g.Table.Sealing(); kind != "" {
 		where += fmt.Sprintf(" AND EXISTS (SELECT 1 FROM key_refs k WHERE k.kind = '%s' AND k.subject_id = t.%s AND k.state = '%s')", kind, column, seal.Live)
 	}
 	if g.Where != "" {
 		where += " AND " + g.Where
 	}
-	return "SELECT " + strings.Join(names, ", ") + " FROM " + g.Table.Name + " t WHERE " + where + " ORDER BY t." + key + " LIMIT $3"
+	return " FROM " + g.Table.Name + " t WHERE " + where
 }
 
 func (s *Store) openRow(ctx context.Context, owner owner.ID, g inventory.Group, r storedRow) error {
@@ -109,5 +108,5 @@ func (f *Files) Object(ctx context.Context, owner owner.ID, class inventory.Blob
 	if err != nil {
 		return nil, err
 	}
-	return f.store.keys.Open(ctx, seal.Place{Column: class.Prefix, Row: name, Owner: owner}, envelope)
+	return f.store.keys.OpenOver(ctx, seal.Place{Column: class.Prefix, Row: name, Owner: owner}, envelope)
 }

@@ -67,6 +67,8 @@ type Store interface {
 	AddPosting(ctx context.Context, owner owner.ID, p Saved) error
 	Posting(ctx context.Context, owner owner.ID, id PostingID) (Saved, error)
 	Postings(ctx context.Context, owner owner.ID) ([]Saved, error)
+	// UpdatePosting changes text, title, company and location.
+	UpdatePosting(ctx context.Context, owner owner.ID, p Saved) error
 	// SetPostingCV notes the CV chosen for a posting.
 	SetPostingCV(ctx context.Context, owner owner.ID, id PostingID, cv library.ID) error
 	DeletePosting(ctx context.Context, owner owner.ID, id PostingID) error
@@ -123,19 +125,44 @@ func (s *Service) Keep(ctx context.Context, owner owner.ID, text, title, company
 
 // read checks and reads a pasted ad.
 func (s *Service) read(text, title, company string) (Saved, error) {
-	if strings.TrimSpace(text) == "" {
-		return Saved{}, fault.New(fault.Invalid, "posting.empty")
-	}
-	if len(text) > maxAd {
-		return Saved{}, fault.New(fault.TooLarge, "posting.too_long")
-	}
-	if len(title) > maxLine || len(company) > maxLine {
-		return Saved{}, fault.New(fault.Invalid, "posting.line_too_long")
+	if err := fits(text, title, company); err != nil {
+		return Saved{}, err
 	}
 	p := Saved{ID: PostingID(newID()), Posting: posting.Read(text), Created: s.now()}
 	override(&p.Posting.Title, title)
 	override(&p.Posting.Company, company)
 	return p, nil
+}
+
+// fits refuses an empty ad and one that is longer than an ad is.
+func fits(text string, lines ...string) error {
+	if strings.TrimSpace(text) == "" {
+		return fault.New(fault.Invalid, "posting.empty")
+	}
+	if len(text) > maxAd {
+		return fault.New(fault.TooLarge, "posting.too_long")
+	}
+	for _, line := range lines {
+		if len(line) > maxLine {
+			return fault.New(fault.Invalid, "posting.line_too_long")
+		}
+	}
+	return nil
+}
+
+// CorrectPosting changes what is kept of an ad; an empty line empties the field.
+// Another person's id is fault.NotFound.
+func (s *Service) CorrectPosting(ctx context.Context, owner owner.ID, id PostingID, text, title, company, location string) error {
+	p, err := s.store.Posting(ctx, owner, id)
+	if err != nil {
+		return err
+	}
+	if err := fits(text, title, company, location); err != nil {
+		return err
+	}
+	p.Posting.Text, p.Posting.Title = text, strings.TrimSpace(title)
+	p.Posting.Company, p.Posting.Location = strings.TrimSpace(company), strings.TrimSpace(location)
+	return s.store.UpdatePosting(ctx, owner, p)
 }
 
 func override(field *string, with string) {

@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -68,6 +69,7 @@ type site struct {
 	session string
 	lang    string
 	deps    web.Deps
+	late    *atomic.Int64 // nanoseconds by which the clock of sessions is ahead
 }
 
 func newSite(t *testing.T) *site { return newSiteReading(t, pool) }
@@ -89,7 +91,9 @@ func makeSite(t *testing.T, reader library.Reader, second *affinda.Client, quota
 	tasks, err := queue.New(db, log)
 	must(t, err)
 	st := store.New(db, tasks, storetest.Keeper(t, db, blobs), time.Now)
-	people := account.New(account.Parts{Tokens: st, People: st, Drafts: st, Now: time.Now})
+	late := &atomic.Int64{}
+	now := func() time.Time { return time.Now().Add(time.Duration(late.Load())) }
+	people := account.New(account.Parts{Tokens: st, People: st, Drafts: st, Now: now})
 	parts := library.Parts{
 		Store: st, Uploads: st, Versions: st, Corrections: st, Looks: st, Seconds: st, Files: store.NewFiles(st, blobs), Reader: reader,
 		Quota: quota, Now: time.Now,
@@ -114,7 +118,7 @@ func makeSite(t *testing.T, reader library.Reader, second *affinda.Client, quota
 	t.Cleanup(func() { _ = tasks.Stop(ctx) })
 	assets, err := static.Open("")
 	must(t, err)
-	s := &site{t: t, lang: "en", deps: web.Deps{
+	s := &site{t: t, lang: "en", late: late, deps: web.Deps{
 		Account: people, Library: cvs, Tailor: tailor.NewService(st, st, st, cvs, time.Now), Static: assets,
 		Privacy: rights,
 		Cookie:  cookie, Now: time.Now, Facts: web.Facts{Version: "test", Data: "data", Engine: "SQLite", Local: true},
