@@ -152,17 +152,34 @@ func outline(glyphs []glyph) box {
 // spaces mark a gap wider than words of a sentence have, unless it is justified.
 func spell(glyphs []glyph) string {
 	var b strings.Builder
-	usual := usualGap(glyphs)
+	usual, loose := usualGap(glyphs), looseOf(glyphs)
 	for i, g := range glyphs {
 		if i > 0 && (g.space || gapIsSpace(glyphs[i-1], g, usual)) {
 			b.WriteByte(' ')
-			if gapBefore(glyphs, i)-2*max(0, usual) > looseGap {
+			if gapBefore(glyphs, i)-2*max(0, usual) > loose {
 				b.WriteByte(' ')
 			}
 		}
 		writeChar(&b, g.r)
 	}
 	return b.String()
+}
+
+// looseOf is the gap in em from which on a space counts as two: in type of one
+// width, where each space is as wide as a letter, it is wider.
+func looseOf(glyphs []glyph) float64 {
+	const enough, alike = 4, 0.01
+	if len(glyphs) < enough {
+		return looseGap
+	}
+	advance := func(g glyph) float64 { return (g.end - g.along) / g.style.size }
+	first := advance(glyphs[0])
+	for _, g := range glyphs[1:] {
+		if math.Abs(advance(g)-first) > alike {
+			return looseGap
+		}
+	}
+	return max(looseGap, 1.5*first)
 }
 
 func gapIsSpace(a, b glyph, usual float64) bool {

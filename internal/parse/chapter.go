@@ -95,5 +95,7 @@ func opensPosition(l *line, monthFirst bool) bool {
 	}
 	rest := strings.Replace(l.text(), a.frag.text, "", 1)
 	c := cluesOf(rest)
-	return c.prose == 0 && c.address == 0 && (c.title > 0 || c.org > 0)
+	const longest = 16 // words: title, employer and place on one line
+	prose := len(strings.Fields(rest)) > longest || strings.HasSuffix(rest, ".")
+	return !prose && c.address == 0 && (c.title > 0 || c.org > 0)
 }

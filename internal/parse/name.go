@@ -108,6 +108,7 @@ func nameCandidate(l *line, index int, p profile) (nameLine, bool) {
 	if name, rest, ok := strings.Cut(f.text, ":"); ok && words().labels[fold(name)] == "name" {
 		f, labelled = f.sub(len(f.text)-len(rest), len(f.text)), true
 	}
+	f = dropTitle(f)
 	if i := strings.IndexAny(f.text, ",|–—"); i > 0 {
 		f = f.sub(0, i)
 	}
@@ -130,6 +131,24 @@ func nameCandidate(l *line, index int, p profile) (nameLine, bool) {
 	}
 	return n, true
 }
+
+// dropTitle takes the title of the document off the name: "CV of …".
+func dropTitle(f frag) frag {
+	list := strings.Fields(f.text)
+	for n := 1; n <= 2 && n+1 < len(list); n++ {
+		if !words().noise[fold(strings.Join(list[:n], " "))] {
+			continue
+		}
+		from := strings.Index(f.text, list[n])
+		if ofWords[fold(list[n])] {
+			from = strings.Index(f.text[from+len(list[n]):], list[n+1]) + from + len(list[n])
+		}
+		return f.sub(from, len(f.text))
+	}
+	return f
+}
+
+var ofWords = setOf([]string{"of", "von", "de", "di", "van", "for"})
 
 // writtenLikeName tells whether a text is one to six words of letters, of which
 // the ones that are no particles begin with a capital.

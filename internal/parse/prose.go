@@ -9,6 +9,7 @@ import (
 type paragraph struct {
 	value
 	bullet bool
+	marked bool // a list mark stands before it
 	label  bool // the first fragment names the rest
 }
 
@@ -24,7 +25,7 @@ func paragraphs(lines []line) []paragraph {
 		for j := range l.cells {
 			f := l.cells[j].whole()
 			if fresh && j == 0 {
-				out = append(out, paragraph{bullet: l.bullet() || l.cells[0].item})
+				out = append(out, paragraph{bullet: l.bullet() || l.cells[0].item, marked: l.bullet()})
 			}
 			last := &out[len(out)-1]
 			last.value = append(last.value, f)
@@ -41,7 +42,9 @@ func (e *entry) paragraphs() []paragraph {
 		return paragraphs(e.body)
 	}
 	head := &e.head[0]
+	inItem := head.cells[0].item // the file puts the whole entry in a list item
 	for _, par := range paragraphs(e.body) {
+		par.bullet = par.bullet && (par.marked || !inItem)
 		indent := par.value[0].box.X0 - head.x0()
 		if par.value[0].page == head.page && indent > 0.7*head.size() && indent < 80 {
 			par.bullet = true

@@ -272,7 +272,9 @@ func headingCandidate(l *line, index int, p profile) (candidate, bool) {
 	c := candidate{index: index, kind: headingWord(text), look: first.look()}
 	if c.kind == "" {
 		plain := len(l.cells) == 1 && len(strings.Fields(text)) <= 6 && !strings.ContainsAny(text, "@0123456789|•") && !strings.HasSuffix(text, ".")
-		return c, plain && p.weight(c.look) >= 2
+		folded := fold(text)
+		named := words().legal.count(lastWords(folded, 4)) > 0 && strings.Contains(folded, " ") || words().schools.count(folded) > 0
+		return c, plain && !named && p.weight(c.look) >= 2
 	}
 	return c, len(l.cells) == 1 || p.weight(c.look) >= 1
 }
@@ -348,11 +350,26 @@ func (s lookSet) accepts(c candidate, lines []line, p profile) bool {
 		return false
 	}
 	line := &lines[c.index]
+	if len(s.kinds[l]) < 2 && s.indented(line, w, p) {
+		return false
+	}
 	if line.hangs || line.rule {
 		return true
 	}
 	spaced := line.gap < 0 || line.gap > 1.6
 	return w >= 2 || p.weight(c.look) >= 2 || spaced && (w >= 1 || c.look.caps || s.top < 2)
+}
+
+// indented tells whether a line stands a little to the right of where headings
+// of a greater weight begin: a group in their section.
+func (s lookSet) indented(l *line, weight int, p profile) bool {
+	for look, x := range s.left {
+		in := l.x0() - x
+		if len(s.kinds[look]) >= 2 && p.weight(look) > weight && in > 10 && in < 60 {
+			return true
+		}
+	}
+	return false
 }
 
 // exclusive tells whether the look of an unknown line belongs to headings alone.
