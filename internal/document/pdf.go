@@ -33,7 +33,7 @@ func (e *engine) readPDF(data []byte) (Layout, error) {
 		case e.foreignAttachment(doc):
 			return Refuse(Unsupported)
 		}
-		reader := pdfReader{engine: e, doc: doc, faces: map[uint64]face{}}
+		reader := pdfReader{engine: e, doc: doc, faces: map[uint64]face{}, nameless: map[uint64]int{}}
 		var err error
 		layout, err = reader.read(pages)
 		return err
@@ -115,9 +115,13 @@ func (e *engine) metaText(doc uint64, key string) string {
 // pdfReader reads the pages of one open document.
 type pdfReader struct {
 	*engine
-	doc    uint64
-	faces  map[uint64]face
-	blocks int // paragraphs seen so far in the structure tree
+	doc   uint64
+	faces map[uint64]face
+	// nameless counts the ASCII letters of fonts without a name; cork tells that
+	// such fonts speak T1, see decodeCork.
+	nameless map[uint64]int
+	cork     bool
+	blocks   int // paragraphs seen so far in the structure tree
 	tally
 }
 

@@ -40,6 +40,8 @@ type style struct {
 	role   string
 	block  int
 	sight  sight // by itself, whatever lies behind
+	// nameless is the font when it has no name, 0 for the others.
+	nameless uint64
 }
 
 // face is a font.
@@ -105,6 +107,7 @@ func (r *pdfReader) glyphs(page uint64, f frame, s scene, tags map[int]tag) []gl
 		out = append(out, g)
 	}
 	r.chars += n
+	r.decodeCork(out)
 	out = r.conceal(joinClusters(placeAccents(out)))
 	r.letters += len(out)
 	return out
@@ -172,7 +175,11 @@ func (r *pdfReader) conceal(glyphs []glyph) []glyph {
 
 // style reads what the characters of a text object share.
 func (r *pdfReader) style(text uint64, i int, object uint64, f frame, tags map[int]tag) *style {
-	s := &style{face: r.face(r.call(fnTextFont, object))}
+	font := r.call(fnTextFont, object)
+	s := &style{face: r.face(font)}
+	if s.name == "" {
+		s.nameless = font
+	}
 	r.call(fnTextSize, object, r.at(0))
 	s.size = r.float(0)
 	s.ux = 1
