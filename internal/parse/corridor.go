@@ -217,7 +217,7 @@ func readApart(left, right []cell) (apart bool, margin side) {
 		return false, leftSide
 	case l.headings > 0 && r.headings > 0:
 		return true, neither
-	case aligned >= 0.7:
+	case aligned >= 0.7, aligned >= 0.5 && min(l.headings, r.headings) == 0 && max(l.headings, r.headings) > 1:
 		return false, narrow
 	}
 	return true, neither
