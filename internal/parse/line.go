@@ -234,7 +234,7 @@ func joins(a, b *cell) bool {
 		return false
 	}
 	if a.block != b.block && a.block != 0 && b.block != 0 {
-		return gap <= blockGap && !endsBlank(a.text()) || gap <= wordGap
+		return a.role == b.role && (gap <= blockGap && !endsBlank(a.text()) || gap <= wordGap)
 	}
 	if strings.HasPrefix(b.pieces[0].text, ":") {
 		return true

@@ -340,7 +340,8 @@ func (l look) bare() look {
 func (s lookSet) accepts(c candidate, lines []line, p profile) bool {
 	l := c.look.bare()
 	w := p.weight(l)
-	if size := s.size[lines[c.index].column]; 100*l.size < 85*size && !lines[c.index].hangs {
+	ranks := len(s.kinds[l]) > 2 // a lower rank of headings, and no label
+	if size := s.size[lines[c.index].column]; 100*l.size < 85*size && !lines[c.index].hangs && !ranks {
 		return false // a label below the rank of this column's headings
 	}
 	if len(s.kinds[l]) >= 2 && w >= s.top-3 {
