@@ -305,19 +305,20 @@ func (b *builder) profile(p profileData) {
 	case p.link != "":
 		out.URL = p.link
 		out.Network = networkOf(p.link)
-		shown := p.username
-		if shown.empty() {
-			shown = p.network
-		}
-		b.note(path+"/url", shown, 0.8)
+		b.note(path+"/url", value{p.shown()}, 0.8)
 	}
 	if !p.username.empty() {
 		text := addressText(p.username)
 		out.Username = strings.TrimPrefix(text[strings.LastIndexByte(text, '/')+1:], "@")
 		b.note(path+"/username", p.username, 0.8)
 	}
-	if !p.network.empty() && out.Network == "" {
+	switch {
+	case out.Network == "":
 		out.Network = b.put(path+"/network", p.network, 0.9)
+	case !p.url.empty():
+		b.note(path+"/network", p.url, 0.95) // the host says which one it is
+	default:
+		b.note(path+"/network", value{p.shown()}, 0.8)
 	}
 	r.Profiles = append(r.Profiles, out)
 }

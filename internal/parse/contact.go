@@ -25,6 +25,14 @@ type profileData struct {
 	link                   string // the address behind a label that shows none
 }
 
+// shown is what the page shows of a profile whose address lies behind it.
+func (p profileData) shown() frag {
+	if p.username.empty() {
+		return p.network[0]
+	}
+	return p.username[0]
+}
+
 var (
 	emailForm = regexp.MustCompile(`[\p{L}\p{N}._%+\-]+@[\p{L}\p{N}\-]+(?:\.[\p{L}\p{N}\-]+)*\.\p{L}{2,}`)
 	phoneForm = regexp.MustCompile(`[+(]?[0-9(][0-9 ().\-/\x{00a0}\x{2011}]{5,22}[0-9]`)

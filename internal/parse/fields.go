@@ -360,6 +360,9 @@ func (b *builder) languages(s part) {
 func (b *builder) fileLanguages(list []languageItem) {
 	for _, l := range list {
 		path := fmt.Sprintf("/languages/%d", len(b.reading.Resume.Languages))
+		if l.cefr != "" {
+			b.note(path+"/x-jobops-cefr", l.level, 0.85)
+		}
 		b.reading.Resume.Languages = append(b.reading.Resume.Languages, cv.Language{
 			Language: b.put(path+"/language", l.name, 0.95), Fluency: b.put(path+"/fluency", l.level, 0.85), CEFR: l.cefr,
 		})
