@@ -80,13 +80,18 @@ type checker struct {
 	edit    Edit
 	list    []token
 	covered map[int]bool // tokens that a claim of their own speaks for
-	// numbersFound are the numbers of the new text.
+	denies  map[int]bool // clauses of the new text that deny something
+	// numbersFound and marksFound are the numbers and marks of the new text.
 	numbersFound []quantity
+	marksFound   []mark
 	report       Report
 }
 
 func (c *checker) run() {
-	c.covered = map[int]bool{}
+	c.covered, c.denies = map[int]bool{}, map[int]bool{}
+	for _, i := range c.lx.denials(c.list) {
+		c.denies[c.list[i].clause] = true
+	}
 	c.hidden()
 	c.markup()
 	c.numbers()
@@ -94,6 +99,16 @@ func (c *checker) run() {
 	c.words()
 	c.combined()
 	c.dropped()
+	c.pairs()
+	c.carried()
+	c.months()
+	c.people()
+	c.strangers()
+	c.levels()
+	c.many()
+	c.rejoined()
+	c.whole()
+	c.upon()
 	c.negations()
 	slices.SortStableFunc(c.report.Claims, func(a, b Claim) int { return a.Start - b.Start })
 	c.report.Checked = len(c.report.Claims)
@@ -181,7 +196,9 @@ func (c *checker) numbers() {
 		if homes[i] != nil {
 			origin = Quoted
 		}
-		c.claim(kind, q.at, q.last, origin, homes[i], homes[i] != nil)
+		if q.value != 1 || !c.lx.function[c.list[q.at].plain] || strictUnit(q.unit) || homes[i] != nil {
+			c.claim(kind, q.at, q.last, origin, homes[i], homes[i] != nil) // the word "one" alone is hardly a claim
+		}
 		c.cover(q.from, q.last)
 	}
 	for i := 1; i < len(list); i++ {
@@ -210,7 +227,7 @@ func (c *checker) findQuantity(q quantity) *passage {
 	for _, p := range c.nearest() {
 		for _, have := range p.quantities {
 			weak := p.weak[p.list[have.at].clause] && p != c.own
-			if !weak && same(q, have) && counts(q, have, several(p.quantities, have)) {
+			if !weak && same(q, have) && p.counts(q, have) {
 				return p
 			}
 		}
@@ -228,6 +245,9 @@ func (c *checker) nearest() []*passage {
 }
 
 func same(want, have quantity) bool {
+	if have.unit == "%" && want.unit == "" && want.value < 1 || want.unit == "%" && have.unit == "" && have.value < 1 {
+		want, have = want.part(), have.part()
+	}
 	if want.value != have.value || want.month != 0 && want.month != have.month {
 		return false
 	}

@@ -1,7 +1,6 @@
 package tailor
 
 import (
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,17 +14,144 @@ func (c *checker) dropped() {
 	if c.own == nil || len(c.list) == 0 {
 		return
 	}
-	after := c.lx.marks(c.list)
 	for _, m := range c.own.marks {
-		if m.level >= base[m.scale] || !c.speaksOf(m) {
-			continue
-		}
-		kept := slices.ContainsFunc(after, func(n mark) bool { return n.scale == m.scale && n.level <= m.level })
-		if !kept {
-			text := c.edit.Before[c.own.list[m.at].start:c.own.list[m.last].end]
-			c.report.Claims = append(c.report.Claims, Claim{Kind: DroppedClaim, Text: text, Origin: Quoted, Source: c.own.path})
+		if m.level < base[m.scale] && c.speaksOf(m) && !c.keeps(m) && !c.repeated(m) {
+			c.lost(m.at, m.last)
 		}
 	}
+}
+
+// keeps tells whether the new text limits as much as a mark of the old one.
+func (c *checker) keeps(m mark) bool {
+	return slices.ContainsFunc(c.marksFound, func(n mark) bool {
+		return n.scale == m.scale && n.level <= m.level || m.level == 0 && n.level == 0 && learns[m.scale] && learns[n.scale]
+	})
+}
+
+// learns names the scales whose lowest words say the same: somebody is not there
+// yet.
+var learns = map[scale]bool{roleScale: true, seniorityScale: true}
+
+// repeated tells whether the new text has a limiting word itself, in any form, or
+// its number.
+func (c *checker) repeated(m mark) bool {
+	for i, t := range c.list {
+		if t.class == word && c.sameWord(c.own, m.last, i) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(c.own.quantities, func(q quantity) bool { return q.at <= m.at && m.at <= q.last && c.says(q) })
+}
+
+// pairs wants "two of four" and "from 6 to 5" whole or not at all: one of the
+// two numbers alone says something else.
+func (c *checker) pairs() {
+	if c.own == nil {
+		return
+	}
+	list := c.own.quantities
+	for i := 1; i < len(list); i++ {
+		a, b := list[i-1], list[i]
+		if isDate(a) || isDate(b) || !c.lx.linked(c.own.list, a, b) && !c.lx.partOf(c.own.list, a, b) {
+			continue
+		}
+		first, second := c.says(a), c.says(b)
+		if first != second || !first && a.value < b.value && c.speaks(c.own.list[a.at].clause) {
+			c.lost(a.at, b.last)
+		}
+	}
+}
+
+func isDate(q quantity) bool { return strings.HasSuffix(q.unit, "#") }
+
+// says tells whether the new text has a number of the old one.
+func (c *checker) says(have quantity) bool {
+	return slices.ContainsFunc(c.numbersFound, func(q quantity) bool { return q.value == have.value || same(q, have) })
+}
+
+// partOf tells whether two numbers are a part and its whole: "a third of the 90
+// rooms", "von den 90 Zimmern ein Drittel".
+func (lx *lexicon) partOf(list []token, a, b quantity) bool {
+	return list[a.at].clause == list[b.at].clause && (a.value < 1 && a.unit == "" || b.value < 1 && b.unit == "")
+}
+
+// speaks tells whether the new text repeats a word of a clause of the old one.
+func (c *checker) speaks(clause int) bool {
+	for i, t := range c.list {
+		if t.class == word && !c.lx.neutral(t) {
+			if there, _ := c.saidIn(i, clause); there > 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// carried wants a word that comes from another line to bring its limit along:
+// "trainee gardener" does not make a gardener.
+func (c *checker) carried() {
+	for _, p := range c.near {
+		for _, m := range p.marks {
+			if p == c.own || m.level >= base[m.scale] || !carries[m.scale] || c.keeps(m) {
+				continue
+			}
+			if i, ok := c.tookFrom(p, m); ok {
+				c.claim(DroppedClaim, i, i, Moved, p, false)
+			}
+		}
+	}
+}
+
+// carries names the scales whose limits stick to what stands beside them.
+var carries = map[scale]bool{seniorityScale: true, doneScale: true, skillScale: true, roleScale: true, onlyScale: true}
+
+// tookFrom finds a word of the new text that only the words beside a mark
+// support.
+func (c *checker) tookFrom(p *passage, m mark) (int, bool) {
+	for i, t := range c.list {
+		if t.class != word || c.lx.neutral(t) {
+			continue
+		}
+		beside, elsewhere := false, false
+		for _, q := range c.near {
+			for j := range q.list {
+				if q.list[j].class != word || !c.sameWord(q, j, i) {
+					continue
+				}
+				if q == p && (j == m.last+1 || j == m.at-1) && q.list[j].clause == q.list[m.at].clause {
+					beside = true
+				} else {
+					elsewhere = true
+				}
+			}
+		}
+		if beside && !elsewhere {
+			return i, true
+		}
+	}
+	return 0, false
+}
+
+// months wants a month without a year, which is nearly always a plan, to stay
+// with what is planned for it.
+func (c *checker) months() {
+	if c.own == nil {
+		return
+	}
+	for i, t := range c.own.list {
+		month := c.lx.months[t.plain]
+		if month == 0 || c.own.dated(i) || c.lx.function[t.plain] || !c.speaks(t.clause) {
+			continue
+		}
+		if !slices.ContainsFunc(c.list, func(n token) bool { return c.lx.months[n.plain] == month }) {
+			c.lost(i, i)
+		}
+	}
+}
+
+// dated tells whether a year stands beside the month at i.
+func (p *passage) dated(i int) bool {
+	return slices.ContainsFunc(p.quantities, func(q quantity) bool { return isDate(q) && q.at > i && q.at-i <= reach })
 }
 
 // speaksOf tells whether the new text still says what m limits.
@@ -33,37 +159,66 @@ func (c *checker) speaksOf(m mark) bool {
 	keys := map[string]bool{}
 	for i, t := range c.list {
 		if t.class == word && !c.lx.neutral(t) {
-			keys[c.lx.key(c.list, i)] = true
+			put(keys, c.lx.keys(c.list, i))
 		}
 	}
 	return overlap(keys, m.around)
 }
 
-// negations wants as many denials as before about what both texts say.
+// negations wants each denial of the old text that the new one still speaks of,
+// and a source for each denial of the new one.
 func (c *checker) negations() {
-	if c.own == nil {
+	if c.own == nil || len(c.list) == 0 {
 		return
 	}
-	before, after := c.lx.denials(c.own.list), c.lx.denials(c.list)
-	if len(before) == len(after) || len(c.list) == 0 {
-		return
+	now := c.lx.denials(c.list)
+	for _, i := range c.lx.denials(c.own.list) {
+		if len(now) == 0 && c.repeatsOnly(c.own.list[i].clause) {
+			c.report.Claims = append(c.report.Claims, Claim{Kind: NegationClaim, Text: c.own.list[i].text, Origin: Quoted, Source: c.own.path})
+		}
 	}
-	more := before
-	if len(after) > len(before) {
-		more = after
+	for _, i := range now {
+		if !c.deniedBefore(i) {
+			c.claim(NegationClaim, i, i, New, nil, false)
+		}
 	}
-	text := slices.Sorted(maps.Keys(more))
-	c.report.Claims = append(c.report.Claims, Claim{Kind: NegationClaim, Text: strings.Join(text, ", "), Origin: New})
 }
 
-func (lx *lexicon) denials(list []token) map[string]bool {
-	found := map[string]bool{}
-	for _, t := range list {
+// denials lists the words that deny something.
+func (lx *lexicon) denials(list []token) []int {
+	var found []int
+	for i, t := range list {
 		if lx.negation[t.plain] {
-			found[t.plain] = true
+			found = append(found, i)
 		}
 	}
 	return found
+}
+
+// deniedBefore tells whether a near text denies something that the clause of a
+// new denial speaks of.
+func (c *checker) deniedBefore(at int) bool {
+	for _, p := range c.near {
+		for _, i := range c.lx.denials(p.list) {
+			around := c.lx.window(p.list, i, i)
+			if c.shared(c.clauseOf(at), around) > 0 || p == c.own && len(c.clauseOf(at)) <= 1 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// clauseOf lists the words of weight in the clause of token at, but for the
+// token.
+func (c *checker) clauseOf(at int) []int {
+	var list []int
+	for i, t := range c.list {
+		if i != at && t.clause == c.list[at].clause && t.class != sign && !c.lx.neutral(t) {
+			list = append(list, i)
+		}
+	}
+	return list
 }
 
 // combined wants what a summary says in one clause to come from one entry of
@@ -159,9 +314,9 @@ func (c *checker) spots(p *passage, i int, clauses bool) []string {
 		return []string{string(entry)}
 	}
 	var spots []string
-	key := c.lx.key(c.list, i)
+	keys := c.lx.keys(c.list, i)
 	for j, t := range p.list {
-		if t.low == c.list[i].low || p.keys[j] == key || c.lx.inflected(t.plain, c.list[i].plain) {
+		if t.low == c.list[i].low || meets(p.keys[j], keys) || c.lx.inflected(t.plain, c.list[i].plain) {
 			spots = append(spots, string(p.path)+"#"+strconv.Itoa(t.clause))
 		}
 	}
@@ -212,7 +367,7 @@ func (c *checker) limited(clause []int, entries map[string]bool) {
 func (c *checker) shared(clause []int, around map[string]bool) int {
 	n := 0
 	for _, i := range clause {
-		if around[c.lx.key(c.list, i)] {
+		if slices.ContainsFunc(c.lx.keys(c.list, i), func(k string) bool { return around[k] }) {
 			n++
 		}
 	}

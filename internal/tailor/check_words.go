@@ -11,13 +11,15 @@ import (
 var scaleKinds = map[scale]ClaimKind{
 	roleScale: RoleClaim, skillScale: LevelClaim, scopeScale: ScopeClaim, quantityScale: ScopeClaim,
 	seniorityScale: SeniorityClaim, doneScale: RoleClaim, oftenScale: ScopeClaim, degreeScale: DegreeClaim,
+	causeScale: RoleClaim, sinceScale: DateClaim, awardScale: RoleClaim, eachScale: NumberClaim,
 }
 
 // marks wants each word above the base of its scale in a near text, at that
 // level or higher and about the same thing. Words at or below the base claim
 // less than nothing and are free.
 func (c *checker) marks() {
-	for _, m := range c.lx.marks(c.list) {
+	c.marksFound = c.lx.marks(c.list)
+	for _, m := range c.marksFound {
 		if c.anyCovered(m.at, m.last) && m.scale != seniorityScale {
 			continue
 		}
@@ -28,8 +30,8 @@ func (c *checker) marks() {
 			continue
 		}
 		at, origin := c.findMark(m)
-		c.claim(scaleKinds[m.scale], m.at, m.last, origin, at, at != nil)
-		if at != nil {
+		c.claim(scaleKinds[m.scale], m.at, m.last, origin, at, origin != New)
+		if origin != New {
 			c.cover(m.at, m.last)
 		}
 	}
@@ -46,6 +48,12 @@ func (c *checker) anyCovered(from, to int) bool {
 }
 
 func (c *checker) findMark(m mark) (*passage, Origin) {
+	if _, bullet := entryOf(c.edit.Path); m.scale == sinceScale && !bullet {
+		return c.own, Quoted // a summary says so of a post that has no end
+	}
+	if c.own != nil && m.at == m.last && m.scale == roleScale && c.kin(m.at) {
+		return c.own, Reworded
+	}
 	for _, p := range c.nearest() {
 		for _, have := range p.marks {
 			if !m.follows(have) || p != c.own && p.weak[p.list[have.at].clause] {
@@ -60,6 +68,19 @@ func (c *checker) findMark(m mark) (*passage, Origin) {
 	return nil, New
 }
 
+// kin tells whether the old text has the word at i in another form.
+func (c *checker) kin(i int) bool {
+	for _, t := range c.own.list {
+		if t.class != word || c.lx.poses(t.plain, c.list[i].plain) {
+			continue
+		}
+		if c.lx.stem(t.low) == c.lx.stem(c.list[i].low) || c.lx.inflected(t.plain, c.list[i].plain) {
+			return true
+		}
+	}
+	return false
+}
+
 // follows tells whether a word on a scale claims no more than one of the
 // source, of the same thing.
 func (m mark) follows(have mark) bool {
@@ -68,6 +89,10 @@ func (m mark) follows(have mark) bool {
 		return false
 	case m.scale == seniorityScale && len(m.around) == 0 && len(have.around) > 0:
 		return false
+	case m.scale == causeScale || m.scale == sinceScale || m.scale == eachScale:
+		return true
+	case m.scale == roleScale && have.other && !m.other && have.lead != nil && m.level > 3 && len(have.after) == 0:
+		return false // "together with the management" is not "management of"
 	case m.scale == seniorityScale && have.other && !m.other && within(m.lead, have.lead):
 		return false // "for the store manager" is not "store manager"
 	case m.scale == roleScale && len(m.after) > 0 && len(have.after) > 0:
@@ -91,7 +116,7 @@ func (c *checker) titles() {
 	if c.own == nil || hasAny(c.own.list, c.lx.roleWords) {
 		return
 	}
-	for _, m := range c.lx.marks(c.list) {
+	for _, m := range c.marksFound {
 		if m.scale != seniorityScale {
 			continue
 		}
@@ -128,8 +153,9 @@ func (c *checker) words() {
 // trace finds the word in the edit's own text, then in what is near it, then
 // anywhere; only the first two support it.
 func (c *checker) trace(i int) (at *passage, origin Origin, ok bool) {
+	t := c.list[i]
 	for _, p := range c.nearest() {
-		found, exact := c.lx.has(p, c.list, i, p == c.own)
+		found, exact := c.lx.has(p, c.list, i, p == c.own || c.denies[t.clause])
 		switch {
 		case !found:
 			continue
@@ -139,6 +165,9 @@ func (c *checker) trace(i int) (at *passage, origin Origin, ok bool) {
 			return p, Reworded, true
 		}
 		return p, Moved, true
+	}
+	if p := c.composed(i); p != nil {
+		return p, Reworded, true
 	}
 	for _, p := range c.far {
 		if found, _ := c.lx.has(p, c.list, i, false); found {
@@ -159,7 +188,7 @@ func pathOf(p *passage) cv.Path {
 // whether letter by letter. The edit's own text may be repeated even where it
 // denies something.
 func (lx *lexicon) has(p *passage, list []token, i int, own bool) (found, exact bool) {
-	key := lx.key(list, i)
+	keys := lx.keys(list, i)
 	for j, t := range p.list {
 		if t.class != word || !own && p.weak[t.clause] {
 			continue
@@ -167,7 +196,7 @@ func (lx *lexicon) has(p *passage, list []token, i int, own bool) (found, exact 
 		if t.low == list[i].low {
 			return true, true
 		}
-		found = found || p.keys[j] == key || lx.inflected(t.plain, list[i].plain) || lx.compound(t.plain, list[i].plain)
+		found = found || meets(p.keys[j], keys) && !lx.poses(t.plain, list[i].plain) || lx.related(p.list, j, list, i)
 	}
 	return found || p.implied[list[i].plain] || lx.joined(p, list, i), false
 }

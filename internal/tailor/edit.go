@@ -9,6 +9,13 @@
 // Apply makes a version out of accepted edits; an unsupported edit needs the
 // person's own confirmation on it.
 //
+// Whoever has an edit from elsewhere, such as a language model, fills Path,
+// Before, After and Reason and calls Checked, or Check for the whole report. The
+// edit's Evidence is not trusted: it only names which other lines of the same
+// entry the new text draws on. A report that is not Supported is never applied
+// without the person's confirmation; its Claims say what could not be traced and
+// Report.Checked how many claims were looked at.
+//
 // Nothing here adds a fact. Titles, employers, dates, degrees, numbers and
 // levels never change by themselves. The package knows no model and no network:
 // whoever asks one hands its answer to Check like any other edit.

@@ -12,9 +12,6 @@ import (
 	"sync"
 	"unicode"
 	"unicode/utf8"
-
-	"github.com/kljensen/snowball"
-	"golang.org/x/text/unicode/norm"
 )
 
 // lexicon holds what the check knows of one language. The tables are data,
@@ -33,6 +30,18 @@ type lexicon struct {
 	roleWords  map[string]bool   // "as": makes a title out of a name
 	others     map[string]bool   // "to": before a rank, it is somebody else
 	names      map[string]string // names of languages, months: the kind of claim
+	narrow     patternIndex      // left sides of "may"; level is the line
+	broad      patternIndex      // right sides
+	persons    patternIndex      // people whose share is not the writer's: "colleague"
+	agents     map[string]bool   // "by": before a person, it was they who acted
+	from       map[string]bool   // "from", "under": before a person, they still acted
+	me         map[string]bool   // "me": the writer as the one acted upon
+	actors     []string          // endings of words for who does something: "er"
+	plurals    []plural
+	single     map[string]bool   // "a": before a noun that is one
+	future     []string          // endings of verbs in the future
+	forms      map[string][]form // single words of the scales by their beginning
+	rough      map[string]bool   // number words that mean "about": "dozen"
 	months     map[string]int
 	suffixes   []string
 	summary    map[string]string
@@ -53,9 +62,18 @@ const (
 	doneScale      scale = "done"      // planned, begun, -
 	oftenScale     scale = "often"     // sometimes, -, often, always
 	degreeScale    scale = "degree"    // degrees; levels must be equal
+	causeScale     scale = "cause"     // fell, -, lowered
+	sinceScale     scale = "since"     // -, since
+	awardScale     scale = "award"     // nominated, -, won
+	eachScale      scale = "each"      // together, -, each
+	onlyScale      scale = "only"      // only, -
+	unpaidScale    scale = "unpaid"    // unpaid, -
+	smallScale     scale = "small"     // small, little, simple, -
+	shortScale     scale = "short"     // temporary, part-time, -
 )
 
-var base = map[scale]int{roleScale: 2, skillScale: 1, quantityScale: 1, seniorityScale: 2, doneScale: 2, oftenScale: 1}
+var base = map[scale]int{roleScale: 2, skillScale: 1, quantityScale: 1, scopeScale: 1, seniorityScale: 2, doneScale: 2, oftenScale: 1,
+	causeScale: 2, sinceScale: 1, awardScale: 1, eachScale: 1, onlyScale: 1, unpaidScale: 1, smallScale: 1, shortScale: 1}
 
 // pattern is a sequence of words, each exact or, with "*", a beginning.
 type pattern struct {
@@ -84,6 +102,18 @@ func (x patternIndex) add(list []pattern) {
 		first, _ := utf8.DecodeRuneInString(p.words[0])
 		x[first] = append(x[first], p)
 	}
+}
+
+// all lists the patterns that a text begins with.
+func (x patternIndex) all(list []token) []pattern {
+	var found []pattern
+	first, _ := utf8.DecodeRuneInString(list[0].plain)
+	for _, p := range x[first] {
+		if p.matches(list) {
+			found = append(found, p)
+		}
+	}
+	return found
 }
 
 // longest finds the pattern with the most words that a text begins with; of
@@ -133,7 +163,8 @@ func lexiconFor(tag string) *lexicon {
 
 func readLexicon(lang string) *lexicon {
 	lx := &lexicon{
-		lang: lang, function: map[string]bool{}, same: patternIndex{}, scales: map[scale]patternIndex{},
+		lang: lang, function: map[string]bool{}, same: patternIndex{}, narrow: patternIndex{}, broad: patternIndex{}, persons: patternIndex{},
+		agents: map[string]bool{}, from: map[string]bool{}, single: map[string]bool{}, me: map[string]bool{}, rough: map[string]bool{}, forms: map[string][]form{}, scales: map[scale]patternIndex{},
 		numbers: map[string]float64{}, magnitudes: map[string]float64{}, units: map[string]string{},
 		negation: map[string]bool{}, roleWords: map[string]bool{}, others: map[string]bool{}, names: map[string]string{}, months: map[string]int{}, summary: map[string]string{},
 	}
@@ -176,12 +207,30 @@ func (lx *lexicon) read(section, line string) error {
 	case "same":
 		lx.groups++
 		lx.same.add(patterns(words, lx.groups))
+	case "may":
+		lx.readMay(line)
+	case "future":
+		lx.future = append(lx.future, words...)
+	case "one":
+		put(lx.single, words)
+	case "person":
+		lx.persons.add(patterns(words, 0))
+	case "by":
+		put(lx.agents, words)
+	case "from":
+		put(lx.from, words)
+	case "me":
+		put(lx.me, words)
+	case "actor":
+		lx.actors = append(lx.actors, words...)
+	case "plural":
+		return lx.readPlurals(words)
 	case "suffix":
 		lx.suffixes = append(lx.suffixes, words...)
 	case "and":
 		lx.numeralAnd = words[0]
 	case "number":
-		return readValues(lx.numbers, words)
+		return lx.readNumbers(words)
 	case "magnitude":
 		return readValues(lx.magnitudes, words)
 	case "compare":
@@ -232,6 +281,11 @@ func (lx *lexicon) readScale(s scale, line string) error {
 		lx.scales[s] = patternIndex{}
 	}
 	lx.scales[s].add(patterns(list, level))
+	for _, w := range list {
+		if start, ok := beginning(w); ok {
+			lx.forms[start] = append(lx.forms[start], form{w, s, level})
+		}
+	}
 	return err
 }
 
@@ -302,104 +356,6 @@ func (lx *lexicon) borrow(en *lexicon) {
 	lx.names = merged
 }
 
-// fold removes accents, so that "resume" is found in "résumé" and Greek words
-// whose accent moves stay one word.
-func fold(s string) string {
-	ascii := true
-	for i := range len(s) {
-		ascii = ascii && s[i] < 0x80
-	}
-	if ascii {
-		return s
-	}
-	return norm.NFC.String(strings.Map(func(r rune) rune {
-		switch {
-		case unicode.Is(unicode.Mn, r):
-			return -1
-		case r == 'ß':
-			return 's'
-		case r == 'ς':
-			return 'σ'
-		}
-		return r
-	}, norm.NFD.String(s)))
-}
-
-// key is what two words of one meaning share: their group, else their stem.
-func (lx *lexicon) key(list []token, i int) string {
-	t := list[i]
-	if t.class != word {
-		return t.low
-	}
-	if p, ok := lx.same.longest(list[i:]); ok {
-		return "=" + strconv.Itoa(p.level)
-	}
-	return lx.stem(t.low)
-}
-
-// sharedStem is how many letters two forms of one word have in common at least.
-const sharedStem = 3
-
-// inflected tells whether two words differ in their endings only.
-func (lx *lexicon) inflected(a, b string) bool {
-	if len(lx.suffixes) == 0 || strings.ContainsAny(a+b, "+#.0123456789") {
-		return false
-	}
-	x, y := []rune(lx.participle(a)), []rune(lx.participle(b))
-	n := 0
-	for n < len(x) && n < len(y) && x[n] == y[n] {
-		n++
-	}
-	for ; n >= sharedStem; n-- {
-		if lx.ending(string(x[n:])) && lx.ending(string(y[n:])) {
-			return true
-		}
-	}
-	return false
-}
-
-// separable are the prefixes that stand before the "ge" of a German or Dutch
-// participle.
-var separable = []string{"", "ab", "an", "auf", "aus", "bei", "ein", "her", "hin", "mit", "nach", "um", "vor", "weg", "zu", "zuruck", "zusammen",
-	"aan", "af", "in", "mee", "na", "op", "over", "toe", "uit", "voor"}
-
-// participle takes the "ge" out of a German or Dutch participle:
-// "ausgeliefert" becomes "ausliefert".
-func (lx *lexicon) participle(plain string) string {
-	if lx.lang != "de" && lx.lang != "nl" {
-		return plain
-	}
-	for _, prefix := range separable {
-		rest, ok := strings.CutPrefix(plain, prefix+"ge")
-		if ok && len(rest) > 3 && (strings.HasSuffix(rest, "t") || strings.HasSuffix(rest, "d") || strings.HasSuffix(rest, "en")) {
-			return prefix + rest
-		}
-	}
-	return plain
-}
-
-func (lx *lexicon) ending(s string) bool { return s == "" || slices.Contains(lx.suffixes, s) }
-
-var snowballs = map[string]string{"en": "english", "fr": "french", "es": "spanish", "ru": "russian"}
-
-func (lx *lexicon) stem(low string) string {
-	if strings.ContainsAny(low, "+#.0123456789") {
-		return low
-	}
-	if name := snowballs[lx.lang]; name != "" {
-		if s, err := snowball.Stem(low, name, true); err == nil {
-			return fold(s)
-		}
-	}
-	low = fold(low)
-	for _, s := range lx.suffixes {
-		if rest, ok := strings.CutSuffix(low, s); ok && len([]rune(rest)) >= 4 {
-			return rest
-		}
-	}
-	return low
-}
-
 // neutral tells whether a token carries no claim of its own.
 func (lx *lexicon) neutral(t token) bool {
 	if t.class == sign {
@@ -411,7 +367,7 @@ func (lx *lexicon) neutral(t token) bool {
 
 // windowSize is how many words to each side say what a number or a strong word
 // is about.
-const windowSize = 4
+const windowSize = 6
 
 // window collects the keys of the words around list[from..to] in its clause.
 func (lx *lexicon) window(list []token, from, to int) map[string]bool {
@@ -421,7 +377,7 @@ func (lx *lexicon) window(list []token, from, to int) map[string]bool {
 			if list[i].class != word || lx.neutral(list[i]) {
 				continue
 			}
-			around[lx.key(list, i)] = true
+			put(around, lx.keys(list, i))
 			n++
 		}
 	}

@@ -55,16 +55,25 @@ func (lx *lexicon) quantityAt(list []token, i, free int) (quantity, bool) {
 		q.value, ok = parseNumber(list[i].text)
 	case word:
 		q.value, q.last, ok = lx.numeral(list, i)
+		q.rough = lx.rough[list[i].plain]
 	}
 	if !ok {
 		return q, false
 	}
+	if date, ok := dateAt(list, i); ok {
+		return date, true
+	}
+	if clock, ok := clockAt(list, i, q.value); ok {
+		return clock, true
+	}
+	if isYear(list[i], q.value) {
+		q.unit, q.month = "year#", lx.monthBefore(list, i)
+		lx.boundOf(list, &q)
+		return q, true
+	}
 	lx.magnitude(list, &q)
 	lx.unitOf(list, &q, free)
 	lx.boundOf(list, &q)
-	if q.unit == "" && q.last == i && isYear(list[i], q.value) {
-		q.unit, q.month = "year#", lx.monthBefore(list, i)
-	}
 	return q, true
 }
 
@@ -90,36 +99,16 @@ func isYear(t token, v float64) bool {
 	return t.class == number && v >= 1900 && v <= 2100 && leadingDigits(t.text) == 4 && len([]rune(t.text)) == 4
 }
 
-// numeral reads number words: "twelve", "two hundred", "twenty-five".
-func (lx *lexicon) numeral(list []token, i int) (float64, int, bool) {
-	v, ok := lx.numbers[list[i].plain]
-	if !ok {
-		return 0, i, false
-	}
-	last := i
-	for j := i + 1; j < len(list); j++ {
-		if list[j].text == "-" || list[j].low == lx.numeralAnd {
-			continue
-		}
-		n, ok := lx.numbers[list[j].plain]
-		if !ok || n >= 10 && n < 100 || v < 20 && n < 10 {
-			break
-		}
-		if n >= 100 {
-			v *= n
-		} else {
-			v += n
-		}
-		last = j
-	}
-	return v, last, true
-}
-
 // magnitude multiplies by "k", "million", "万" that follow a number.
 func (lx *lexicon) magnitude(list []token, q *quantity) {
 	for j := q.last + 1; j < len(list); j++ {
 		t := list[j]
 		if t.text == "." && j == q.last+1 {
+			continue
+		}
+		if t.plain == "t" && j == q.last+1 && j+1 < len(list) && list[j+1].text == "€" { // "80 T€"
+			q.value *= 1e3
+			q.last = j
 			continue
 		}
 		if m, ok := lx.magnitudes[strings.TrimSuffix(t.plain, ".")]; ok && t.class == word {
@@ -148,6 +137,10 @@ func (lx *lexicon) unitOf(list []token, q *quantity, free int) {
 		if u := lx.unit(list[q.last+1]); u != "" {
 			q.unit = u
 			q.last++
+			return
+		}
+		if q.last+2 < len(list) && lx.units[list[q.last+1].plain+"_"+list[q.last+2].plain] == "%" {
+			q.unit, q.last = "%", q.last+2
 			return
 		}
 		if q.last+2 < len(list) && lx.mayStandBetween(list[q.last+1]) { // "12-person", "3 millones de euros"
@@ -201,7 +194,7 @@ func (lx *lexicon) boundOf(list []token, q *quantity) {
 	for _, c := range lx.compare {
 		for shift := range 2 { // an article or currency may stand between
 			if n := len(c.words); q.at-n-shift >= 0 && c.matches(list[q.at-n-shift:q.at-shift]) {
-				q.bound, q.rough, q.from = c.level, c.level == 0, q.at-n-shift
+				q.bound, q.rough, q.from = c.level, c.level == 0 || q.rough, q.at-n-shift
 				return
 			}
 		}
@@ -350,12 +343,14 @@ func (lx *lexicon) side(list []token, i, by int) map[string]bool {
 	if i < 0 || i >= len(list) {
 		return words
 	}
-	for clause := list[i].clause; i >= 0 && i < len(list) && len(words) < sideSize; i += by {
+	found := 0
+	for clause := list[i].clause; i >= 0 && i < len(list) && found < sideSize; i += by {
 		if _, numeral := lx.numbers[list[i].plain]; list[i].class == number || numeral || list[i].clause != clause {
 			break
 		}
 		if list[i].class == word && !lx.neutral(list[i]) {
-			words[lx.key(list, i)] = true
+			put(words, lx.keys(list, i))
+			found++
 		}
 	}
 	return words
@@ -364,15 +359,17 @@ func (lx *lexicon) side(list []token, i, by int) map[string]bool {
 // counts tells whether two equal numbers count the same thing. In a text with
 // several numbers of a kind the words beside them decide: what follows a plain
 // count, what stands before a percentage or an amount.
-func counts(want, have quantity, several bool) bool {
-	if !several {
-		return overlap(want.around, have.around)
-	}
+func (p *passage) counts(want, have quantity) bool {
 	first, second := [2]map[string]bool{want.after, have.after}, [2]map[string]bool{want.before, have.before}
 	if strictUnit(want.unit) {
 		first, second = second, first
 	}
-	if len(first[0]) > 0 && len(first[1]) > 0 {
+	switch {
+	case isDate(want) && !p.prose:
+		return true
+	case !several(p.quantities, have):
+		return overlap(want.around, have.around)
+	case len(first[0]) > 0 && len(first[1]) > 0:
 		return overlap(first[0], first[1])
 	}
 	return overlap(second[0], second[1])

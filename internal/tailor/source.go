@@ -1,6 +1,7 @@
 package tailor
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -12,12 +13,14 @@ import (
 // passage is one text of the CV, cut up.
 type passage struct {
 	path       cv.Path
+	text       string
 	list       []token
-	keys       []string
+	keys       [][]string
 	quantities []quantity
 	marks      []mark
 	weak       map[int]bool    // clauses that say the person lacks or learns something
 	implied    map[string]bool // words of synonyms and broader terms
+	prose      bool            // a sentence of the person, no head of an entry
 }
 
 // source is what an edit may draw on: the texts close to it, from which words
@@ -77,10 +80,10 @@ func entryOf(path cv.Path) (cv.Path, bool) {
 }
 
 func (lx *lexicon) passage(leaf cv.Leaf) *passage {
-	p := &passage{path: leaf.Path, list: tokens(leaf.Text), weak: map[int]bool{}}
-	p.keys = make([]string, len(p.list))
+	p := &passage{path: leaf.Path, text: leaf.Text, prose: !fixed(leaf.Path), list: tokens(leaf.Text), weak: map[int]bool{}}
+	p.keys = make([][]string, len(p.list))
 	for i := range p.list {
-		p.keys[i] = lx.key(p.list, i)
+		p.keys[i] = lx.keys(p.list, i)
 	}
 	p.quantities = lx.quantities(p.list)
 	if leaf.Date {
@@ -90,6 +93,9 @@ func (lx *lexicon) passage(leaf cv.Leaf) *passage {
 	for _, m := range p.marks {
 		if m.level == 0 && (m.scale == skillScale || m.scale == doneScale) {
 			p.weak[p.list[m.at].clause] = true
+			if lx.opens(p.list, m.at) && m.scale == doneScale {
+				p.weak[p.list[m.at].clause-1] = true
+			}
 		}
 	}
 	for _, t := range p.list {
@@ -133,19 +139,72 @@ func (lx *lexicon) marks(list []token) []mark {
 				continue
 			}
 			last := i + len(p.words) - 1
-			m := mark{scale: s, level: p.level, at: i, last: last, around: lx.window(list, i, last), after: lx.side(list, last+1, 1)}
-			m.lead, m.other = lx.lead(list, i)
-			found = append(found, m)
+			found = append(found, lx.markAt(list, s, p.level, i, last))
 			i = last
 		}
 	}
+	found = append(found, lx.otherForms(list, found)...)
 	slices.SortFunc(found, func(a, b mark) int {
 		if a.at != b.at {
 			return a.at - b.at
 		}
 		return strings.Compare(string(a.scale), string(b.scale))
 	})
+	return slices.DeleteFunc(found, func(m mark) bool { return slices.ContainsFunc(found, m.inside) })
+}
+
+func (lx *lexicon) markAt(list []token, s scale, level, at, last int) mark {
+	m := mark{scale: s, level: level, at: at, last: last, around: lx.window(list, at, last), after: lx.side(list, last+1, 1)}
+	m.lead, m.other = lx.lead(list, at)
+	if lx.opens(list, at) && level < base[s] {
+		maps.Copy(m.around, lx.clauseBefore(list, at))
+	}
+	return m
+}
+
+// otherForms finds the words that stand on a scale in another form.
+func (lx *lexicon) otherForms(list []token, have []mark) []mark {
+	var found []mark
+	for i, t := range list {
+		if slices.ContainsFunc(have, func(m mark) bool { return m.at <= i && i <= m.last }) {
+			continue
+		}
+		if f, ok := lx.marked(t); ok {
+			found = append(found, lx.markAt(list, f.scale, f.level, i, i))
+		}
+	}
 	return found
+}
+
+// opens tells whether list[i] begins a clause that is not the first: what limits
+// there speaks of the clause before, too.
+func (lx *lexicon) opens(list []token, i int) bool {
+	for j := i - 1; j >= 0; j-- {
+		if list[j].class == sign && list[j].text != "-" {
+			return list[j].text != "."
+		}
+		if !lx.neutral(list[j]) {
+			return false
+		}
+	}
+	return false
+}
+
+// clauseBefore collects the words of weight in the clause before the one that
+// begins at token i.
+func (lx *lexicon) clauseBefore(list []token, i int) map[string]bool {
+	words := map[string]bool{}
+	for j := i - 1; j >= 0 && list[j].clause >= list[i].clause-1; j-- {
+		if list[j].class == word && !lx.neutral(list[j]) {
+			put(words, lx.keys(list, j))
+		}
+	}
+	return words
+}
+
+// inside tells whether a mark is a part of a longer one: "part" of "part of".
+func (m mark) inside(n mark) bool {
+	return n.at <= m.at && m.last <= n.last && n.last-n.at > m.last-m.at
 }
 
 // lead collects the words of weight that stand before token i in its clause,
@@ -157,7 +216,7 @@ func (lx *lexicon) lead(list []token, i int) (words map[string]bool, other bool)
 			return words, true
 		}
 		if list[j].class == word && !lx.neutral(list[j]) {
-			words[lx.key(list, j)] = true
+			put(words, lx.keys(list, j))
 		}
 	}
 	return words, false

@@ -71,11 +71,11 @@ func TestCheckKeepsEntriesApart(t *testing.T) {
 	t.Parallel()
 	r := nurse()
 	for after, want := range map[string]bool{
-		"Looked after 14 patients on a stroke ward, wound care":          false, // a skill, but not said of this post
-		"Looked after 14 patients and 200 pupils":                        false,
-		"Looked after 14 patients on a stroke ward as Staff Nurse":       true,
-		"Looked after 14 patients at Exampleton Infirmary, 2018":         true,
-		"Looked after 14 patients on a stroke ward at the Sample Clinic": false,
+		"Looked after 14 patients on a stroke ward, wound care":           false, // a skill, but not said of this post
+		"Looked after 14 patients and 200 pupils":                         false,
+		"Looked after 14 patients on a stroke ward as Staff Nurse":        true,
+		"Looked after 14 patients on a stroke ward, Exampleton Infirmary": true,
+		"Looked after 14 patients on a stroke ward at the Sample Clinic":  false,
 	} {
 		e, err := Own(r, "/work/0/highlights/0", after)
 		if err != nil || e.Supported != want {

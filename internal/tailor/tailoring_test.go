@@ -17,7 +17,7 @@ func TestEditsOfOneTextAreNotBothKept(t *testing.T) {
 	edit := func(id, after string) Edit {
 		return Checked(source, Edit{ID: id, Kind: Reword, Path: "/basics/summary", Before: source.Basics.Summary, After: after})
 	}
-	work := Tailoring{Edits: []Edit{edit("one", "Nurse on a ward."), edit("two", "Nurse on stroke ward.")}}
+	work := Tailoring{Edits: []Edit{edit("one", "Nurse, stroke ward."), edit("two", "Nurse on stroke ward.")}}
 	accept := func(id string) error {
 		if err := work.choose(id, Choice{Decision: Accepted}, time.Time{}); err != nil {
 			return err

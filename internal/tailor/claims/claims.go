@@ -107,9 +107,9 @@ func body(r io.Reader, file string) ([]string, error) {
 	return all[1:], nil
 }
 
-// elsewhere finds the years of another job in a line of context: "2018–2022
-// Sample Hospital: …".
-var elsewhere = regexp.MustCompile(`(19|20)\d\d\s*[-–—]\s*((19|20)\d\d|\pL+)`)
+// elsewhere finds the sign of another job in a line of context: its years
+// ("2018–2022 Sample Hospital: …"), or a "then".
+var elsewhere = regexp.MustCompile(`(19|20)\d\d\s*[-–—]\s*((19|20)\d\d|\pL+)|^(Then|Puis|Danach|Anschließend|Poi|Luego|Después|Depois|Daarna|Potem|Później|Μετά|Έπειτα|Потом|Затем) `)
 
 // Resume is the CV that a row describes: one job with the line that is changed
 // and the further lines of context, and the lines that name a period of their

@@ -1,0 +1,133 @@
+package tailor
+
+import (
+	"maps"
+	"slices"
+)
+
+func (c *checker) sameClause(list []token, i, j int) bool { return list[i].clause == list[j].clause }
+
+// heavy lists the words and numbers of weight of a text.
+func (c *checker) heavy(list []token) []int {
+	var found []int
+	for i, t := range list {
+		if t.class != sign && !c.lx.neutral(t) {
+			found = append(found, i)
+		}
+	}
+	return found
+}
+
+// saying lists the words of the new text that say the word at of the old one.
+func (c *checker) saying(at int) []int {
+	var found []int
+	for i, t := range c.list {
+		switch {
+		case t.class == sign || c.own.list[at].class == sign:
+		case t.class == word && c.own.list[at].class == word && c.sameWord(c.own, at, i), t.plain == c.own.list[at].plain:
+			found = append(found, i)
+		}
+	}
+	return found
+}
+
+// rejoined finds two words side by side that the old text says in different
+// clauses, and nothing near says together: "minutes of the committee, with the
+// management" is no "management of the committee".
+func (c *checker) rejoined() {
+	if c.own == nil {
+		return
+	}
+	heavy := c.heavy(c.list)
+	for k := 1; k < len(heavy); k++ {
+		i, j := heavy[k-1], heavy[k]
+		if c.list[i].class != word || c.list[j].class != word || !c.sameClause(c.list, i, j) || c.enumerated(i, j) {
+			continue
+		}
+		a, b := c.clausesOf(i), c.clausesOf(j)
+		if len(a) > 0 && len(b) > 0 && len(intersect(a, b)) == 0 {
+			c.claim(CombinedClaim, i, j, Moved, c.own, false)
+		}
+	}
+}
+
+// enumerated tells whether "and" or a sign stands between two words.
+func (c *checker) enumerated(i, j int) bool {
+	for k := i + 1; k < j; k++ {
+		if c.list[k].class == sign && c.list[k].text != "-" || c.list[k].low == c.lx.numeralAnd {
+			return true
+		}
+	}
+	return false
+}
+
+// clausesOf names the clauses of the old text that say the word at i, nothing
+// when another near text says it too.
+func (c *checker) clausesOf(i int) map[string]bool {
+	found := map[string]bool{}
+	for _, p := range c.near {
+		for j, t := range p.list {
+			if t.class != word || !c.sameWord(p, j, i) {
+				continue
+			}
+			if p != c.own {
+				return nil
+			}
+			found[string(rune(t.clause))] = true
+		}
+	}
+	return found
+}
+
+// whole wants each clause of the old text that the new one repeats to be
+// repeated whole: a word that is left out of the middle of a statement may be
+// what narrowed it, in a language or a turn of phrase that no table knows. A
+// clause that is left out altogether makes a shorter text.
+func (c *checker) whole() {
+	if c.own == nil {
+		return
+	}
+	lost, kept := map[int]int{}, map[int]bool{}
+	for _, at := range c.heavy(c.own.list) {
+		if clause := c.own.list[at].clause; c.kept(at) {
+			kept[clause] = true
+		} else if _, ok := lost[clause]; !ok {
+			lost[clause] = at
+		}
+	}
+	for _, clause := range slices.Sorted(maps.Keys(lost)) {
+		if kept[clause] {
+			c.lost(lost[clause], lost[clause])
+		}
+	}
+}
+
+// kept tells whether the new text has the word or number at a place of the old
+// one, or whether that only raised the statement: a claim may always shrink.
+func (c *checker) kept(at int) bool {
+	q := slices.IndexFunc(c.own.quantities, func(q quantity) bool { return q.from <= at && at <= q.last })
+	if q >= 0 && c.says(c.own.quantities[q]) || c.said(at) || c.known(at) {
+		return true
+	}
+	return slices.ContainsFunc(c.own.marks, func(m mark) bool { return m.at <= at && at <= m.last && m.level >= base[m.scale] })
+}
+
+// known tells whether the new text says a term of the old one by a synonym.
+func (c *checker) known(at int) bool {
+	for _, s := range byFirst()[c.own.list[at].plain] {
+		for i := range c.list {
+			if _, ok := s.broad.at(c.list, i); ok {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// said tells whether a word of the new text says the word at of the old one.
+func (c *checker) said(at int) bool {
+	return slices.ContainsFunc(c.heavy(c.list), func(i int) bool {
+		same := c.list[i].class == word && c.own.list[at].class == word && c.sameWord(c.own, at, i)
+		return same || c.list[i].plain == c.own.list[at].plain
+	})
+}
