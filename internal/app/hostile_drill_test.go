@@ -203,6 +203,12 @@ func largestChild() int {
 	peak := 0
 	statuses, _ := filepath.Glob("/proc/[0-9]*/status") // the pattern is well formed
 	for _, path := range statuses {
+		// A process that is being started shares this one's memory until it runs
+		// a program of its own, so its command is looked at first.
+		command, err := os.ReadFile(filepath.Join(filepath.Dir(path), "cmdline"))
+		if err != nil || !strings.Contains(string(command), document.Command) {
+			continue
+		}
 		status, err := os.ReadFile(path)
 		if err != nil || !strings.Contains(string(status), own) {
 			continue // gone, or somebody else's

@@ -221,6 +221,9 @@ func (w *docxWalk) blocksIn(area *flow) error {
 func (w *docxWalk) block(el element, area *flow) error {
 	switch el.name {
 	case "w:p":
+		if w.chars > MaxChars {
+			return Refuse(TooLarge) // the rest would only take time
+		}
 		return w.paragraph(area)
 	case "w:tbl":
 		return w.table(area)
