@@ -2,8 +2,10 @@ package match
 
 import (
 	"slices"
+	"strings"
 
 	"jobops/internal/posting"
+	"jobops/internal/taxonomy"
 )
 
 // point is one corner of a piecewise-linear table: at feature value X the part
@@ -106,8 +108,8 @@ func (c *Candidate) tally(s similarity, findings []Finding) tally {
 		t.feature["titles"] = s.titles
 	}
 	fits := min(1, s.occupation/fullyRelevant)
-	t.coverage("must", fits, findings, func(f *Finding) bool { return f.Requirement.Must && counted(f) })
-	t.coverage("nice", fits, findings, func(f *Finding) bool { return !f.Requirement.Must && counted(f) })
+	t.coverage("must", fits, findings, func(f *Finding) bool { return f.Requirement.Must && counted(f) && (!s.foreign || portable(f)) })
+	t.coverage("nice", fits, findings, func(f *Finding) bool { return !f.Requirement.Must && counted(f) && (!s.foreign || portable(f)) })
 	t.languages(findings)
 	t.years(c.months, fits, findings)
 	t.feature["history"] = float64(min(2, c.held))
@@ -117,6 +119,17 @@ func (c *Candidate) tally(s similarity, findings []Finding) tally {
 // fullyRelevant is the likeness of occupations from which on covered
 // requirements count in full.
 const fullyRelevant = 0.4
+
+// portable reports whether a finding counts between two languages: names of
+// products are the same in all of them, other skills are too often found in one
+// of the two texts only.
+func portable(f *Finding) bool {
+	if f.Requirement.Kind != posting.Skill {
+		return true
+	}
+	skill, known := taxonomy.SkillNamed(strings.TrimPrefix(f.Requirement.ID, "skill:"))
+	return known && skill.Kind == taxonomy.Technology
+}
 
 // counted reports whether a finding counts as covered or not: skills and
 // degrees do, what a CV need not state does not.

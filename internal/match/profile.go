@@ -50,6 +50,7 @@ func (r *reading) empty() bool { return r.isco.Empty() && r.onet.Empty() }
 type similarity struct {
 	occupation, titles, words float64
 	titled                    bool // both texts are English, so titles could be compared
+	foreign                   bool // the texts are in two languages
 }
 
 // onetShare is what the O*NET space counts for in the likeness of occupations,
@@ -57,7 +58,7 @@ type similarity struct {
 const onetShare = 0.75
 
 func compare(a, b *reading) similarity {
-	s := similarity{occupation: a.isco.Dot(b.isco), words: a.words.Cosine(b.words)}
+	s := similarity{occupation: a.isco.Dot(b.isco), words: a.words.Cosine(b.words), foreign: a.lang != b.lang}
 	if !a.onet.Empty() && !b.onet.Empty() {
 		s.occupation = float64(onetShare*a.onet.Dot(b.onet)) + float64((1-onetShare)*s.occupation)
 		s.titles, s.titled = a.titles.Dot(b.titles), true

@@ -98,11 +98,13 @@ func labelTokens(text, lang string) []Token {
 }
 
 // foreign holds, per language other than English, the skills' labels in it.
-var foreign = map[string]func() *foreignLabels{
-	"de": sync.OnceValue(func() *foreignLabels { return openSkillLabels("de") }),
-	"fr": sync.OnceValue(func() *foreignLabels { return openSkillLabels("fr") }),
-	"es": sync.OnceValue(func() *foreignLabels { return openSkillLabels("es") }),
-}
+var foreign = func() map[string]func() *foreignLabels {
+	m := map[string]func() *foreignLabels{}
+	for _, lang := range []string{"de", "el", "es", "fr", "it", "nl", "pl", "pt", "ru"} {
+		m[lang] = sync.OnceValue(func() *foreignLabels { return openSkillLabels(lang) })
+	}
+	return m
+}()
 
 // foreignLabels are the labels of one language; words holds those of one word
 // as they are written, by skill.
@@ -142,25 +144,30 @@ func (f *foreignLabels) meant(tokens []Token, i, n int, v int32) bool {
 	if len(tokens[i].Word) < shortestForeign || idle[strings.ToLower(label)] || strings.HasSuffix(label, " products") {
 		return false
 	}
-	return slices.ContainsFunc(f.words[v], func(w string) bool {
-		a, b := tokens[i].Word, w
-		if len(a) < len(b) {
-			a, b = b, a
-		}
-		return strings.HasPrefix(a, b) && len(a)-len(b) <= longestEnding
-	})
+	return slices.ContainsFunc(f.words[v], func(w string) bool { return sameButEnding(tokens[i].Word, w) })
+}
+
+// sameButEnding reports whether two words share all but the last letters:
+// "księgowość" and "księgowości", not "valores" and "valoramos".
+func sameButEnding(a, b string) bool {
+	x, y := []rune(a), []rune(b)
+	n := 0
+	for n < len(x) && n < len(y) && x[n] == y[n] {
+		n++
+	}
+	return n >= max(len(x), len(y))-longestEnding
 }
 
 const (
 	shortestForeign = 5 // bytes of a single word that names a skill
-	longestEnding   = 2 // bytes of an ending that may be added
+	longestEnding   = 2 // letters of an ending that may differ
 )
 
 // SkillByID returns a skill of the table.
 func SkillByID(id SkillID) Skill { return skillsTable().skills[id] }
 
 // SkillsIn finds the skills a text names: the longest label at each place,
-// labels of the text's language (English, French, German, Spanish) and English names
+// labels of the text's language (the nine that have any) and English names
 // elsewhere. One-word names that are also common words are found only where
 // the writing shows that the name is meant.
 func SkillsIn(text, lang string) []SkillSpan {

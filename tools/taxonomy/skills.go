@@ -27,7 +27,7 @@ type skill struct {
 }
 
 // skills writes the skills table (kind, label, other labels, numbers of the
-// broader skills) and the French and Spanish labels.
+// broader skills) and the labels in other languages.
 //
 // Kinds: k knowledge, s skill, l spoken language, t technology, c category of
 // technologies (a parent only). Our own rows come first, then ESCO, then O*NET;
@@ -47,7 +47,7 @@ func (b *builder) skills() error {
 		fmt.Fprintf(&out, "%s\t%s\t%s\t%s\n", s.kind, s.label, strings.Join(s.alts, "|"), parentNumbers(s, number))
 	}
 	b.add("skills", []byte(out.String()))
-	for _, lang := range []string{"de", "es", "fr"} {
+	for _, lang := range []string{"de", "el", "es", "fr", "it", "nl", "pl", "pt", "ru"} {
 		if err := b.skillLabels(lang, all); err != nil {
 			return err
 		}
@@ -209,7 +209,7 @@ func mergeSkills(lists ...[]skill) []skill {
 // the source has the language: line n belongs to skill n.
 func (b *builder) skillLabels(lang string, all []skill) error {
 	labels := map[string][]string{}
-	if lang != "de" {
+	if lang == "es" || lang == "fr" {
 		rows, err := b.read("esco_skills_" + lang)
 		if err != nil {
 			return err
