@@ -20,7 +20,9 @@ const (
 	corkDash    = 0x15
 	corkLigs    = 0x1b
 	corkLast    = 0x1f
-	corkLetters = 10 // letters that make a nameless font one of text
+	corkLetters = 10   // letters that make a nameless font one of text
+	msBullet    = 0x0f // of the signs of mathematics
+	tsBullet    = 0x88 // of the companion encoding TS1
 )
 
 // corkRune is what a code of T1 means.
@@ -55,7 +57,14 @@ func (r *pdfReader) decodeCork(glyphs []glyph) {
 	}
 	for i := range glyphs {
 		g := &glyphs[i]
-		if g.style.nameless == 0 || !text(*g) {
+		switch {
+		case g.style.nameless == 0:
+			continue
+		case !text(*g): // a font of signs
+			if g.r == msBullet || g.r == tsBullet {
+				g.r = bullet
+				r.damaged--
+			}
 			continue
 		}
 		was := unreadable(plainRune(g.r))

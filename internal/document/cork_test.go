@@ -11,13 +11,13 @@ func TestCork(t *testing.T) {
 	for _, code := range []byte("2013 \x15 2018 certi\x1ccat w Przyk\xaaadowie \xe9t\xe9 Stra\xffe") {
 		page = append(page, glyph{r: rune(code), style: text})
 	}
-	page = append(page, glyph{r: 0xaa, style: pictures}, glyph{r: 0xaa, style: named})
+	page = append(page, glyph{r: tsBullet, style: pictures}, glyph{r: 0xaa, style: named})
 	r.decodeCork(page)
 	got := ""
 	for _, g := range page {
 		got += string(g.r)
 	}
-	if want := "2013 – 2018 certiﬁcat w Przykładowie été Straße\u00aa\u00aa"; got != want {
+	if want := "2013 – 2018 certiﬁcat w Przykładowie été Straße•\u00aa"; got != want {
 		t.Errorf("decodeCork gives %q, want %q", got, want)
 	}
 	plain := []glyph{{r: 'é', style: text}, {r: 0xaa, style: text}}

@@ -93,7 +93,7 @@ func (a *anchor) joinEnd(below *line, b *anchor) bool {
 		a.until = c.whole()
 		return true
 	}
-	if !b.found || b.ranged || !b.alone || b.frag.start != c.start() {
+	if !b.found || b.ranged || !b.alone || b.frag.start > c.start()+len(c.text())-len(strings.TrimLeft(c.text(), " -–—")) {
 		return false
 	}
 	a.to, a.current, a.until = b.from, false, b.frag
@@ -310,7 +310,7 @@ func isProse(l *line) bool {
 
 // entries cuts a section into entries and parts head from body.
 func entries(section part, p profile, monthFirst bool) []entry {
-	lines := section.lines
+	lines := withoutFieldLabels(section.lines)
 	if len(lines) == 0 {
 		return nil
 	}

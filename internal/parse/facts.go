@@ -32,6 +32,18 @@ func liftFacts(lines []line, found []anchor, kind section) (rest []line, dates [
 	return rest, dates, facts
 }
 
+// withoutFieldLabels takes the names of fields ("Employer", "Dates") off the
+// rows of a form; what stands beside them says enough.
+func withoutFieldLabels(lines []line) []line {
+	out := slices.Clone(lines)
+	for i := range out {
+		if cells := out[i].cells; len(cells) > 1 && words().labels[fold(cells[0].text())] == "field" {
+			out[i].cells = cells[1:]
+		}
+	}
+	return out
+}
+
 // isFact tells whether a line begins with one of the given labels and a colon;
 // without a list, with any label.
 func isFact(l *line, of map[label]bool) bool {

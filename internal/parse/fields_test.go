@@ -143,6 +143,8 @@ func TestOrderOfFields(t *testing.T) {
 		"one line with a dash":          "60 10b Hazel Clinic — Ward Leader\n60 9 2015 – 2019\n72 10 • Led a ward\n@gap 6\n60 10b Birch Works — Staff Nurse\n60 9 2011 – 2014\n72 10 • Nursed",
 		"one line with a word":          "60 10b Ward Leader at Hazel Clinic | 440 10 2015 – 2019\n72 10 • Led a ward\n@gap 6\n60 10b Staff Nurse at Birch Works | 440 10 2011 – 2014\n72 10 • Nursed",
 		"date first":                    "60 9 2015 – 2019\n60 10b Ward Leader\n60 10 Hazel Clinic\n72 10 • Led a ward\n@gap 6\n60 9 2011 – 2014\n60 10b Staff Nurse\n60 10 Birch Works\n72 10 • Nursed",
+		"a form with field names":       "60 9 Dates | 200 10 2015 – 2019\n60 9 Position held | 200 10 Ward Leader\n60 9 Employer | 200 10 Hazel Clinic\n60 9 Main activities | 200 10 • Led a ward\n@gap 6\n60 9 Dates | 200 10 2011 – 2014\n60 9 Position held | 200 10 Staff Nurse\n60 9 Employer | 200 10 Birch Works\n60 9 Main activities | 200 10 • Nursed",
+		"two ends in a left column":     "60 9 06/2015 | 180 10b Ward Leader\n60 9 – 05/2019 | 180 10 Hazel Clinic\n192 10 • Led a ward\n@gap 6\n60 9 06/2011 | 180 10b Staff Nurse\n60 9 – 05/2014 | 180 10 Birch Works\n192 10 • Nursed",
 		"date in a left column":         "60 9 2015 – 2019 | 180 10b Ward Leader\n180 10 Hazel Clinic\n192 10 • Led a ward\n@gap 6\n60 9 2011 – 2014 | 180 10b Staff Nurse\n180 10 Birch Works\n192 10 • Nursed",
 	}
 	for name, spec := range specs {
