@@ -24,7 +24,7 @@ func cutLine(text string, l line) []line {
 	add := func(from, to int) {
 		if s := strings.TrimSpace(text[from:to]); s != "" {
 			from += strings.Index(text[from:to], s)
-			out = append(out, line{start: from, end: from + len(s)})
+			out = append(out, line{start: from, end: from + len(s), cut: true})
 		}
 	}
 	for i := l.start; i < l.end; i++ {

@@ -204,8 +204,32 @@ func (j *jobPosting) text() string {
 	if strings.Contains(body, "<") || strings.Contains(body, "&") {
 		body = fromHTML(body)
 	}
-	return strings.Join(head, "\n") + "\n\n" + body
+	return strings.Join(append(head, j.facts()...), "\n") + "\n\n" + body
 }
+
+// facts writes what only the structured data says as lines of text, so that it
+// can be quoted and is still there when the text is read again.
+func (j *jobPosting) facts() []string {
+	var lines []string
+	if s, ok := j.salary(); ok && !s.Guessed {
+		least, most := strconv.FormatFloat(s.Min, 'f', -1, 64), strconv.FormatFloat(s.Max, 'f', -1, 64)
+		switch {
+		case s.Max == 0:
+			least = "from " + least
+		case s.Min == 0:
+			least = "up to " + most
+		case s.Min != s.Max:
+			least += " - " + most
+		}
+		lines = append(lines, "Salary: "+least+" "+s.Currency+" / "+strings.ToLower(string(s.Period)))
+	}
+	if j.remote() {
+		lines = append(lines, "Fully remote")
+	}
+	return lines
+}
+
+func (j *jobPosting) remote() bool { return strings.EqualFold(string(j.Where), "TELECOMMUTE") }
 
 // apply fills the head of a posting from the structured data, which beats what
 // the lines seem to say.
@@ -213,10 +237,13 @@ func (j *jobPosting) apply(p *Posting) {
 	p.Title = cmp.Or(strings.TrimSpace(genders.ReplaceAllString(string(j.Title), "")), p.Title)
 	p.Company = cmp.Or(string(j.Company), p.Company)
 	p.Location = cmp.Or(j.place(), p.Location)
-	if strings.EqualFold(string(j.Where), "TELECOMMUTE") && p.Remote != RemoteHybrid {
+	if j.remote() && p.Remote != RemoteHybrid {
 		p.Remote = RemoteFull
 	}
 	if s, ok := j.salary(); ok {
+		if p.Salary != nil {
+			s.Start, s.End = p.Salary.Start, p.Salary.End
+		}
 		p.Salary = &s
 	}
 	if day := string(j.Through); len(day) >= len("2006-01-02") {

@@ -70,6 +70,7 @@ type line struct {
 	start, end int // byte offsets into the text
 	section    section
 	heading    bool
+	cut        bool   // a part of a line that lost its ends
 	lang       string // ISO 639-1
 }
 

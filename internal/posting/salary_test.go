@@ -125,6 +125,13 @@ func TestStructuredFields(t *testing.T) {
 			t.Errorf("Read(%s) = salary %q, place %q, expires %q, remote %q, want %q, %q, %q, %q", tc.fields,
 				salary, p.Location, p.Expires, p.Remote, tc.salary, tc.place, tc.expires, tc.remote)
 		}
+		again := posting.Read(p.Text)
+		if p.Salary != nil && !p.Salary.Guessed && (again.Salary == nil || said(*again.Salary) != salary) {
+			t.Errorf("Read(%s): its text says %v of the salary when read again, want %s", tc.fields, again.Salary, salary)
+		}
+		if tc.remote != "" && string(again.Remote) != tc.remote {
+			t.Errorf("Read(%s): its text says %q of the place of work when read again, want %q", tc.fields, again.Remote, tc.remote)
+		}
 		if p.Company != "Sample Bakery" || len(p.Requirements) == 0 {
 			t.Errorf("Read(%s): company %q, %d requirements, want Sample Bakery and the years", tc.fields, p.Company, len(p.Requirements))
 		}

@@ -63,13 +63,22 @@ func sections(lines []line, text string) {
 	now := unknown
 	for i := range lines {
 		body := text[lines[i].start:lines[i].end]
-		if s, whole := headingOf(body); s != unknown {
+		s, whole := headingOf(body)
+		if s == about && fact.MatchString(body) {
+			lines[i].section, lines[i].heading = about, true
+			continue
+		}
+		if s != unknown {
 			now = s
 			lines[i].heading = lines[i].heading || whole
 		}
 		lines[i].section = now
 	}
 }
+
+// fact is a line that says one thing about the offer, "Salary: £30,000": it
+// opens no section.
+var fact = regexp.MustCompile(`^[^:]{2,30}[:：]\s*\S`)
 
 // headingOf returns the section that a line opens and whether it is a heading
 // and nothing else.

@@ -22,11 +22,12 @@ func idle(sentence string) bool {
 const fewStems = 15
 
 // stub reports whether an ad says too little to judge a CV by: without its
-// boilerplate and its words about the employer hardly a word is left.
+// boilerplate and its words about the employer hardly a word is left. In a line
+// that lost its ends nobody knows where those words stop, so all of it counts.
 func stub(lines []line, text string, asked []Requirement) bool {
 	seen := map[string]bool{}
 	for _, l := range lines {
-		if l.section == about || l.heading {
+		if l.section == about && !l.cut || l.heading {
 			continue
 		}
 		for _, s := range sentences(text, l) {
