@@ -13,9 +13,10 @@ import (
 // they were proposed for. The order of edits does not matter. It is all or
 // nothing: fault.Conflict when a text is no longer what the edit saw or when two
 // edits want different things of one place, fault.Invalid when an edit has
-// claims that r does not support and the person has not confirmed it.
-func Apply(r cv.Resume, edits []Edit) (cv.Resume, error) {
-	plan, err := newPlan(r, edits)
+// claims that neither r nor what the person said supports and the person has not
+// confirmed it.
+func Apply(r cv.Resume, edits []Edit, said ...Statement) (cv.Resume, error) {
+	plan, err := newPlan(r, edits, said)
 	if err != nil {
 		return r, err
 	}
@@ -32,6 +33,7 @@ type plan struct {
 	texts []Edit
 	adds  []Edit
 	lists map[cv.Path]*arrangement
+	said  []Statement
 }
 
 // arrangement is what the edits want of one list: an order, and what is kept.
@@ -39,8 +41,8 @@ type arrangement struct {
 	order, keep []int
 }
 
-func newPlan(r cv.Resume, edits []Edit) (*plan, error) {
-	p := &plan{lists: map[cv.Path]*arrangement{}}
+func newPlan(r cv.Resume, edits []Edit, said []Statement) (*plan, error) {
+	p := &plan{said: said, lists: map[cv.Path]*arrangement{}}
 	seen := map[string]Edit{}
 	for _, e := range edits {
 		place := string(e.Kind) + string(e.Path) + e.addition()
@@ -67,7 +69,7 @@ func (e Edit) addition() string {
 }
 
 func (p *plan) add(r cv.Resume, e Edit) error {
-	if !Supported(Check(r, e)) && !e.Confirmed {
+	if !Supported(Check(r, e, p.said...)) && !e.Confirmed {
 		return fault.New(fault.Invalid, "tailor.unsupported", e.ID)
 	}
 	if before, ok := current(r, e.Path); !ok || before != e.Before {

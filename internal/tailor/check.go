@@ -17,8 +17,9 @@ const longText = 40
 // the new text is traced; every claim (number, date, name, degree, language,
 // rank, scope, any word without a source) is listed, with whether the CV
 // supports it. Check is a pure function and trusts nothing in e but its path
-// and text: evidence counts only where it names the same entry of the CV.
-func Check(r cv.Resume, e Edit) Report {
+// and text: evidence counts only where it names the same entry of the CV. What
+// the person said about the entry before is evidence like the CV.
+func Check(r cv.Resume, e Edit, said ...Statement) Report {
 	switch e.Kind {
 	case Order, Pick:
 		return checkList(r, e)
@@ -26,7 +27,7 @@ func Check(r cv.Resume, e Edit) Report {
 	if fixed(e.Path) {
 		return checkFixed(r, e)
 	}
-	c := &checker{source: newSource(r, e), edit: e, list: tokens(e.After)}
+	c := &checker{source: newSource(r, e, said), edit: e, list: tokens(e.After)}
 	c.run()
 	return c.report
 }

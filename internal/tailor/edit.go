@@ -109,8 +109,8 @@ func Own(r cv.Resume, path cv.Path, text string) (Edit, error) {
 }
 
 // Checked returns e with what Check says about it.
-func Checked(source cv.Resume, e Edit) Edit {
-	report := Check(source, e)
+func Checked(source cv.Resume, e Edit, said ...Statement) Edit {
+	report := Check(source, e, said...)
 	e.Claims, e.Checked, e.Supported = report.Unsupported(), report.Checked, Supported(report)
 	return e
 }

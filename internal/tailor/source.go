@@ -33,7 +33,7 @@ type source struct {
 	own *passage
 }
 
-func newSource(r cv.Resume, e Edit) *source {
+func newSource(r cv.Resume, e Edit, said []Statement) *source {
 	s := &source{lx: lexiconFor(language(r))}
 	leaves := cv.Leaves(r)
 	if !slices.ContainsFunc(leaves, func(l cv.Leaf) bool { return l.Path == e.Path }) && e.addition() == "" && e.Before != "" {
@@ -49,6 +49,9 @@ func newSource(r cv.Resume, e Edit) *source {
 		} else {
 			s.far = append(s.far, p)
 		}
+	}
+	for _, leaf := range statedFor(e, said) {
+		s.near = append(s.near, s.lx.passage(leaf))
 	}
 	return s
 }

@@ -20,6 +20,7 @@ type View struct {
 	Result    cv.Resume   // with the accepted edits
 	After     match.Match // of Result
 	Items     []Item      // one per edit, in order
+	Said      []Statement // what the person confirmed about this CV so far
 }
 
 // Item is one edit, worded and checked as it would be applied, with its choice.
@@ -66,14 +67,22 @@ func (s *Service) view(ctx context.Context, owner owner.ID, t Tailoring) (View, 
 		return View{}, err
 	}
 	source := pair.Version.Resume
-	result, err := Apply(source, t.accepted(source))
+	said, err := s.Statements(ctx, owner, t.CV, source)
+	if err != nil {
+		return View{}, err
+	}
+	result, err := Apply(source, t.accepted(source, said), said...)
 	if err != nil {
 		return View{}, fmt.Errorf("tailor: apply tailoring %s: %w", t.ID, err)
 	}
-	v := View{Tailoring: t, Pair: pair, Result: result, After: match.Score(result, pair.Posting.Posting)}
+	v := View{Tailoring: t, Pair: pair, Result: result, Said: said, After: match.Score(result, pair.Posting.Posting)}
 	for _, e := range t.Edits {
 		c := t.Choices[e.ID]
-		v.Items = append(v.Items, Item{c.worded(source, e), c})
+		worded := c.worded(source, e, said)
+		if c.Decision == Accepted && !worded.stands() {
+			c.Decision = Undecided // the statement it rested on was taken back
+		}
+		v.Items = append(v.Items, Item{worded, c})
 	}
 	return v, nil
 }
@@ -90,14 +99,18 @@ func (s *Service) Decide(ctx context.Context, owner owner.ID, id ID, edit string
 	if err != nil {
 		return View{}, err
 	}
-	if c, err = s.settle(version.Resume, t, edit, c, confirm); err != nil {
+	said, err := s.Statements(ctx, owner, t.CV, version.Resume)
+	if err != nil {
+		return View{}, err
+	}
+	if c, err = s.settle(version.Resume, t, edit, c, confirm, said); err != nil {
 		return View{}, err
 	}
 	t, err = s.tailorings.UpdateTailoring(ctx, owner, id, func(t *Tailoring) error {
 		if err := t.choose(edit, c, s.now()); err != nil {
 			return err
 		}
-		return t.fits(version.Resume)
+		return t.fits(version.Resume, said)
 	})
 	if err != nil {
 		return View{}, err
@@ -123,7 +136,7 @@ func (s *Service) Preview(ctx context.Context, owner owner.ID, id ID, edit, own 
 }
 
 // settle checks a choice against the CV before it is kept.
-func (s *Service) settle(r cv.Resume, t Tailoring, edit string, c Choice, confirm bool) (Choice, error) {
+func (s *Service) settle(r cv.Resume, t Tailoring, edit string, c Choice, confirm bool, said []Statement) (Choice, error) {
 	e, ok := t.edit(edit)
 	if !ok {
 		return c, fault.NotFound
@@ -132,7 +145,7 @@ func (s *Service) settle(r cv.Resume, t Tailoring, edit string, c Choice, confir
 	if e.Kind == Order || e.Kind == Pick {
 		c.Own = ""
 	}
-	if c.Decision != Accepted || c.worded(r, e).Supported {
+	if c.Decision != Accepted || c.worded(r, e, said).Supported {
 		return c, nil
 	}
 	if !confirm {
@@ -152,7 +165,7 @@ func (s *Service) Finish(ctx context.Context, owner owner.ID, id ID, name string
 	if v.Tailoring.Result != "" {
 		return s.cvs.Version(ctx, owner, v.Tailoring.Result)
 	}
-	if len(v.Tailoring.accepted(v.Pair.Version.Resume)) == 0 {
+	if len(v.Tailoring.accepted(v.Pair.Version.Resume, v.Said)) == 0 {
 		return library.Version{}, fault.New(fault.Invalid, "tailor.nothing_accepted")
 	}
 	saved, err := s.cvs.Save(ctx, owner, v.Tailoring.Version, string(v.Tailoring.Posting), name, v.Result)
@@ -169,8 +182,14 @@ func (s *Service) Finish(ctx context.Context, owner owner.ID, id ID, name string
 	return saved, s.record(ctx, owner, Pair{saved, v.Pair.Posting, v.After})
 }
 
-// choose keeps a choice; a saved tailoring is closed.
+// choose keeps a choice. A saved tailoring is closed, but for taking back what
+// was confirmed in it.
 func (t *Tailoring) choose(edit string, c Choice, now time.Time) error {
+	if had := t.Choices[edit]; t.Result != "" && !had.Confirmed.IsZero() && c.Decision != Accepted {
+		had.Confirmed = time.Time{} // the version stays, the statement goes
+		t.Choices[edit], t.Updated = had, now
+		return nil
+	}
 	if t.Result != "" {
 		return fault.New(fault.Conflict, "tailor.closed")
 	}
@@ -183,8 +202,8 @@ func (t *Tailoring) choose(edit string, c Choice, now time.Time) error {
 
 // fits refuses accepted edits that cannot stand side by side, before they are
 // kept: the person still sees both and can reject one.
-func (t *Tailoring) fits(source cv.Resume) error {
-	_, err := Apply(source, t.accepted(source))
+func (t *Tailoring) fits(source cv.Resume, said []Statement) error {
+	_, err := Apply(source, t.accepted(source, said), said...)
 	if fault.KindOf(err) != fault.Conflict {
 		return err
 	}
@@ -201,12 +220,17 @@ func (t *Tailoring) edit(id string) (Edit, bool) {
 	return Edit{}, false
 }
 
-// accepted returns the accepted edits as the person worded them.
-func (t *Tailoring) accepted(source cv.Resume) []Edit {
+// accepted returns the accepted edits as the person worded them, without those
+// that rested on a statement which was taken back.
+func (t *Tailoring) accepted(source cv.Resume, said []Statement) []Edit {
 	var edits []Edit
 	for _, e := range t.Edits {
-		if c := t.Choices[e.ID]; c.Decision == Accepted {
-			edits = append(edits, c.worded(source, e))
+		c := t.Choices[e.ID]
+		if c.Decision != Accepted {
+			continue
+		}
+		if worded := c.worded(source, e, said); worded.stands() {
+			edits = append(edits, worded)
 		}
 	}
 	return edits
@@ -214,11 +238,16 @@ func (t *Tailoring) accepted(source cv.Resume) []Edit {
 
 // worded is the edit as the choice says it: with the person's own words, if
 // any, checked again, and with their confirmation.
-func (c Choice) worded(source cv.Resume, e Edit) Edit {
+func (c Choice) worded(source cv.Resume, e Edit, said []Statement) Edit {
 	if c.Own != "" {
 		e.After = c.Own
-		e = Checked(source, e)
+	}
+	if c.Own != "" || !e.Supported {
+		e = Checked(source, e, said...)
 	}
 	e.Confirmed = !c.Confirmed.IsZero()
 	return e
 }
+
+// stands tells whether an edit may be applied.
+func (e Edit) stands() bool { return e.Supported || e.Confirmed }

@@ -22,7 +22,7 @@ func TestEditsOfOneTextAreNotBothKept(t *testing.T) {
 		if err := work.choose(id, Choice{Decision: Accepted}, time.Time{}); err != nil {
 			return err
 		}
-		return work.fits(source)
+		return work.fits(source, nil)
 	}
 	if err := accept("one"); err != nil {
 		t.Fatalf("accept the first = %v, want nil", err)

@@ -144,7 +144,7 @@ func (s *Server) contest(w http.ResponseWriter, r *http.Request, id tailor.ID, e
 	v := reviewOf(view, edit)
 	if c.Own != "" {
 		v.item.Edit.After = c.Own
-		v.item.Edit = tailor.Checked(view.Pair.Version.Resume, v.item.Edit)
+		v.item.Edit = tailor.Checked(view.Pair.Version.Resume, v.item.Edit, view.Said...)
 	}
 	v.typed, v.fault, v.ask, v.open = c.Own, p.T("tailor.contest"), true, true
 	if enhanced(r) {
