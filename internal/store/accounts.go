@@ -83,9 +83,5 @@ func (s *Store) Preferences(ctx context.Context, owner owner.ID) (account.Prefer
 
 // SetPreferences keeps the preferences of an account.
 func (s *Store) SetPreferences(ctx context.Context, owner owner.ID, p account.Preferences) error {
-	n, err := s.db.Exec(ctx, `UPDATE accounts SET locale = $1, theme = $2 WHERE id = $3`, p.Language, p.Theme, owner)
-	if err == nil && n == 0 {
-		return fault.NotFound
-	}
-	return err
+	return found(s.db.Exec(ctx, `UPDATE accounts SET locale = $1, theme = $2 WHERE id = $3`, p.Language, p.Theme, owner))
 }

@@ -7,7 +7,6 @@ import (
 	"jobops/internal/cv"
 	"jobops/internal/dbx"
 	"jobops/internal/document"
-	"jobops/internal/fault"
 	"jobops/internal/inventory"
 	"jobops/internal/library"
 	"jobops/internal/owner"
@@ -62,12 +61,8 @@ func (s *Store) StartReading(ctx context.Context, owner owner.ID, id library.ID,
 
 // moveCV changes a CV's state; fault.NotFound when it is not in the state left.
 func (s *Store) moveCV(ctx context.Context, tx dbx.Tx, owner owner.ID, id library.ID, from, to library.State) error {
-	n, err := tx.Exec(ctx, `UPDATE cvs SET state = $1, updated_at = $2 WHERE owner_id = $3 AND id = $4 AND state = $5`,
-		to, dbx.Micros(s.now()), owner, id, from)
-	if err == nil && n == 0 {
-		return fault.NotFound
-	}
-	return err
+	return found(tx.Exec(ctx, `UPDATE cvs SET state = $1, updated_at = $2 WHERE owner_id = $3 AND id = $4 AND state = $5`,
+		to, dbx.Micros(s.now()), owner, id, from))
 }
 
 // FinishReading stores what was read with the first version and ends the upload.

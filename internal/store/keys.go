@@ -25,13 +25,9 @@ func NewKeyRefs(db dbx.DB, now func() time.Time) *KeyRefs { return &KeyRefs{db, 
 // AddKeyRef stores a live key; a second live key of one subject is fault.Conflict,
 // one for an account that is going is fault.NotFound.
 func (k *KeyRefs) AddKeyRef(ctx context.Context, ref seal.Ref) error {
-	n, err := k.db.Exec(ctx, `INSERT INTO key_refs (id, owner_id, kind, subject_id, state, created_at)
+	return found(k.db.Exec(ctx, `INSERT INTO key_refs (id, owner_id, kind, subject_id, state, created_at)
 		SELECT CAST($1 AS text), id, CAST($3 AS text), CAST($4 AS text), CAST($5 AS text), CAST($6 AS bigint) FROM accounts WHERE id = $2 AND state = $7`,
-		ref.ID, ref.Owner, ref.Kind, ref.Subject, ref.State, dbx.Micros(k.now()), privacy.Active)
-	if err == nil && n == 0 {
-		return fault.NotFound
-	}
-	return err
+		ref.ID, ref.Owner, ref.Kind, ref.Subject, ref.State, dbx.Micros(k.now()), privacy.Active))
 }
 
 // DestroyKeyRef marks a key destroyed; doing so twice is success.

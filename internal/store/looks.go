@@ -9,6 +9,7 @@ import (
 
 	"jobops/internal/dbx"
 	"jobops/internal/fault"
+	"jobops/internal/inventory"
 	"jobops/internal/library"
 	"jobops/internal/owner"
 	"jobops/internal/render"
@@ -40,12 +41,10 @@ func (s *Store) SetLook(ctx context.Context, owner owner.ID, id library.VersionI
 	if err != nil {
 		return fmt.Errorf("store: look of version %s: %w", id, err)
 	}
-	changed, err := s.db.Exec(ctx, `INSERT INTO looks (id, version_id, owner_id, options, updated_at)
-		SELECT CAST($5 AS text), id, owner_id, CAST($3 AS text), CAST($4 AS bigint) FROM versions WHERE id = $1 AND owner_id = $2
-		ON CONFLICT (version_id) DO UPDATE SET options = excluded.options, updated_at = excluded.updated_at`,
-		id, owner, string(text), dbx.Micros(s.now()), uuid.Must(uuid.NewV7()).String())
-	if err == nil && changed == 0 {
-		return fault.NotFound
-	}
-	return err
+	return s.write(ctx, owner, inventory.CVProcessing, func(tx dbx.Tx) error {
+		return found(tx.Exec(ctx, `INSERT INTO looks (id, version_id, owner_id, options, updated_at)
+			SELECT CAST($5 AS text), id, owner_id, CAST($3 AS text), CAST($4 AS bigint) FROM versions WHERE id = $1 AND owner_id = $2
+			ON CONFLICT (version_id) DO UPDATE SET options = excluded.options, updated_at = excluded.updated_at`,
+			id, owner, string(text), dbx.Micros(s.now()), uuid.Must(uuid.NewV7()).String()))
+	})
 }

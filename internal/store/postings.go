@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"jobops/internal/dbx"
-	"jobops/internal/fault"
 	"jobops/internal/inventory"
 	"jobops/internal/library"
 	"jobops/internal/owner"
@@ -26,24 +25,18 @@ func (s *Store) AddPosting(ctx context.Context, owner owner.ID, p tailor.Saved) 
 // UpdatePosting changes text, title, company and location.
 func (s *Store) UpdatePosting(ctx context.Context, owner owner.ID, p tailor.Saved) error {
 	return s.write(ctx, owner, inventory.Applications, func(tx dbx.Tx) error {
-		n, err := tx.Exec(ctx, `UPDATE postings SET text = $1, title = $2, company = $3, location = $4 WHERE owner_id = $5 AND id = $6`,
-			p.Posting.Text, p.Posting.Title, p.Posting.Company, p.Posting.Location, owner, p.ID)
-		if err == nil && n == 0 {
-			return fault.NotFound
-		}
-		return err
+		return found(tx.Exec(ctx, `UPDATE postings SET text = $1, title = $2, company = $3, location = $4 WHERE owner_id = $5 AND id = $6`,
+			p.Posting.Text, p.Posting.Title, p.Posting.Company, p.Posting.Location, owner, p.ID))
 	})
 }
 
 // SetPostingCV notes the CV chosen for a posting; fault.NotFound when one of the
 // two is not the owner's.
 func (s *Store) SetPostingCV(ctx context.Context, owner owner.ID, id tailor.PostingID, cv library.ID) error {
-	n, err := s.db.Exec(ctx, `UPDATE postings SET cv_id = $1 WHERE owner_id = $2 AND id = $3
-		AND EXISTS (SELECT 1 FROM cvs WHERE cvs.id = $1 AND cvs.owner_id = $2)`, cv, owner, id)
-	if err == nil && n == 0 {
-		return fault.NotFound
-	}
-	return err
+	return s.write(ctx, owner, inventory.Applications, func(tx dbx.Tx) error {
+		return found(tx.Exec(ctx, `UPDATE postings SET cv_id = $1 WHERE owner_id = $2 AND id = $3
+			AND EXISTS (SELECT 1 FROM cvs WHERE cvs.id = $1 AND cvs.owner_id = $2)`, cv, owner, id))
+	})
 }
 
 const postingColumns = `id, title, company, location, text, cv_id, created_at FROM postings`
@@ -73,9 +66,5 @@ func (s *Store) Postings(ctx context.Context, owner owner.ID) ([]tailor.Saved, e
 
 // DeletePosting deletes a posting with the tailorings for it.
 func (s *Store) DeletePosting(ctx context.Context, owner owner.ID, id tailor.PostingID) error {
-	n, err := s.db.Exec(ctx, `DELETE FROM postings WHERE owner_id = $1 AND id = $2`, owner, id)
-	if err == nil && n == 0 {
-		return fault.NotFound
-	}
-	return err
+	return found(s.db.Exec(ctx, `DELETE FROM postings WHERE owner_id = $1 AND id = $2`, owner, id))
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"jobops/internal/dbx"
-	"jobops/internal/fault"
 	"jobops/internal/inventory"
 	"jobops/internal/library"
 	"jobops/internal/owner"
@@ -36,10 +35,6 @@ func (s *Store) rename(ctx context.Context, owner owner.ID, id library.ID, table
 		return err
 	}
 	return s.write(ctx, owner, inventory.CVProcessing, func(tx dbx.Tx) error {
-		n, err := tx.Exec(ctx, "UPDATE "+table+" SET "+column+" = $1 WHERE owner_id = $2 AND id = $3", envelope, owner, row)
-		if err == nil && n == 0 {
-			return fault.NotFound
-		}
-		return err
+		return found(tx.Exec(ctx, "UPDATE "+table+" SET "+column+" = $1 WHERE owner_id = $2 AND id = $3", envelope, owner, row))
 	})
 }

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"jobops/internal/dbx"
-	"jobops/internal/fault"
 	"jobops/internal/owner"
 	"jobops/internal/privacy"
 )
@@ -25,11 +24,7 @@ func (s *Store) AddDisclosure(ctx context.Context, owner owner.ID, d privacy.Dis
 
 // EndDisclosure notes how a hand-over ended.
 func (s *Store) EndDisclosure(ctx context.Context, owner owner.ID, id string, r privacy.Result) error {
-	n, err := s.db.Exec(ctx, `UPDATE disclosures SET result = $1 WHERE owner_id = $2 AND id = $3`, r, owner, id)
-	if err == nil && n == 0 {
-		return fault.NotFound
-	}
-	return err
+	return found(s.db.Exec(ctx, `UPDATE disclosures SET result = $1 WHERE owner_id = $2 AND id = $3`, r, owner, id))
 }
 
 // Disclosures lists a person's disclosures, the newest first.

@@ -8,6 +8,7 @@ import (
 
 	"jobops/internal/dbx"
 	"jobops/internal/fault"
+	"jobops/internal/inventory"
 	"jobops/internal/library"
 	"jobops/internal/match"
 	"jobops/internal/owner"
@@ -24,10 +25,12 @@ func (s *Store) AddScore(ctx context.Context, owner owner.ID, n tailor.Score) er
 	if err != nil || known > 0 {
 		return err
 	}
-	_, err = s.db.Exec(ctx, `INSERT INTO scores (id, owner_id, posting_id, cv_id, version_id, method, score, created_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (posting_id, version_id, method) DO NOTHING`,
-		n.ID, owner, n.Posting, n.CV, n.Version, n.Method, n.Score, dbx.Micros(n.Created))
-	return err
+	return s.write(ctx, owner, inventory.CVProcessing, func(tx dbx.Tx) error {
+		_, err := tx.Exec(ctx, `INSERT INTO scores (id, owner_id, posting_id, cv_id, version_id, method, score, created_at)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (posting_id, version_id, method) DO NOTHING`,
+			n.ID, owner, n.Posting, n.CV, n.Version, n.Method, n.Score, dbx.Micros(n.Created))
+		return err
+	})
 }
 
 const scoreColumns = `s.id, s.posting_id, s.cv_id, s.version_id, s.method, s.score, s.created_at FROM scores s`
@@ -124,12 +127,16 @@ func (s *Store) putAnswers(ctx context.Context, owner owner.ID, p tailor.Posting
 		return false, err
 	}
 	now := dbx.Micros(later(s.now(), row.updated))
-	if fresh {
-		n, err := s.db.Exec(ctx, `INSERT INTO answers (id, owner_id, posting_id, body, updated_at) VALUES ($1, $2, $3, $4, $5)
-			ON CONFLICT (owner_id, posting_id) DO NOTHING`, row.id, owner, p, body, now)
-		return n > 0, err
-	}
-	n, err := s.db.Exec(ctx, `UPDATE answers SET body = $1, updated_at = $2 WHERE owner_id = $3 AND id = $4 AND updated_at = $5`,
-		body, now, owner, row.id, dbx.Micros(row.updated))
+	var n int64
+	err = s.write(ctx, owner, inventory.Applications, func(tx dbx.Tx) (err error) {
+		if fresh {
+			n, err = tx.Exec(ctx, `INSERT INTO answers (id, owner_id, posting_id, body, updated_at) VALUES ($1, $2, $3, $4, $5)
+				ON CONFLICT (owner_id, posting_id) DO NOTHING`, row.id, owner, p, body, now)
+			return err
+		}
+		n, err = tx.Exec(ctx, `UPDATE answers SET body = $1, updated_at = $2 WHERE owner_id = $3 AND id = $4 AND updated_at = $5`,
+			body, now, owner, row.id, dbx.Micros(row.updated))
+		return err
+	})
 	return n > 0, err
 }

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"bytes"
+	"errors"
 	"sync"
 	"testing"
 	"time"
@@ -9,9 +10,12 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"jobops/internal/dbx"
+	"jobops/internal/fault"
 	"jobops/internal/match"
 	"jobops/internal/owner"
 	"jobops/internal/posting"
+	"jobops/internal/privacy"
+	"jobops/internal/render"
 	"jobops/internal/store"
 	"jobops/internal/store/storetest"
 	"jobops/internal/tailor"
@@ -96,4 +100,29 @@ func wantAnswers(t *testing.T, s *store.Store, who owner.ID, want map[string]mat
 	if diff := cmp.Diff(want, got); err != nil || diff != "" {
 		t.Errorf("Answers = %v (-want +got):\n%s", err, diff)
 	}
+}
+
+// TestRestrictedRowsStayAsTheyAre: no chosen look, score, answer or CV for an ad
+// is written while the person restricts everything.
+func TestRestrictedRowsStayAsTheyAre(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		who := person(t, s)
+		v := readyCV(t, s, who, cv1)
+		addAd(t, s, who, ad1)
+		if err := s.SetRestriction(t.Context(), who, privacy.Restriction{Scope: privacy.Everything, Since: storetest.Start}); err != nil {
+			t.Fatalf("SetRestriction = %v", err)
+		}
+		score := tailor.Score{ID: "s-1", Posting: ad1, CV: cv1, Version: v.ID, Method: "1", Score: 61, Created: storetest.Start}
+		for name, err := range map[string]error{
+			"AddScore":     s.AddScore(t.Context(), who, score),
+			"SetAnswer":    s.SetAnswer(t.Context(), who, ad1, "r1", match.Have),
+			"SetLook":      s.SetLook(t.Context(), who, v.ID, render.Options{Template: render.Modern}),
+			"SetPostingCV": s.SetPostingCV(t.Context(), who, ad1, cv1),
+		} {
+			if !errors.Is(err, fault.Restricted) {
+				t.Errorf("%s under a restriction = %v, want restricted", name, err)
+			}
+		}
+	})
 }

@@ -56,6 +56,14 @@ func notFound(err error) error {
 	return err
 }
 
+// found turns a change of no row into fault.NotFound.
+func found(changed int64, err error) error {
+	if err == nil && changed == 0 {
+		return fault.NotFound
+	}
+	return err
+}
+
 // rowsOf reads all rows of a query with one scan function.
 func rowsOf[T any](ctx context.Context, q dbx.Q, scan func(dbx.Row) (T, error), sql string, args ...any) ([]T, error) {
 	rows, err := q.Query(ctx, sql, args...)

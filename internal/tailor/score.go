@@ -2,6 +2,7 @@ package tailor
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"jobops/internal/fault"
@@ -120,15 +121,20 @@ func (s *Service) Say(ctx context.Context, owner owner.ID, p PostingID, requirem
 	return fault.NotFound
 }
 
-// record keeps the score of a pair unless the match abstains.
+// record keeps the score of a pair unless the match abstains. Where the person
+// restricted their data nothing is kept and the page is still shown.
 func (s *Service) record(ctx context.Context, owner owner.ID, p Pair) error {
 	if p.Match.Abstained != "" {
 		return nil
 	}
-	return s.scores.AddScore(ctx, owner, Score{
+	err := s.scores.AddScore(ctx, owner, Score{
 		ID: newID(), Posting: p.Posting.ID, CV: p.Version.CV, Version: p.Version.ID,
 		Method: match.Version, Score: p.Match.Score, Created: s.now(),
 	})
+	if errors.Is(err, fault.Restricted) {
+		return nil
+	}
+	return err
 }
 
 // Try scores a version against an ad that is still being written. Nothing is
