@@ -1,6 +1,8 @@
 package app
 
 import (
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -83,6 +85,36 @@ func TestVerifyWithoutACheckIsNotGreen(t *testing.T) {
 			r, err := Verify(t.Context(), c, Verification{Mode: verify.Static, Attested: true, Without: []string{check.ID}})
 			if err != nil || r.Exit() != 2 {
 				t.Errorf("Verify without %s = exit %d, %v, want 2", check.ID, r.Exit(), err)
+			}
+		}
+	})
+}
+
+// TestVerifyKnowsWhatIsRestricted restricts one purpose before what is there was
+// written: only its own rows are named.
+func TestVerifyKnowsWhatIsRestricted(t *testing.T) {
+	t.Parallel()
+	eachFilled(t, func(t *testing.T, c Config) {
+		a, _ := openWith(t, c)
+		for scope, want := range map[string][]string{
+			"job_search": nil, "applications": {"drafts", "postings"}, "cv_processing": {"cvs", "versions"}, "all": {"cvs", "drafts", "postings", "versions"},
+		} {
+			if _, err := a.DB.Exec(t.Context(), `UPDATE accounts SET restricted_at = 1, restriction_scope = $1`, scope); err != nil {
+				t.Fatal(err)
+			}
+			r, err := Verify(t.Context(), c, Verification{Mode: verify.Static, Attested: true})
+			if err != nil {
+				t.Fatalf("Verify = %v", err)
+			}
+			var got []string
+			for _, result := range bad(r) {
+				for _, line := range result.Broken {
+					got = append(got, strings.Fields(line)[3]) // "1 rows of cvs were written …"
+				}
+			}
+			slices.Sort(got)
+			if !slices.Equal(got, want) {
+				t.Errorf("broken with %q restricted = %q, want %q", scope, got, want)
 			}
 		}
 	})

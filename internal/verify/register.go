@@ -6,6 +6,13 @@ import (
 	"time"
 
 	"jobops/internal/dbx"
+	"jobops/internal/inventory"
+)
+
+// The purposes that rows are written for, as SQL.
+const (
+	cvs = "'" + string(inventory.CVProcessing) + "'"
+	ads = "'" + string(inventory.Applications) + "'"
 )
 
 // rightsAreHonoured looks for requests past their due date, for work done on
@@ -23,10 +30,13 @@ func rightsAreHonoured(ctx context.Context, s *System, f *Findings) error {
 	if err != nil {
 		return err
 	}
-	for table, clock := range map[string]string{
-		"cvs": "created_at", "versions": "created_at", "postings": "created_at", "tailorings": "updated_at", "disclosures": "sent_at",
+	for table, written := range map[string]struct{ clock, purpose string }{
+		"cvs": {"created_at", cvs}, "versions": {"created_at", cvs}, "tailorings": {"updated_at", cvs}, "scores": {"created_at", cvs},
+		"corrections": {"created_at", cvs}, "answers": {"updated_at", cvs}, "looks": {"updated_at", cvs}, "second_readings": {"asked_at", cvs},
+		"postings": {"created_at", ads}, "drafts": {"updated_at", ads}, "disclosures": {"sent_at", "t.purpose"},
 	} {
-		n, err := s.count(ctx, fmt.Sprintf(`SELECT count(*) FROM %s t JOIN accounts a ON a.id = t.owner_id WHERE a.restricted_at < t.%s`, table, clock))
+		n, err := s.count(ctx, fmt.Sprintf(`SELECT count(*) FROM %s t JOIN accounts a ON a.id = t.owner_id
+			WHERE a.restricted_at < t.%s AND a.restriction_scope IN ('all', %s)`, table, written.clock, written.purpose))
 		if err != nil {
 			return err
 		}
