@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"sync"
 	"time"
 
@@ -215,7 +216,7 @@ func writeRing(path string, file ringFile) error {
 		return fmt.Errorf("seal: write keyring: %w", err)
 	}
 	dir := filepath.Dir(path)
-	tmp, err := os.CreateTemp(dir, ".keyring-*") // mode 0600
+	tmp, err := os.CreateTemp(dir, tempName(path)+"*") // mode 0600
 	if err != nil {
 		return fmt.Errorf("seal: write keyring: %w", err)
 	}
@@ -231,6 +232,21 @@ func writeRing(path string, file ringFile) error {
 		return errors.Join(fmt.Errorf("seal: write keyring: %w", err), os.Remove(tmp.Name()))
 	}
 	return syncDir(dir)
+}
+
+// tempName begins the names of files on their way to becoming the keyring.
+func tempName(path string) string { return "." + filepath.Base(path) + "-" }
+
+// dropTemps removes what a writer that died left behind: it holds every epoch of
+// its time, also those dropped since.
+func dropTemps(path string) error {
+	entries, err := os.ReadDir(filepath.Dir(path))
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), tempName(path)) {
+			err = errors.Join(err, os.Remove(filepath.Join(filepath.Dir(path), e.Name())))
+		}
+	}
+	return err
 }
 
 // syncDir makes a rename durable. Windows cannot sync a folder and journals

@@ -4,6 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -99,6 +102,27 @@ func TestRotate(t *testing.T) {
 	}
 	if err := ring.Opens(keyIDOf(t, all[0].envelope), old); err == nil {
 		t.Error("an old copy of a key still opens")
+	}
+}
+
+// TestRotateDropsWhatADeadWriterLeft finds the old epoch in a half-written
+// keyring that a crash left beside the keyring.
+func TestRotateDropsWhatADeadWriterLeft(t *testing.T) {
+	t.Parallel()
+	_, _, _, r := filled(t)
+	left := filepath.Join(filepath.Dir(r.Ring.path), tempName(r.Ring.path)+"123")
+	data, err := os.ReadFile(r.Ring.path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(left, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := r.Run(t.Context()); err != nil {
+		t.Fatalf("Run = %v", err)
+	}
+	if _, err := os.Stat(left); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the file that a dead writer left = %v, want it gone with its epoch", err)
 	}
 }
 
