@@ -202,6 +202,9 @@ func (s *Service) act(ctx context.Context, e Erasure, step Step) (int64, error) 
 		return 0, nil // it ends by itself; the receipt says when
 	}
 	forget := s.forget[step.Target]
+	if forget == nil && !step.Until.IsZero() && step.Until.Before(s.now()) {
+		return 0, nil // no way to ask any more, and it has forgotten by itself
+	}
 	if forget == nil {
 		return 0, fmt.Errorf("no way to have %s erase", step.Target)
 	}

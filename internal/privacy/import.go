@@ -11,6 +11,7 @@ import (
 	"io"
 	"io/fs"
 	"reflect"
+	"strconv"
 	"strings"
 	"time"
 
@@ -22,6 +23,7 @@ import (
 // Limits of an import. What is larger was not written by Export.
 const (
 	maxImport = 1 << 30  // bytes of data.json
+	maxRecord = 64 << 20 // bytes of one record in it
 	maxObject = 32 << 20 // bytes of one original
 )
 
@@ -139,7 +141,8 @@ func (in *importer) each(record func(g inventory.Group, values []any) error) err
 		return errImport
 	}
 	defer f.Close()
-	dec := json.NewDecoder(io.LimitReader(f, maxImport))
+	dec := &records{left: io.LimitedReader{R: io.LimitReader(f, maxImport), N: maxRecord}}
+	dec.Decoder = json.NewDecoder(&dec.left)
 	if token, err := dec.Token(); err != nil || token != json.Delim('{') {
 		return errImport
 	}
@@ -159,29 +162,42 @@ func (in *importer) each(record func(g inventory.Group, values []any) error) err
 	return nil
 }
 
+// records decodes values that are held in memory one at a time. A value of more
+// than maxRecord ends it: some bytes of an archive may unpack to a gigabyte.
+type records struct {
+	*json.Decoder
+	left io.LimitedReader
+}
+
+// Decode reads the next value.
+func (d *records) Decode(into any) error {
+	d.left.N = maxRecord
+	return d.Decoder.Decode(into)
+}
+
 // part reads one member of data.json.
-func (in *importer) part(dec *json.Decoder, name string, format *string, record func(inventory.Group, []any) error) error {
+func (in *importer) part(dec *records, name string, format *string, record func(inventory.Group, []any) error) error {
 	for _, g := range in.inv.Groups() {
 		if g.Name == name {
 			return in.records(dec, g, record)
 		}
 	}
-	var value any
+	var value json.RawMessage
 	if err := dec.Decode(&value); err != nil {
 		return errImport
 	}
 	switch name {
 	case "format":
-		*format, _ = value.(string)
+		*format = strings.Trim(string(value), `"`)
 	case "format_version":
-		if v, ok := value.(float64); !ok || v != FormatVersion {
+		if string(value) != strconv.Itoa(FormatVersion) {
 			return fault.New(fault.Unsupported, "rights.import.version")
 		}
 	}
 	return nil
 }
 
-func (in *importer) records(dec *json.Decoder, g inventory.Group, record func(inventory.Group, []any) error) error {
+func (in *importer) records(dec *records, g inventory.Group, record func(inventory.Group, []any) error) error {
 	if token, err := dec.Token(); err != nil || token != json.Delim('[') {
 		return errImport
 	}

@@ -60,6 +60,9 @@ func (m *Importer) AddObject(ctx context.Context, owner owner.ID, class inventor
 // AddRows adds what fill passes on in one transaction.
 func (m *Importer) AddRows(ctx context.Context, owner owner.ID, fill func(add func(g inventory.Group, values []any) error) error) error {
 	return m.store.write(ctx, owner, inventory.CVProcessing, func(tx dbx.Tx) error {
+		if err := m.store.allowed(ctx, tx, "", owner, inventory.Applications); err != nil {
+			return err // ads and drafts come in too
+		}
 		keys := map[string]string{}
 		return fill(func(g inventory.Group, values []any) error {
 			if g.Table.Root() {
