@@ -19,9 +19,9 @@ import (
 	"jobops/internal/tailor"
 )
 
-// anID is what the text of queued work may be: an id and nothing that somebody
-// wrote.
-var anID = regexp.MustCompile(`^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})?$`)
+// anID is what the text of queued work may be: an id, with the tag under which an
+// outside reader knows it, and nothing that somebody wrote.
+var anID = regexp.MustCompile(`^(([0-9a-f]{24}\.)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})?$`)
 
 // jsonIsDeclared reads JSON columns and compares the paths in them with the
 // declared ones.
