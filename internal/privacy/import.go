@@ -11,6 +11,7 @@ import (
 	"io"
 	"io/fs"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -232,7 +233,7 @@ func (in *importer) values(g inventory.Group, fields map[string]json.RawMessage)
 		if !ok {
 			return nil, errImport
 		}
-		if bytes.Equal(raw, []byte("null")) {
+		if bytes.Equal(raw, []byte("null")) && !in.list(c) {
 			continue
 		}
 		var err error
@@ -241,6 +242,13 @@ func (in *importer) values(g inventory.Group, fields map[string]json.RawMessage)
 		}
 	}
 	return values, nil
+}
+
+// list reports a structured column whose null is an empty list or map, which is
+// stored like any other, and not a value that is not there.
+func (in *importer) list(c inventory.Column) bool {
+	shape := in.shapes[c.Export]
+	return shape != nil && slices.Contains([]reflect.Kind{reflect.Slice, reflect.Map}, reflect.TypeOf(shape).Kind())
 }
 
 func (in *importer) value(c inventory.Column, raw json.RawMessage) (any, error) {

@@ -13,6 +13,7 @@ import (
 	"jobops/internal/inventory"
 	"jobops/internal/privacy"
 	"jobops/internal/store/storetest"
+	"jobops/internal/tailor"
 )
 
 // archiveOf is an archive with nothing but a data.json.
@@ -114,5 +115,29 @@ func TestErasureEndsWithoutARecipientOfOld(t *testing.T) {
 				t.Errorf("Receipt = done %v, %v, want done: %v", e.Done, err, c.done)
 			}
 		})
+	}
+}
+
+// TestImportOfEmptyLists carries a tailoring without edits to another instance:
+// its list is empty, not missing.
+func TestImportOfEmptyLists(t *testing.T) {
+	t.Parallel()
+	from, to := storetest.SQLite(t), storetest.SQLite(t)
+	migrate(t, from)
+	migrate(t, to)
+	in, fresh := newInstance(t, from), newInstance(t, to)
+	who := person(t, in.store)
+	v := readyCV(t, in.store, who, cv1)
+	addAd(t, in.store, who, ad1)
+	one := tailor.Tailoring{ID: tailor.ID(newUUID()), CV: cv1, Version: v.ID, Posting: ad1, Created: storetest.Start, Updated: storetest.Start}
+	if err := in.store.AddTailoring(t.Context(), who, one); err != nil {
+		t.Fatalf("AddTailoring = %v", err)
+	}
+	other := person(t, fresh.store)
+	if _, err := fresh.privacy.Import(t.Context(), other, in.archive(t, who)); err != nil {
+		t.Fatalf("Import = %v", err)
+	}
+	if got, err := fresh.store.Tailoring(t.Context(), other, one.ID); err != nil || len(got.Edits) > 0 || got.Posting != ad1 {
+		t.Errorf("Tailoring = %+v, %v, want the one without edits", got, err)
 	}
 }
