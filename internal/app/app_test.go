@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"jobops/internal/document"
+	"jobops/internal/document/documenttest"
 	"jobops/internal/fault"
 	"jobops/internal/library"
 	"jobops/internal/owner"
@@ -23,15 +24,10 @@ import (
 )
 
 // cache is the compilation cache that all tests of the package share.
-var cache string
+var cache = documenttest.CacheDir()
 
 func TestMain(m *testing.M) {
 	document.MaybeChild()
-	dir, err := os.UserCacheDir()
-	if err != nil {
-		dir = os.TempDir()
-	}
-	cache = filepath.Join(dir, "jobops-test", "wazero")
 	os.Exit(m.Run())
 }
 

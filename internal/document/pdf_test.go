@@ -263,7 +263,7 @@ func BenchmarkPreview(b *testing.B) {
 
 func BenchmarkStart(b *testing.B) {
 	for b.Loop() {
-		p, err := NewPool(Options{Workers: 1, CacheDir: cacheDir})
+		p, err := NewPool(Options{Workers: 1, CacheDir: documenttest.CacheDir()})
 		if err != nil {
 			b.Fatal(err)
 		}

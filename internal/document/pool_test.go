@@ -12,16 +12,14 @@ import (
 	"testing"
 	"time"
 
+	"jobops/internal/document/documenttest"
 	"jobops/internal/fault"
 )
-
-// cacheDir is the compilation cache of all pools.
-var cacheDir string
 
 // shared is the pool of most tests. Its first document fills the cache; a test
 // that needs no child, as in a fuzzing worker, does not start one.
 var shared = sync.OnceValue(func() *Pool {
-	p, err := NewPool(Options{Workers: 2, Queue: -1, CacheDir: cacheDir})
+	p, err := NewPool(Options{Workers: 2, Queue: -1, CacheDir: documenttest.CacheDir()})
 	if err != nil {
 		panic(err)
 	}
@@ -34,23 +32,14 @@ var shared = sync.OnceValue(func() *Pool {
 
 func TestMain(m *testing.M) {
 	MaybeChild()
-	os.Exit(run(m))
-}
-
-func run(m *testing.M) int {
-	var err error
-	if cacheDir, err = os.MkdirTemp("", "document"); err != nil {
-		panic(err)
-	}
-	defer os.RemoveAll(cacheDir)
-	return m.Run() // the child of shared ends with its standard input
+	os.Exit(m.Run()) // the child of shared ends with its standard input
 }
 
 // newPool starts a pool that ends with the test.
 func newPool(tb testing.TB, o Options) *Pool {
 	tb.Helper()
 	shared()
-	o.CacheDir = cacheDir
+	o.CacheDir = documenttest.CacheDir()
 	p, err := NewPool(o)
 	if err != nil {
 		tb.Fatal(err)
@@ -167,7 +156,7 @@ func TestBusy(t *testing.T) {
 
 func TestClosedPool(t *testing.T) {
 	t.Parallel()
-	p, err := NewPool(Options{CacheDir: cacheDir})
+	p, err := NewPool(Options{CacheDir: documenttest.CacheDir()})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,6 +9,7 @@ import (
 	"jobops/internal/civil"
 	"jobops/internal/cv"
 	"jobops/internal/document"
+	"jobops/internal/document/documenttest"
 	"jobops/internal/parse"
 	"jobops/internal/render"
 	"jobops/internal/sample"
@@ -17,14 +18,11 @@ import (
 // reader reads files in child processes; it starts with its first use.
 var reader = sync.OnceValues(func() (*document.Pool, error) {
 	reading.Store(true)
-	return document.NewPool(document.Options{CacheDir: cacheDir, Queue: -1})
+	return document.NewPool(document.Options{CacheDir: documenttest.CacheDir(), Queue: -1})
 })
 
-// reading tells that reader was started; cacheDir is its compilation cache.
-var (
-	reading  atomic.Bool
-	cacheDir string
-)
+// reading tells that reader was started.
+var reading atomic.Bool
 
 func TestMain(m *testing.M) {
 	document.MaybeChild()
@@ -32,17 +30,12 @@ func TestMain(m *testing.M) {
 }
 
 func run(m *testing.M) int {
-	var err error
-	if cacheDir, err = os.MkdirTemp("", "render"); err != nil {
-		panic(err)
-	}
 	code := m.Run()
 	if reading.Load() {
 		if pool, err := reader(); err == nil {
 			_ = pool.Close() // what the children got wrong, the tests have told
 		}
 	}
-	_ = os.RemoveAll(cacheDir)
 	return code
 }
 

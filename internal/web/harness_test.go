@@ -10,7 +10,6 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"sync/atomic"
@@ -22,6 +21,7 @@ import (
 	"jobops/internal/account"
 	"jobops/internal/affinda"
 	"jobops/internal/document"
+	"jobops/internal/document/documenttest"
 	"jobops/internal/inventory"
 	"jobops/internal/library"
 	"jobops/internal/privacy"
@@ -46,11 +46,8 @@ func TestMain(m *testing.M) {
 }
 
 func run(m *testing.M) int {
-	dir, err := os.UserCacheDir()
-	if err != nil {
-		dir = os.TempDir()
-	}
-	pool, err = document.NewPool(document.Options{CacheDir: filepath.Join(dir, "jobops-test", "wazero"), Queue: -1})
+	var err error
+	pool, err = document.NewPool(document.Options{CacheDir: documenttest.CacheDir(), Queue: -1})
 	if err != nil {
 		slog.Error("start the document reader", "err", err)
 		return 1
