@@ -227,6 +227,7 @@ func TestAbstains(t *testing.T) {
 	}{
 		{"no ad", "match.abstained.empty", backendCV(), " \n"},
 		{"one line", "match.abstained.stub", backendCV(), "Backend engineer wanted"},
+		{"short, foreign script", "match.abstained.unreadable", backendCV(), "高级工程师\n\n任职要求\n- 五年以上工作经验\n- 熟练使用 Python\n"},
 		{"no CV", "match.abstained.cv", cv.Resume{}, backendAd},
 		{"foreign script", "match.abstained.unreadable", backendCV(), strings.Repeat("経験豊富なバックエンドエンジニアを募集しています。東京で働きませんか。必須条件は五年以上の経験です。歓迎条件は英語力です。\n", 3) +
 			strings.Join(strings.Split("一 二 三 四 五 六 七 八 九 十 百 千 万 億 兆 春 夏 秋 冬 朝 昼 夜", " "), "語 ") + "語"},

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"strings"
+	"unicode"
 
 	"jobops/internal/cv"
 	"jobops/internal/posting"
@@ -62,6 +63,8 @@ func abstain(c *Candidate, o *Opening) string {
 	switch {
 	case strings.TrimSpace(o.posting.Text) == "":
 		return "match.abstained.empty"
+	case foreign(o.posting.Text):
+		return "match.abstained.unreadable"
 	case o.posting.Stub:
 		return "match.abstained.stub"
 	case len(c.leaves) == 0:
@@ -70,6 +73,21 @@ func abstain(c *Candidate, o *Opening) string {
 		return "match.abstained.unreadable"
 	}
 	return ""
+}
+
+// foreign reports whether most letters of a text are of a script that is not
+// read: words of it are not told apart, so no text is long enough.
+func foreign(text string) bool {
+	letters, read := 0, 0
+	for _, r := range text {
+		if unicode.IsLetter(r) {
+			letters++
+		}
+		if unicode.In(r, unicode.Latin, unicode.Greek, unicode.Cyrillic) {
+			read++
+		}
+	}
+	return 2*read < letters
 }
 
 func bandOf(score int) Band {

@@ -2,6 +2,7 @@ package posting
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"jobops/internal/taxonomy"
@@ -48,18 +49,33 @@ func Denied(text string) func(at int) bool {
 }
 
 // SkillsStated is taxonomy.SkillsIn without what the text says is not asked for
-// or not known.
+// or not known, and without the words of an e-mail address.
 func SkillsStated(text, lang string) []taxonomy.SkillSpan {
 	found := taxonomy.SkillsIn(text, lang)
 	if len(found) == 0 {
 		return nil
 	}
-	denied := Denied(text)
+	denied, addressed := Denied(text), inAddress(text)
 	kept := found[:0]
 	for _, s := range found {
-		if !denied(s.Start) {
+		if !denied(s.Start) && !addressed(s.Start) {
 			kept = append(kept, s)
 		}
 	}
 	return kept
+}
+
+// mailbox is an e-mail address, as far as its words matter here.
+var mailbox = regexp.MustCompile(`[\p{L}\d][\p{L}\d._%+-]*@[\p{L}\d-]+(?:\.[\p{L}\d-]+)+`)
+
+// inAddress returns a function that tells whether a byte of text is part of an
+// e-mail address: "recruitment@example.org" asks for nothing.
+func inAddress(text string) func(at int) bool {
+	if !strings.Contains(text, "@") {
+		return func(int) bool { return false }
+	}
+	spans := mailbox.FindAllStringIndex(text, -1)
+	return func(at int) bool {
+		return slices.ContainsFunc(spans, func(s []int) bool { return s[0] <= at && at < s[1] })
+	}
 }

@@ -19,12 +19,15 @@ var (
 		`(?:suchen|sucht)(?: wir)?(?: ab sofort| zum n[äa]chstm[öo]glichen zeitpunkt| zur verst[äa]rkung[^.\n]{0,40}?)*(?: eine?n?(?:/n|\(n\)|/-n|:n)?) ([^.,;:!?\n]{3,70}?)(?: f[üu]r | zur | zum | in | mit | ab |[.,;:!?\n]|$)|` +
 		`(?:buscamos|busca|seleccionamos|precisa|necesitamos)(?: a)? (?:una? |un/a )?([^.,;:!?\n]{3,70}?)(?: para | con | en | que |[.,;:!?\n]|$)`)
 
-	atCompany  = regexp.MustCompile(`^(.{3,80}?)\s+(?:at|@|chez|bei|en)\s+(\p{Lu}[^,|–—(]{1,60})`)
-	genders    = regexp.MustCompile(`(?i)\s*[(\[]\s*(?:[mfwhdxigenv]|all genders|gn|all|divers)(?:\s*[/|*.,-]\s*(?:[mfwhdxigenv]|divers|gn))*\s*[)\]]|\s+[mfwh]/[mfwhd](?:/[dxf])?\b`)
-	legalForm  = regexp.MustCompile(`\b(?:GmbH|AG|SE|KG|Ltd|Limited|LLC|Inc|Corp|SARL|SAS|SA|SL|BV|NV|Oy|AB|AS|plc|PLC)\b|(?:S\.A\.|S\.L\.|B\.V\.|S\.p\.A|S\.r\.l|Sp\. z o\.o|e\.V)`)
-	placeLike  = regexp.MustCompile(`^\p{Lu}[\p{L}'’ .-]{1,40}(?:,\s*[\p{L}'’ .-]{2,40}){0,2}(?:\s*\([^)]{1,30}\))?$`)
-	noTitle    = regexp.MustCompile(`(?i)^(about|job description|description|overview|apply|back to|share|posted|we |our |nous |wir |le |la |les |à propos|über uns|sobre|el |https?:|www\.)`)
-	separators = regexp.MustCompile(`\s*(?:\||·|•|—|–| - )\s*`)
+	atCompany = regexp.MustCompile(`^(.{3,80}?)\s+(?:at|@|chez|bei|en)\s+(\p{Lu}[^,|–—(]{1,60})`)
+	genders   = regexp.MustCompile(`(?i)\s*[(\[]\s*(?:[mfwhdxigenv]|all genders|gn|all|divers)(?:\s*[/|*.,-]\s*(?:[mfwhdxigenv]|divers|gn))*\s*[)\]]|\s+[mfwh]/[mfwhd](?:/[dxf])?\b`)
+	legalForm = regexp.MustCompile(`\b(?:GmbH|AG|SE|KG|Ltd|Limited|LLC|Inc|Corp|SARL|SAS|SA|SL|BV|NV|Oy|AB|AS|plc|PLC)\b|(?:S\.A\.|S\.L\.|B\.V\.|S\.p\.A|S\.r\.l|Sp\. z o\.o|e\.V)`)
+	// institution is an employer whose name says what it is, and its town:
+	// "Exampleton Royal Infirmary, Leeds".
+	institution = regexp.MustCompile(`^(?:\p{Lu}[^,]*[^\p{L}])?(?i:hospitals?|infirmary|clinic|university|college|council|trust|clinique|h[ôo]pital|universit[éey]|école|mairie|klinik(?:um)?|krankenhaus|universität|schule|clínica|universidade?|ospedale|clinica|università|ziekenhuis|universiteit|szpital|uniwersytet)(?:[^\p{L},][^,]*)?,\s*\p{Lu}[\p{L}'’ .-]{1,40}$`)
+	placeLike   = regexp.MustCompile(`^\p{Lu}[\p{L}'’ .-]{1,40}(?:,\s*[\p{L}'’ .-]{2,40}){0,2}(?:\s*\([^)]{1,30}\))?$`)
+	noTitle     = regexp.MustCompile(`(?i)^(about|job description|description|overview|apply|back to|share|posted|we |our |nous |wir |le |la |les |à propos|über uns|sobre|el |https?:|www\.)`)
+	separators  = regexp.MustCompile(`\s*(?:\||·|•|—|–| - )\s*`)
 )
 
 func field(names string) *regexp.Regexp {
@@ -108,6 +111,10 @@ func (p *Posting) companyAndPlace(parts []string) {
 		case part == "" || headingSection(part) != unknown || remoteOf(part) != RemoteUnknown:
 		case legalForm.MatchString(part):
 			p.setOnce(&p.Company, part)
+		case p.Company == "" && institution.MatchString(part):
+			company, place, _ := strings.Cut(part, ",")
+			p.setOnce(&p.Company, company)
+			p.setOnce(&p.Location, place)
 		case p.Company != "" || strings.Contains(part, ","):
 			if placeLike.MatchString(part) {
 				p.setOnce(&p.Location, part)

@@ -36,6 +36,30 @@ func TestPlaceStated(t *testing.T) {
 	}
 }
 
+func TestInstitutionAndTown(t *testing.T) {
+	t.Parallel()
+	tests := []struct{ second, company, place string }{
+		{"Exampleton Royal Infirmary, Leeds", "Exampleton Royal Infirmary", "Leeds"},
+		{"Clinique Exemple, Lyon", "Clinique Exemple", "Lyon"},
+		{"Leeds, West Yorkshire", "", "Leeds, West Yorkshire"},
+	}
+	for _, tc := range tests {
+		p := posting.Read("Ward Manager\n" + tc.second + "\n\nYou lead the ward.\n")
+		if p.Company != tc.company || p.Location != tc.place {
+			t.Errorf("Read(%q) = company %q, place %q, want %q, %q", tc.second, p.Company, p.Location, tc.company, tc.place)
+		}
+	}
+}
+
+func TestAddressAsksForNothing(t *testing.T) {
+	t.Parallel()
+	const text = "Questions about recruitment: recruitment@example.org"
+	got := posting.SkillsStated(text, "en")
+	if len(got) != 1 || text[got[0].Start:got[0].End] != "recruitment" || got[0].End >= len("Questions about recruitment:") {
+		t.Errorf("SkillsStated(%q) = %v, want the first word of it alone", text, got)
+	}
+}
+
 func TestSeniorityStated(t *testing.T) {
 	t.Parallel()
 	tests := []struct{ text, want string }{

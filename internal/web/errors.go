@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"net/http"
+	"path"
 	"strconv"
 
 	"jobops/internal/fault"
@@ -26,12 +27,28 @@ func (s *Server) Error(w http.ResponseWriter, r *http.Request, status int, code 
 		code, args = "error.internal", nil
 	}
 	p.Title, p.Note = errorTitle(p.Lang, status), nil
+	if enhanced(r) {
+		s.errorInPlace(w, r, status, p.T(code, args...))
+		return
+	}
 	c := errorPage(p, trace(r, status), p.T(code, args...))
 	if status == http.StatusUnauthorized {
 		p.Bare = true
 		c = signInPage(p, p.T(code, args...))
 	}
 	if err := show(w, r, status, c); err != nil {
+		http.Error(w, http.StatusText(status), status)
+	}
+}
+
+// errorInPlace answers a request of a part of a page with one sentence. What
+// would be replaced may hold typed text, so the sentence goes before it; only
+// the results of typing are replaced, or each letter would add a sentence.
+func (s *Server) errorInPlace(w http.ResponseWriter, r *http.Request, status int, text string) {
+	if name := path.Base(r.URL.Path); name != "try" && name != "preview" {
+		w.Header().Set("HX-Reswap", "afterbegin")
+	}
+	if err := show(w, r, status, errorNotice(text)); err != nil {
 		http.Error(w, http.StatusText(status), status)
 	}
 }

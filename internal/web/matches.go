@@ -138,6 +138,21 @@ func blockers(m match.Match) []match.Finding {
 	return slices.DeleteFunc(slices.Clone(m.Findings), func(f match.Finding) bool { return !f.Blocker })
 }
 
+// counted are the parts that moved the number: "no work history: +0" would only
+// puzzle whoever has one.
+func counted(m match.Match) []match.Part {
+	return slices.DeleteFunc(slices.Clone(m.Parts), func(part match.Part) bool { return part.Points == 0 })
+}
+
+// nothingText says what the number rests on where nothing can be compared, if
+// there is a number.
+func nothingText(p ui.Page, m match.Match) string {
+	if m.Abstained != "" {
+		return p.T("match.nothing.unscored")
+	}
+	return p.T("match.nothing.text")
+}
+
 // track is the history of one CV's scores for a posting.
 type track struct {
 	name   string

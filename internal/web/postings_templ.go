@@ -1298,7 +1298,7 @@ func matchPage(p ui.Page, look tailor.Look) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Empty("ad", p.T("match.nothing"), p.T("match.nothing.text")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var59), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Empty("ad", p.T("match.nothing"), nothingText(p, look.Match)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var59), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

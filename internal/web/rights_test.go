@@ -136,6 +136,16 @@ func TestDeletingTheAccountInTheBrowser(t *testing.T) {
 	}
 }
 
+func TestRestrictedPartOfAPageIsOneSentence(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.post("/settings/privacy/restriction", url.Values{"scope": {"all"}})
+	a := s.live("/postings/try", url.Values{"text": {"Sample job"}})
+	if a.status != http.StatusLocked || !strings.Contains(a.body, `class="notice`) || strings.Contains(a.body, "<html") || strings.Contains(a.body, "<nav") {
+		t.Errorf("POST try while restricted = %d with %q, want one notice and no page", a.status, a.body)
+	}
+}
+
 func TestRestrictionOnThePage(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
