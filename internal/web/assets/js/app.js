@@ -2,6 +2,7 @@
 // looks for its own data- attribute and leaves the rest of the page alone.
 import "./htmx.js";
 import "htmx.org/dist/ext/hx-sse.js";
+import "./back.js";
 import "./check.js";
 import "./dialog.js";
 import "./drop.js";
