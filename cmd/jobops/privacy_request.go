@@ -20,12 +20,19 @@ type requestCmd struct {
 	Answer requestAnswerCmd `cmd:"" help:"Close a request with its outcome."`
 }
 
+// office is the instance whose register it is.
+type office struct {
+	place
+	Operator string `help:"File of who runs it for others; days end in its time zone." env:"JOBOPS_OPERATOR" type:"path"`
+}
+
 // register opens the register of an instance and closes it behind f.
-func (p place) register(ctx context.Context, f func(*privacy.Register) error) (err error) {
+func (p office) register(ctx context.Context, f func(*privacy.Register) error) (err error) {
 	config, err := p.config()
 	if err != nil {
 		return err
 	}
+	config.Operator = p.Operator
 	a, err := app.Beside(ctx, config)
 	if err != nil {
 		return err
@@ -38,7 +45,7 @@ func (p place) register(ctx context.Context, f func(*privacy.Register) error) (e
 }
 
 type requestAddCmd struct {
-	place
+	office
 	Kind     string    `arg:"" help:"What is asked for." enum:"access,rectify,erase,restrict,port,object,other"`
 	Channel  string    `help:"How it arrived: email, post, self_service." default:"email"`
 	Identity string    `help:"How it is known who asks: none, signed_in, known_address, asked." default:"known_address"`
@@ -53,13 +60,13 @@ func (c *requestAddCmd) Run(ctx context.Context) error {
 		}
 		r, err := g.Receive(ctx, c.Kind, c.Channel, c.Identity, c.Received)
 		if err == nil {
-			fmt.Printf("Request %d, answer by the end of %s. Write the number on the letter; the register holds no name.\n", r.Number, lastDay(r))
+			fmt.Printf("Request %d, answer by the end of %s. Write the number on the letter; the register holds no name.\n", r.Number, g.LastDay(r).Format(time.DateOnly))
 		}
 		return err
 	})
 }
 
-type requestListCmd struct{ place }
+type requestListCmd struct{ office }
 
 // Run lists the register.
 func (c *requestListCmd) Run(ctx context.Context) error {
@@ -70,7 +77,7 @@ func (c *requestListCmd) Run(ctx context.Context) error {
 		}
 		w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
 		for _, r := range all {
-			fmt.Fprintf(w, "%d\t%s\t%s\treceived %s\tdue %s\t%s\n", r.Number, r.Kind, r.Channel, r.Received.Format(time.DateOnly), lastDay(r), standing(g, r))
+			fmt.Fprintf(w, "%d\t%s\t%s\treceived %s\tdue %s\t%s\n", r.Number, r.Kind, r.Channel, r.Received.Format(time.DateOnly), g.LastDay(r).Format(time.DateOnly), standing(g, r))
 		}
 		return w.Flush()
 	})
@@ -90,13 +97,8 @@ func standing(g *privacy.Register, r privacy.Request) string {
 	return "open"
 }
 
-// lastDay is the last day on which a request may be answered.
-func lastDay(r privacy.Request) string {
-	return r.Due.Add(-time.Nanosecond).Local().Format(time.DateOnly)
-}
-
 type requestExtendCmd struct {
-	place
+	office
 	Number int    `arg:"" help:"Number of the request."`
 	Reason string `arg:"" help:"Why (Art. 12(3) GDPR)." enum:"complexity,number"`
 }
@@ -106,14 +108,14 @@ func (c *requestExtendCmd) Run(ctx context.Context) error {
 	return c.register(ctx, func(g *privacy.Register) error {
 		r, err := g.Extend(ctx, c.Number, c.Reason)
 		if err == nil {
-			fmt.Printf("Request %d, answer by the end of %s. Tell the person now, with the reason.\n", r.Number, lastDay(r))
+			fmt.Printf("Request %d, answer by the end of %s. Tell the person now, with the reason.\n", r.Number, g.LastDay(r).Format(time.DateOnly))
 		}
 		return err
 	})
 }
 
 type requestAnswerCmd struct {
-	place
+	office
 	Number  int    `arg:"" help:"Number of the request."`
 	Outcome string `arg:"" help:"How it ended." enum:"granted,partly,refused,withdrawn"`
 }

@@ -165,7 +165,9 @@ func (a *App) build(ctx context.Context, blobs *blob.Disk, keys *seal.Keeper, po
 		Second: second, Now: time.Now,
 	})
 	a.Tailor = tailor.NewService(st, st, st, a.Library, time.Now)
-	a.buildRights(st, blobs, forget)
+	if err := a.buildRights(st, blobs, forget); err != nil {
+		return err
+	}
 	began := time.Now()
 	purger := privacy.NewPurger(st, inventory.Load().PurgeRules(), time.Now, func() time.Duration { return time.Since(began) })
 	a.store, a.blobs = st, blobs

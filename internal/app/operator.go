@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"time"
 
 	"jobops/internal/inventory"
 )
@@ -19,6 +20,19 @@ func (c Config) declared() (*inventory.Inventory, error) {
 		return nil, fmt.Errorf("app: operator's file: %w", err)
 	}
 	return inventory.Load().ForOperator(data)
+}
+
+// zone is where the days of the register of requests end: at the operator's, on
+// one's own machine here.
+func (c Config) zone() (*time.Location, error) {
+	if c.Operator == "" {
+		return time.Local, nil
+	}
+	inv, err := c.declared()
+	if err != nil {
+		return nil, err
+	}
+	return inv.Controller.Location()
 }
 
 // lookAtProduction says what blocks an instance for others. It is wrong only

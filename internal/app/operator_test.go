@@ -41,3 +41,25 @@ terms_reviewed: 2026-01-01
 		}
 	}
 }
+
+func TestDaysEndWhereTheOperatorIs(t *testing.T) {
+	t.Parallel()
+	write := func(text string) string {
+		path := filepath.Join(t.TempDir(), "operator.yaml")
+		must(t, os.WriteFile(path, []byte(text), 0o600))
+		return path
+	}
+	for _, tt := range []struct{ operator, want string }{
+		{"", "Local"},
+		{write("controller: {name: Sample Company}\n"), "Europe/Paris"},
+		{write("controller: {zone: America/Montreal}\n"), "America/Montreal"},
+	} {
+		zone, err := Config{Operator: tt.operator}.zone()
+		if err != nil || zone.String() != tt.want {
+			t.Errorf("zone(%q) = %v, %v, want %s", tt.operator, zone, err, tt.want)
+		}
+	}
+	if _, err := (Config{Operator: filepath.Join(t.TempDir(), "gone.yaml")}).zone(); err == nil {
+		t.Error("zone of a file that is not there = nil, want an error")
+	}
+}

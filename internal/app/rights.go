@@ -18,13 +18,18 @@ import (
 	"jobops/internal/tailor"
 )
 
-func (a *App) buildRights(st *store.Store, blobs *blob.Disk, forget map[string]privacy.Forgetter) {
-	a.Register = privacy.NewRegister(st, time.Now, time.Local)
+func (a *App) buildRights(st *store.Store, blobs *blob.Disk, forget map[string]privacy.Forgetter) error {
+	zone, err := a.Config.zone()
+	if err != nil {
+		return err
+	}
+	a.Register = privacy.NewRegister(st, time.Now, zone)
 	a.Privacy = privacy.New(privacy.Parts{
 		Inventory: inventory.Load(), Configured: a.Config.configured(), Forget: forget, Rows: st, Files: store.NewFiles(st, blobs), Ledger: a.Ledger,
 		Wishes: st, Erasures: st, Eraser: store.NewEraser(st, blobs, inventory.Load()), Importer: store.NewImporter(st, blobs),
 		Sources: []privacy.Source{a.Library}, Shapes: tailor.Shapes(), Now: time.Now,
 	})
+	return nil
 }
 
 // Beside opens an instance that is there, also while it is served: no lock, no
@@ -52,8 +57,7 @@ func Beside(ctx context.Context, c Config) (_ *App, err error) {
 		return nil, err
 	}
 	a.Library = library.New(library.Parts{Store: st, Uploads: st, Versions: st, Corrections: st, Seconds: st, Files: store.NewFiles(st, blobs), Now: time.Now})
-	a.buildRights(st, blobs, forget)
-	return a, nil
+	return a, a.buildRights(st, blobs, forget)
 }
 
 // Export writes everything kept of the --local person as a ZIP.

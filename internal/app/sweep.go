@@ -16,7 +16,8 @@ import (
 const orphanAge = 15 * time.Minute
 
 // sweeper compares the object store with the database after a crash: keys
-// without a CV, objects without a row, old pages in the log.
+// without a CV, objects without a row, tasks without an account, old pages in
+// the log.
 type sweeper struct {
 	store *store.Store
 	blobs *blob.Disk
@@ -26,7 +27,7 @@ type sweeper struct {
 // sweep goes on after a failure and returns all of them.
 func (s sweeper) sweep(ctx context.Context) error {
 	before := s.now().Add(-orphanAge)
-	failed := []error{s.store.DropIdleKeys(ctx, before)}
+	failed := []error{s.store.DropIdleKeys(ctx, before), s.store.DropStrayTasks(ctx)}
 	for _, class := range inventory.Load().Blobs {
 		failed = append(failed, s.dropOrphans(ctx, class, before))
 	}

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"jobops/internal/dbx"
 	"jobops/internal/sample"
 	"jobops/internal/store/storetest"
 	"jobops/internal/verify"
@@ -115,6 +116,32 @@ func TestVerifyKnowsWhatIsRestricted(t *testing.T) {
 			slices.Sort(got)
 			if !slices.Equal(got, want) {
 				t.Errorf("broken with %q restricted = %q, want %q", scope, got, want)
+			}
+		}
+	})
+}
+
+// TestVerifyLetsADeletionEnd looks while a CV is being deleted: its key is marked
+// and the rest still there. An hour later that is a broken promise.
+func TestVerifyLetsADeletionEnd(t *testing.T) {
+	t.Parallel()
+	eachFilled(t, func(t *testing.T, c Config) {
+		a, err := Beside(t.Context(), c)
+		must(t, err)
+		defer func() { must(t, a.Close()) }()
+		for ago, want := range map[time.Duration][]string{0: nil, time.Hour: {"V7"}} {
+			at := dbx.Micros(time.Now().Add(-ago))
+			if _, err := a.DB.Exec(t.Context(), `UPDATE key_refs SET state = 'destroyed', destroyed_at = $1 WHERE kind = 'cv'`, at); err != nil {
+				t.Fatal(err)
+			}
+			r, err := Verify(t.Context(), c, Verification{Mode: verify.Static, Attested: true})
+			must(t, err)
+			var got []string
+			for _, result := range bad(r) {
+				got = append(got, result.ID)
+			}
+			if !slices.Equal(got, want) {
+				t.Errorf("broken %v after the key was destroyed = %v, want %q", ago, bad(r), want)
 			}
 		}
 	})

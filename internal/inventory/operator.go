@@ -2,11 +2,14 @@ package inventory
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"net/url"
 	"slices"
 	"strings"
+	"time"
+	_ "time/tzdata" // Windows and bare containers have no zones of their own
 
 	"go.yaml.in/yaml/v3"
 )
@@ -30,6 +33,15 @@ type Controller struct {
 	Director     string `yaml:"director"` // of the publication
 	Host         string `yaml:"host"`     // name, address and phone of who hosts
 	Mediator     string `yaml:"mediator"` // of consumer disputes
+	Zone         string `yaml:"zone"`     // where its days end, of the IANA time zones; "" is DefaultZone
+}
+
+// DefaultZone is where the days of an operator end who names no time zone.
+const DefaultZone = "Europe/Paris"
+
+// Location is the time zone in which the controller's days end.
+func (c Controller) Location() (*time.Location, error) {
+	return time.LoadLocation(cmp.Or(c.Zone, DefaultZone))
 }
 
 // Agreement is the contract with a processor (Art. 28) and, for a transfer
@@ -52,14 +64,17 @@ type Operator struct {
 }
 
 // ForOperator returns the declaration with the facts of an operator in place of
-// the placeholders. It refuses unknown fields and agreements with unknown
-// processors.
+// the placeholders. It refuses unknown fields, an unknown time zone and
+// agreements with unknown processors.
 func (inv *Inventory) ForOperator(data []byte) (*Inventory, error) {
 	var o Operator
 	dec := yaml.NewDecoder(bytes.NewReader(data))
 	dec.KnownFields(true)
 	if err := dec.Decode(&o); err != nil {
 		return nil, fmt.Errorf("inventory: operator: %w", err)
+	}
+	if _, err := o.Controller.Location(); err != nil {
+		return nil, fmt.Errorf("inventory: operator: controller.zone: %w", err)
 	}
 	for id := range o.Agreements {
 		if _, ok := inv.Processor(id); !ok {

@@ -68,6 +68,7 @@ func TestBadOperatorFilesAreRefused(t *testing.T) {
 		"nothing":           "",
 		"unknown field":     "controller: {nickname: x}",
 		"unknown processor": "agreements: {somebody: {ref: x}}",
+		"unknown zone":      "controller: {zone: Europe/Lutece}",
 		"half written":      "controller: {name: ",
 	} {
 		if _, err := inventory.Load().ForOperator([]byte(text)); err == nil {

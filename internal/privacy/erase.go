@@ -57,10 +57,10 @@ const GraceDays = 30
 
 // Erasures keeps the plans and their proof.
 type Erasures interface {
-	// BeginErasure marks the account as going, ends its sessions, adds the plan
-	// and queues the task, in one transaction; fault.Conflict when the account is
-	// not active.
-	BeginErasure(ctx context.Context, e Erasure, receipt []byte, first task.Task) error
+	// BeginErasure marks the account as going, ends its sessions, adds the steps
+	// planned from the ledger as it is then and queues the task, in one
+	// transaction; fault.Conflict when the account is not active.
+	BeginErasure(ctx context.Context, e Erasure, receipt []byte, first task.Task, plan func([]Disclosure) []Step) error
 	Erasure(ctx context.Context, id string) (Erasure, error)
 	ErasureByReceipt(ctx context.Context, receipt []byte) (Erasure, error)
 	// EndStep keeps what a try removed as the proof of a step, which is over when
@@ -91,16 +91,15 @@ type Forgetter interface {
 // the error is not nil, the receipt is valid and the task destroys them.
 func (s *Service) Delete(ctx context.Context, owner owner.ID, keep bool) (receipt string, err error) {
 	e := Erasure{ID: newID(), Owner: owner, Keep: keep, Asked: s.now()}
-	lines, err := s.ledger.Of(ctx, owner)
-	if err != nil {
-		return "", err
-	}
-	e.Steps = s.plan(lines)
 	secret := make([]byte, 32)
 	rand.Read(secret)
 	receipt = base64.RawURLEncoding.EncodeToString(secret)
 	work := task.Task{Kind: task.EraseAccount, Subject: e.ID}
-	if err := s.erasures.BeginErasure(ctx, e, receiptHash(receipt), work); err != nil {
+	plan := func(lines []Disclosure) []Step {
+		e.Steps = s.plan(lines)
+		return e.Steps
+	}
+	if err := s.erasures.BeginErasure(ctx, e, receiptHash(receipt), work, plan); err != nil {
 		if fault.KindOf(err) == fault.Conflict {
 			return "", fault.New(fault.Conflict, "rights.erase.begun")
 		}

@@ -117,6 +117,10 @@ func (g *Register) Reminder(r Request) (days int, overdue bool) {
 	return 0, overdue
 }
 
+// LastDay is the last day on which a request may be answered, in the
+// controller's zone.
+func (g *Register) LastDay(r Request) time.Time { return r.Due.Add(-time.Nanosecond).In(g.zone) }
+
 // Due is when a request must be answered: the end of the earlier of the 30th day
 // after receipt and the same day of the next month, or its last day where there
 // is no such day (Art. 12(3) GDPR; Regulation 1182/71, Art. 3).

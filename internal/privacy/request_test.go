@@ -112,3 +112,17 @@ func TestRegister(t *testing.T) {
 }
 
 func second[T any](_ T, err error) error { return err }
+
+// TestLastDayIsTheControllers asks far from the controller, whose day is over
+// when another has begun here.
+func TestLastDayIsTheControllers(t *testing.T) {
+	t.Parallel()
+	for name, offset := range map[string]int{"east": 14, "here": 0, "west": -12} {
+		zone := time.FixedZone(name, offset*3600)
+		g := privacy.NewRegister(nil, nil, zone)
+		r := privacy.Request{Due: privacy.Due(time.Date(2027, 7, 1, 12, 0, 0, 0, zone), zone).UTC()}
+		if got := g.LastDay(r).Format(time.DateOnly); got != "2027-07-31" {
+			t.Errorf("LastDay %s = %s, want 2027-07-31", name, got)
+		}
+	}
+}

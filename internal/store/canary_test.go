@@ -46,15 +46,21 @@ func newInstance(t *testing.T, db dbx.DB) *instance {
 	t.Helper()
 	in := &instance{db: db, blobs: storetest.Blobs(t)}
 	in.keys = storetest.Keeper(t, db, in.blobs)
-	now := func() time.Time { return storetest.Start }
-	in.store = store.New(db, &storetest.Tasks{}, in.keys, now)
-	inv := inventory.Load()
-	in.privacy = privacy.New(privacy.Parts{
+	in.store = store.New(db, &storetest.Tasks{}, in.keys, func() time.Time { return storetest.Start })
+	in.privacy = in.service(func(*privacy.Parts) {})
+	return in
+}
+
+// service is a service on the instance's data with some parts changed.
+func (in *instance) service(change func(*privacy.Parts)) *privacy.Service {
+	inv, now := inventory.Load(), func() time.Time { return storetest.Start }
+	parts := privacy.Parts{
 		Inventory: inv, Rows: in.store, Files: store.NewFiles(in.store, in.blobs), Wishes: in.store, Erasures: in.store,
 		Ledger: privacy.NewLedger(inv, nil, in.store, now), Eraser: store.NewEraser(in.store, in.blobs, inv),
 		Importer: store.NewImporter(in.store, in.blobs), Shapes: tailor.Shapes(), Now: now,
-	})
-	return in
+	}
+	change(&parts)
+	return privacy.New(parts)
 }
 
 // resident is one person with everything planted for them: canaries by the place
@@ -331,11 +337,8 @@ func (in *instance) archive(t *testing.T, who owner.ID) *zip.Reader {
 
 // crashing is the service on the same data that dies behind the n-th act.
 func (in *instance) crashing(n int) *privacy.Service {
-	inv, now := inventory.Load(), func() time.Time { return storetest.Start }
-	return privacy.New(privacy.Parts{
-		Inventory: inv, Rows: in.store, Files: store.NewFiles(in.store, in.blobs), Wishes: in.store, Erasures: in.store,
-		Ledger: privacy.NewLedger(inv, nil, in.store, now), Now: now,
-		Eraser: &mortal{Eraser: store.NewEraser(in.store, in.blobs, inv), left: n},
+	return in.service(func(p *privacy.Parts) {
+		p.Eraser = &mortal{Eraser: store.NewEraser(in.store, in.blobs, p.Inventory), left: n}
 	})
 }
 

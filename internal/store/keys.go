@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
@@ -71,14 +72,18 @@ func keyIn(ctx context.Context, q dbx.Q, owner owner.ID, kind seal.Kind, subject
 	return id, notFound(err)
 }
 
-// shred destroys the live key of a subject, if there still is one.
+// shred destroys the keys of a subject; doing so twice is success. One that is
+// marked destroyed is destroyed again: its object may have outlived a try that
+// failed.
 func (s *Store) shred(ctx context.Context, owner owner.ID, kind seal.Kind, subject string) error {
-	key, err := s.keyFor(ctx, owner, kind, subject)
-	if err == nil {
-		err = s.keys.Destroy(ctx, key)
-	}
-	if fault.KindOf(err) == fault.NotFound {
-		return nil
+	return s.destroyKeys(ctx, `SELECT id FROM key_refs WHERE owner_id = $1 AND kind = $2 AND subject_id = $3`, owner, kind, subject)
+}
+
+// destroyKeys destroys the keys that a query names.
+func (s *Store) destroyKeys(ctx context.Context, query string, args ...any) error {
+	ids, err := rowsOf(ctx, s.db, scanText, query, args...)
+	for _, id := range ids {
+		err = errors.Join(err, s.keys.Destroy(ctx, id))
 	}
 	return err
 }

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -36,16 +35,12 @@ func scanText(r dbx.Row) (text string, err error) {
 // DropIdleKeys destroys the keys of CVs that a crash kept from being added
 // before a time.
 func (s *Store) DropIdleKeys(ctx context.Context, before time.Time) error {
-	ids, err := rowsOf(ctx, s.db, scanText, `SELECT id FROM key_refs k WHERE kind = $1 AND state = $2 AND created_at < $3
+	err := s.destroyKeys(ctx, `SELECT id FROM key_refs k WHERE kind = $1 AND state = $2 AND created_at < $3
 		AND NOT EXISTS (SELECT 1 FROM cvs WHERE key_id = k.id)`, seal.CVKey, seal.Live, dbx.Micros(before))
 	if err != nil {
 		return fmt.Errorf("store: idle keys: %w", err)
 	}
-	var failed []error
-	for _, id := range ids {
-		failed = append(failed, s.keys.Destroy(ctx, id))
-	}
-	return errors.Join(failed...)
+	return nil
 }
 
 // Compact makes deleted rows leave the write-ahead log of SQLite, where their

@@ -17,9 +17,9 @@ import (
 )
 
 // BeginErasure marks the account as going, ends its sessions, adds the plan and
-// queues the task. Writers of the person hold the account's row, so after this
-// nothing is written for them.
-func (s *Store) BeginErasure(ctx context.Context, e privacy.Erasure, receipt []byte, first task.Task) error {
+// queues the task. Writers of the person hold the account's row, so after the
+// mark nothing is written for them, and the ledger that is planned from is whole.
+func (s *Store) BeginErasure(ctx context.Context, e privacy.Erasure, receipt []byte, first task.Task, plan func([]privacy.Disclosure) []privacy.Step) error {
 	return s.db.InTx(ctx, func(tx dbx.Tx) error {
 		n, err := tx.Exec(ctx, `UPDATE accounts SET state = $1, erased_at = $2 WHERE id = $3 AND state = $4`,
 			privacy.Erasing, dbx.Micros(e.Asked), e.Owner, privacy.Active)
@@ -32,6 +32,11 @@ func (s *Store) BeginErasure(ctx context.Context, e privacy.Erasure, receipt []b
 		if _, err := tx.Exec(ctx, `DELETE FROM sessions WHERE owner_id = $1`, e.Owner); err != nil {
 			return err
 		}
+		lines, err := disclosures(ctx, tx, e.Owner)
+		if err != nil {
+			return err
+		}
+		e.Steps = plan(lines)
 		if err := addErasure(ctx, tx, e, receipt); err != nil {
 			return err
 		}
@@ -94,13 +99,37 @@ func (s *Store) EndStep(ctx context.Context, id string, step privacy.Step) error
 	return err
 }
 
-// EndErasure notes the end and empties the owner: the id then is nowhere.
+// EndErasure notes the end and empties the owner. It takes out of the queue what
+// was at work in the step of the tasks and has ended since; what is at work even
+// now is for DropStrayTasks.
 func (s *Store) EndErasure(ctx context.Context, id string, at time.Time) error {
-	_, err := s.db.Exec(ctx, `UPDATE erasures SET done_at = $1, owner_id = '' WHERE id = $2 AND done_at IS NULL`, dbx.Micros(at), id)
+	err := s.db.InTx(ctx, func(tx dbx.Tx) error {
+		_, err := tx.Exec(ctx, `DELETE FROM river_job WHERE `+notRunning+` AND args ->> 'owner' =
+			(SELECT owner_id FROM erasures WHERE id = $1 AND done_at IS NULL)`, id)
+		if err != nil {
+			return err
+		}
+		_, err = tx.Exec(ctx, `UPDATE erasures SET done_at = $1, owner_id = '' WHERE id = $2 AND done_at IS NULL`, dbx.Micros(at), id)
+		return err
+	})
 	if err != nil {
 		return err
 	}
 	return s.Compact(ctx) // the log still has the page with the id
+}
+
+// notRunning leaves the queue's hands off a task that a worker has.
+const notRunning = `CAST(state AS text) <> 'running'`
+
+// DropStrayTasks takes out of the queue what belongs to an account that is gone
+// or going. A task at work ends by itself, and the next call finds it ended.
+func (s *Store) DropStrayTasks(ctx context.Context) error {
+	_, err := s.db.Exec(ctx, `DELETE FROM river_job WHERE `+notRunning+` AND args ->> 'owner' <> ''
+		AND NOT EXISTS (SELECT 1 FROM accounts a WHERE a.id = river_job.args ->> 'owner' AND a.state = $1)`, privacy.Active)
+	if err != nil {
+		return fmt.Errorf("store: stray tasks: %w", err)
+	}
+	return nil
 }
 
 // OpenErasures names those asked for before a time and not done.
@@ -130,7 +159,7 @@ func (e *Eraser) Act(ctx context.Context, plan privacy.Erasure, step privacy.Ste
 		return e.keys(ctx, plan)
 	case privacy.StepTasks:
 		// A task at work finds no key and no active account, and ends by itself.
-		return e.store.db.Exec(ctx, `DELETE FROM river_job WHERE args ->> 'owner' = $1 AND CAST(state AS text) <> 'running'`, plan.Owner)
+		return e.store.db.Exec(ctx, `DELETE FROM river_job WHERE args ->> 'owner' = $1 AND `+notRunning, plan.Owner)
 	case privacy.StepObjects:
 		return e.remove(ctx, plan.Owner, step.Target)
 	case privacy.StepRows:
@@ -143,17 +172,12 @@ func (e *Eraser) Act(ctx context.Context, plan privacy.Erasure, step privacy.Ste
 	return 0, fmt.Errorf("store: no step %q", step.Kind)
 }
 
-// keys destroys every live key of a person and counts those that this erasure
-// ended, whoever did it.
+// keys destroys every key of a person and counts those that this erasure ended,
+// whoever did it. A key that is marked destroyed is destroyed again: its object
+// may have outlived a try that failed.
 func (e *Eraser) keys(ctx context.Context, plan privacy.Erasure) (n int64, err error) {
-	ids, err := rowsOf(ctx, e.store.db, scanText, `SELECT id FROM key_refs WHERE owner_id = $1 AND state = $2`, plan.Owner, seal.Live)
-	if err != nil {
+	if err := e.store.destroyKeys(ctx, `SELECT id FROM key_refs WHERE owner_id = $1`, plan.Owner); err != nil {
 		return 0, err
-	}
-	for _, id := range ids {
-		if err := e.store.keys.Destroy(ctx, id); err != nil {
-			return 0, err
-		}
 	}
 	err = e.store.db.QueryRow(ctx, `SELECT count(*) FROM key_refs WHERE owner_id = $1 AND destroyed_at >= $2`,
 		plan.Owner, dbx.Micros(plan.Asked)).Scan(&n)

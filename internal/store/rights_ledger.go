@@ -29,7 +29,11 @@ func (s *Store) EndDisclosure(ctx context.Context, owner owner.ID, id string, r 
 
 // Disclosures lists a person's disclosures, the newest first.
 func (s *Store) Disclosures(ctx context.Context, owner owner.ID) ([]privacy.Disclosure, error) {
-	return rowsOf(ctx, s.db, func(r dbx.Row) (privacy.Disclosure, error) {
+	return disclosures(ctx, s.db, owner)
+}
+
+func disclosures(ctx context.Context, q dbx.Q, owner owner.ID) ([]privacy.Disclosure, error) {
+	return rowsOf(ctx, q, func(r dbx.Row) (privacy.Disclosure, error) {
 		var d privacy.Disclosure
 		var classes string
 		err := r.Scan(&d.ID, &d.Subject, &d.Processor, &d.Purpose, &classes, &d.Bytes, &d.Hash, &d.Model, &d.Region,

@@ -11,12 +11,14 @@ import (
 	"strings"
 	"time"
 
+	"jobops/internal/dbx"
+	"jobops/internal/fault"
 	"jobops/internal/inventory"
 	"jobops/internal/seal"
 )
 
-// underWay is the age below which a file or key may belong to an upload that is
-// still going on.
+// underWay is the age below which a file or key may belong to an upload, and a
+// destroyed key to a deletion, that is still going on.
 const underWay = 15 * time.Minute
 
 // objectsMatchRows compares the object store with the rows both ways, and the
@@ -48,15 +50,19 @@ func classMatchesRows(ctx context.Context, s *System, f *Findings, class invento
 	if err != nil {
 		return err
 	}
+	leaving, err := s.leaving(ctx, class)
+	if err != nil {
+		return err
+	}
 	vouched := map[string]bool{}
 	for _, name := range rows {
 		vouched[class.Prefix+name] = true
-		if !there[class.Prefix+name] {
+		if !there[class.Prefix+name] && !leaving[class.Prefix+name] {
 			f.broken("object %s%s is missing; a row of %s names it", class.Prefix, name, class.Table)
 		}
 	}
 	for _, name := range old {
-		if !vouched[name] {
+		if !vouched[name] && !leaving[name] {
 			f.broken("object %s belongs to no row of %s", name, class.Table)
 		}
 	}
@@ -65,6 +71,22 @@ func classMatchesRows(ctx context.Context, s *System, f *Findings, class invento
 		return nil
 	}
 	return envelopes(ctx, s, f, class, there)
+}
+
+// leaving are the objects of one class whose key is destroyed and that a deletion
+// may be about to remove: the wrapped keys, and what they sealed.
+func (s *System) leaving(ctx context.Context, class inventory.Blob) (map[string]bool, error) {
+	column := "subject_id"
+	if class.Prefix == seal.Prefix {
+		column = "id"
+	}
+	names, err := s.texts(ctx, "SELECT "+column+" FROM key_refs WHERE state = $1 AND destroyed_at > $2",
+		seal.Destroyed, dbx.Micros(s.Now().Add(-underWay)))
+	leaving := make(map[string]bool, len(names))
+	for _, name := range names {
+		leaving[class.Prefix+name] = true
+	}
+	return leaving, err
 }
 
 // envelopes looks at the first bytes of a sample: a file in clear has no
@@ -76,6 +98,9 @@ func envelopes(ctx context.Context, s *System, f *Findings, class inventory.Blob
 			break
 		}
 		data, err := s.Objects.Get(ctx, name)
+		if fault.KindOf(err) == fault.NotFound {
+			continue // deleted since the listing
+		}
 		if err != nil {
 			return err
 		}

@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"time"
 
 	"jobops/internal/dbx"
+	"jobops/internal/fault"
 	"jobops/internal/inventory"
 	"jobops/internal/owner"
 	"jobops/internal/seal"
@@ -15,8 +17,15 @@ import (
 
 // ref is a row of the register of keys.
 type ref struct {
-	owner string
-	state string
+	owner     string
+	state     string
+	destroyed time.Time // zero while it is live
+}
+
+// going reports whether the key is destroyed and what it sealed may still be on
+// its way out.
+func (k ref) going(now time.Time) bool {
+	return k.state == string(seal.Destroyed) && now.Sub(k.destroyed) < underWay
 }
 
 // sealedIsSealed opens a sample of every sealed column where it stands, with the
@@ -41,10 +50,10 @@ func (s *System) refs(ctx context.Context) (map[string]ref, error) {
 	err := s.each(ctx, func(r dbx.Row) error {
 		var id string
 		var k ref
-		err := r.Scan(&id, &k.owner, &k.state)
+		err := r.Scan(&id, &k.owner, &k.state, (*dbx.Micros)(&k.destroyed))
 		refs[id] = k
 		return err
-	}, `SELECT id, owner_id, state FROM key_refs`)
+	}, `SELECT id, owner_id, state, destroyed_at FROM key_refs`)
 	return refs, err
 }
 
@@ -88,6 +97,8 @@ func (s *System) opens(ctx context.Context, at seal.Place, envelope []byte, refs
 	switch k, ok := refs[id]; {
 	case !ok:
 		return "under key " + id + ", which is not registered"
+	case k.going(s.Now()):
+		return ""
 	case k.state != string(seal.Live):
 		return "under key " + id + ", which is destroyed"
 	case k.owner != string(at.Owner):
@@ -129,7 +140,8 @@ func (s *System) files(ctx context.Context, f *Findings, refs map[string]ref) er
 }
 
 // keys looks at the wrapped keys: one of a destroyed reference would bring the
-// erased back, one under an unknown epoch opens nothing.
+// erased back, one under an unknown epoch opens nothing. One that is destroyed
+// right now may be there for a moment more.
 func (s *System) keys(ctx context.Context, f *Findings, refs map[string]ref) error {
 	n := 0
 	for o, err := range s.Objects.List(ctx, seal.Prefix) {
@@ -138,10 +150,16 @@ func (s *System) keys(ctx context.Context, f *Findings, refs map[string]ref) err
 		}
 		n++
 		id := strings.TrimPrefix(o.Name, seal.Prefix)
+		if refs[id].going(s.Now()) {
+			continue
+		}
 		if refs[id].state == string(seal.Destroyed) {
 			f.broken("key object %s is there, and its key is destroyed", o.Name)
 		}
 		data, err := s.Objects.Get(ctx, o.Name)
+		if fault.KindOf(err) == fault.NotFound {
+			continue // destroyed since the listing
+		}
 		if err != nil {
 			return err
 		}

@@ -102,7 +102,7 @@ var faults = []fault{
 	{name: "clear-text", check: "V7", culprit: "versions.name", what: "clear text in a sealed column", do: sqlite(`UPDATE versions SET name = CAST('for maja@example.org' AS BLOB)`)},
 	{name: "value-moved", check: "V7", culprit: "does not open in its place", what: "a sealed value in another place", portable: `UPDATE cvs SET file_name = (SELECT name FROM versions WHERE versions.cv_id = cvs.id LIMIT 1)`},
 	{name: "value-changed", check: "V7", culprit: "versions.resume", what: "a sealed value that was changed", do: sqlite(`UPDATE versions SET resume = CAST(substr(resume, 1, length(resume) - 1) || x'00' AS BLOB)`)},
-	{name: "key-destroyed", check: "V7", culprit: "is destroyed", what: "the key of something erased is still there", portable: `UPDATE key_refs SET state = 'destroyed', destroyed_at = {now} WHERE kind = 'cv'`},
+	{name: "key-destroyed", check: "V7", culprit: "is destroyed", what: "the key of something erased is still there", portable: `UPDATE key_refs SET state = 'destroyed', destroyed_at = {old} WHERE kind = 'cv'`},
 	{name: "key-of-another", check: "V7", culprit: "of another owner", what: "a key that belongs to somebody else", portable: `INSERT INTO accounts (id, kind, created_at) VALUES (` + nobody + `, 'other', {now});;
 		UPDATE key_refs SET owner_id = ` + nobody + ` WHERE kind = 'cv'`},
 	{name: "epoch-unknown", check: "V7", culprit: "does not open", what: "a key under an epoch that is gone", do: func(ctx context.Context, i *instance) error {
