@@ -13,6 +13,9 @@ import (
 	"jobops/internal/sample"
 )
 
+// languages are those with words for headings and dates.
+var languages = []string{"de", "el", "en", "es", "fr", "it", "nl", "pl", "pt", "ru"}
+
 // TestDrillReadBackMatrix: every template, format, language of headings and
 // dates, and sample.
 func TestDrillReadBackMatrix(t *testing.T) {

@@ -12,9 +12,6 @@ import (
 	"jobops/internal/sample"
 )
 
-// languages are those with words for headings and dates.
-var languages = []string{"de", "el", "en", "es", "fr", "it", "nl", "pl", "pt", "ru"}
-
 // bare takes from a PDF what tells a program about it: structure tree,
 // language, metadata and document information. The names are spoiled in place,
 // so that all offsets stay true.

@@ -169,7 +169,7 @@ func TestLongCVs(t *testing.T) {
 // script without glyphs is named by every template.
 func TestHostileTextInEveryTemplate(t *testing.T) {
 	t.Parallel()
-	hostile := "(\\)>> endobj <</S /URI>> </w:t> ]]> {{.}} %PDF ET BT \u202e\u200b\x00 ‮end"
+	hostile := "(\\)>> endobj <</S /URI>> </w:t> ]]> {{.}} %PDF ET BT \u202e\u200b\x00 \u202eend"
 	for _, template := range render.Templates() {
 		r := cv.Resume{
 			Basics: cv.Basics{Name: hostile, Label: hostile, Email: hostile, Phone: hostile, Summary: hostile},

@@ -18,19 +18,6 @@ func (c *checker) heavy(list []token) []int {
 	return found
 }
 
-// saying lists the words of the new text that say the word at of the old one.
-func (c *checker) saying(at int) []int {
-	var found []int
-	for i, t := range c.list {
-		switch {
-		case t.class == sign || c.own.list[at].class == sign:
-		case t.class == word && c.own.list[at].class == word && c.sameWord(c.own, at, i), t.plain == c.own.list[at].plain:
-			found = append(found, i)
-		}
-	}
-	return found
-}
-
 // rejoined finds two words side by side that the old text says in different
 // clauses, and nothing near says together: "minutes of the committee, with the
 // management" is no "management of the committee".

@@ -108,7 +108,7 @@ func NewService(store Store, tailorings Tailorings, scores Scores, cvs CVs, now 
 }
 
 // maxAd is the longest ad kept, in bytes.
-const maxAd = 100 << 10
+const maxAd = 200 << 10
 
 // maxLine is the longest title or name of a company, in bytes.
 const maxLine = 500
