@@ -106,6 +106,8 @@ type Erase struct {
 type Retention struct {
 	Rule string `yaml:"rule"`
 	From string `yaml:"from"`
+	// Where is an SQL condition, "" for all: rows it does not hold for stay.
+	Where string `yaml:"where"`
 }
 
 // Column is one column of one of our tables.

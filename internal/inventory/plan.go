@@ -102,6 +102,17 @@ type PurgeRule struct {
 	Column string // microseconds since 1970, UTC
 	Period Period
 	Text   string // the period as declared, "P12M"
+	Where  string // SQL condition of the rows that go at all, "" for all
+}
+
+// Ended is the SQL condition of the rows whose time a comparison, such as
+// "<= $1", holds for.
+func (r PurgeRule) Ended(comparison string) string {
+	condition := r.Column + " " + comparison
+	if r.Where != "" {
+		condition += " AND " + r.Where
+	}
+	return condition
 }
 
 // PurgeRules returns the rule of each of our tables whose rows end by the
@@ -111,7 +122,7 @@ func (inv *Inventory) PurgeRules() []PurgeRule {
 	var all []PurgeRule
 	for _, t := range inv.OwnTables {
 		if p, err := ParsePeriod(t.Retention.Rule); err == nil {
-			all = append(all, PurgeRule{t.Name, t.Retention.From, p, t.Retention.Rule})
+			all = append(all, PurgeRule{t.Name, t.Retention.From, p, t.Retention.Rule, t.Retention.Where})
 		}
 	}
 	return all

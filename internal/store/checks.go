@@ -20,8 +20,8 @@ import (
 func (s *Store) PurgeRows(ctx context.Context, rule inventory.PurgeRule, before time.Time, most int) (int64, error) {
 	// Table and column come from the declaration, which is part of the program.
 	address := rowAddress[s.db.Dialect()]
-	query := fmt.Sprintf(`DELETE FROM %[1]s WHERE %[3]s IN (SELECT %[3]s FROM %[1]s WHERE %[2]s <= $1 ORDER BY %[2]s LIMIT $2)`,
-		rule.Table, rule.Column, address)
+	query := fmt.Sprintf(`DELETE FROM %[1]s WHERE %[3]s IN (SELECT %[3]s FROM %[1]s WHERE %[4]s ORDER BY %[2]s LIMIT $2)`,
+		rule.Table, rule.Column, address, rule.Ended("<= $1"))
 	return s.db.Exec(ctx, query, dbx.Micros(before), most)
 }
 

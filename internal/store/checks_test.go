@@ -203,3 +203,25 @@ func insert(t *testing.T, db dbx.DB, sql string, args ...any) {
 		t.Fatalf("Exec(%q) = %v", sql, err)
 	}
 }
+
+// TestPurgeLeavesAnErasureUnderWay ends the row of an erased account, and not
+// that of one whose erasure has waited as long for a recipient.
+func TestPurgeLeavesAnErasureUnderWay(t *testing.T) {
+	t.Parallel()
+	storetest.EachDB(t, func(t *testing.T, db dbx.DB) {
+		clock := &wall{storetest.Start.AddDate(0, 0, privacy.GraceDays)}
+		purger := privacy.NewPurger(storetest.New(t, db, &storetest.Tasks{}), inventory.Load().PurgeRules(), clock.now, clock.up)
+		for _, state := range []string{privacy.Active, privacy.Erasing, privacy.Grace} {
+			insert(t, db, `INSERT INTO accounts (id, kind, created_at, state, erased_at) VALUES ($1, 'local', 1, $1, $2)`, state, dbx.Micros(storetest.Start))
+		}
+		if err := purger.Purge(t.Context()); err != nil {
+			t.Fatalf("Purge = %v", err)
+		}
+		for state, want := range map[string]int64{privacy.Active: 1, privacy.Erasing: 1, privacy.Grace: 0} {
+			var got int64
+			if err := db.QueryRow(t.Context(), `SELECT count(*) FROM accounts WHERE state = $1`, state).Scan(&got); err != nil || got != want {
+				t.Errorf("accounts that are %s after the purge = %d, %v, want %d", state, got, err, want)
+			}
+		}
+	})
+}

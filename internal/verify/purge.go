@@ -30,7 +30,7 @@ func periodsAreKept(ctx context.Context, s *System, f *Findings) error {
 			if rule.Column == "expires_at" && what == "dated in the future" {
 				continue // an end, which lies ahead
 			}
-			n, err := s.count(ctx, fmt.Sprintf(`SELECT count(*) FROM %s WHERE %s %s`, rule.Table, rule.Column, condition.sql), dbx.Micros(condition.at))
+			n, err := s.count(ctx, fmt.Sprintf(`SELECT count(*) FROM %s WHERE %s`, rule.Table, rule.Ended(condition.sql)), dbx.Micros(condition.at))
 			if err != nil {
 				return err
 			}
