@@ -20,6 +20,7 @@ type privacyCmd struct {
 	Export  exportCmd  `cmd:"" help:"Write everything kept of you as one ZIP."`
 	Import  importCmd  `cmd:"" help:"Read such a ZIP into an instance; stop its server first."`
 	Request requestCmd `cmd:"" help:"Keep the register of requests that arrive by e-mail or post."`
+	Notices noticesCmd `cmd:"" help:"List what recipients are still to be told, and note what was sent."`
 }
 
 type verifyCmd struct {

@@ -101,6 +101,9 @@ func (inv *Inventory) checkTable(t Table) error {
 				errs = append(errs, fmt.Errorf("%s.%s: no activity %q", t.Name, c.Name, a))
 			}
 		}
+		if words := len(c.Values) + len(c.Unfinished); words > 0 && (c.Type != "text" || len(c.Values) == 0) {
+			errs = append(errs, fmt.Errorf("%s.%s: values of what is no text, or no finished one", t.Name, c.Name))
+		}
 		if c.Personal == "direct" && c.Protect == "plain" {
 			errs = append(errs, fmt.Errorf("%s.%s: names a person and is not sealed", t.Name, c.Name))
 		}

@@ -123,6 +123,10 @@ type Column struct {
 	Export     string    `yaml:"export"`  // path in the export, or none
 	Log        string    `yaml:"log"`     // never, masked, ok
 	JSON       []string  `yaml:"json"`    // paths that JSON in clear may hold: "results[].id"
+	// Values are all that the text may be, nil for any. Unfinished are further ones,
+	// of work under way: it ends where it began, so an import leaves the row out.
+	Values     []string `yaml:"values"`
+	Unfinished []string `yaml:"unfinished"`
 }
 
 // ForeignTable is a table that a library makes and keeps.

@@ -36,6 +36,8 @@ func TestBadDeclarationsAreRefused(t *testing.T) {
 		"goes with nothing":         {"    parent: versions\n", "", "tailorings: goes with its parent and has none"},
 		"period of nothing":         {"max_age: PT24H", "max_age: P", `"P" is no period`},
 		"period from nowhere":       {"from: expires_at", "from: ended_at", `sessions: retention from unknown column "ended_at"`},
+		"values of a number":        {"export: cv.size, log: never", "export: cv.size, log: never, values: [large]", "cvs.size: values of what is no text"},
+		"no end in sight":           {"values: [ready], unfinished", "unfinished", "cvs.state: values of what is no text, or no finished one"},
 		"object of no table":        {"store: blobs, table: cvs", "store: blobs, table: files", "objects cv/: no column files.id"},
 		"unknown recipient":         {"recipients: [clerk,", "recipients: [somebody,", `activity accounts: no processor "somebody"`},
 		"task without an activity":  {"kind: sweep, purpose: security", "kind: sweep, purpose: housekeeping", `task sweep: no activity "housekeeping"`},

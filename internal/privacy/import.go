@@ -55,7 +55,7 @@ type Imported map[string]int
 // already are fault.Conflict and a file that is no export is fault.Invalid; then
 // nothing is added.
 func (s *Service) Import(ctx context.Context, owner owner.ID, archive *zip.Reader) (Imported, error) {
-	in := &importer{Service: s, ctx: ctx, owner: owner, zip: archive, count: Imported{}}
+	in := &importer{Service: s, ctx: ctx, owner: owner, zip: archive, count: Imported{}, left: map[string]bool{}}
 	err := in.run()
 	if err == nil {
 		return in.count, nil
@@ -74,6 +74,7 @@ type importer struct {
 	zip   *zip.Reader
 	count Imported
 	made  []func(context.Context) error // undoes what is outside the transaction
+	left  map[string]bool               // keys of rows that are left out
 }
 
 // run makes keys and objects first: they cannot be part of the transaction. A
@@ -214,6 +215,9 @@ func (in *importer) records(dec *records, g inventory.Group, record func(invento
 		if err != nil {
 			return err
 		}
+		if in.leaves(g, values) {
+			continue
+		}
 		if err := record(g, values); err != nil {
 			return err
 		}
@@ -224,8 +228,31 @@ func (in *importer) records(dec *records, g inventory.Group, record func(invento
 	return nil
 }
 
+// leaves reports a row of work under way, which ends where it began. Rows that
+// come after it and name it, such as an ad, name nothing instead.
+func (in *importer) leaves(g inventory.Group, values []any) bool {
+	key, leave := "", false
+	for i, c := range g.Columns {
+		text, ok := values[i].(string)
+		switch {
+		case !ok:
+		case c.Name == g.Table.RowKey():
+			key = text
+		case in.left[text]:
+			values[i] = nil
+		default:
+			leave = leave || slices.Contains(c.Unfinished, text)
+		}
+	}
+	if leave {
+		in.left[key] = true
+	}
+	return leave
+}
+
 // values reads the fields of a record in the order of the group's columns. A
-// field that is missing, of another type or no text at all is refused.
+// field that is missing, of another type, no text at all or none of its declared
+// values is refused.
 func (in *importer) values(g inventory.Group, fields map[string]json.RawMessage) ([]any, error) {
 	values := make([]any, len(g.Columns))
 	for i, c := range g.Columns {
@@ -238,7 +265,7 @@ func (in *importer) values(g inventory.Group, fields map[string]json.RawMessage)
 		}
 		var err error
 		if values[i], err = in.value(c, raw); err != nil {
-			return nil, errImport
+			return nil, fault.New(fault.Invalid, "rights.import.value", c.Export)
 		}
 	}
 	return values, nil
@@ -263,7 +290,13 @@ func (in *importer) value(c inventory.Column, raw json.RawMessage) (any, error) 
 	if err := json.Unmarshal(raw, &text); err != nil || strings.ContainsRune(text, 0) {
 		return nil, errImport
 	}
+	if len(c.Values) > 0 && !slices.Contains(c.Values, text) && !slices.Contains(c.Unfinished, text) {
+		return nil, errImport
+	}
 	switch {
+	case len(c.JSON) > 0:
+		data, err := in.shaped(c, []byte(text))
+		return string(data), err
 	case c.Time():
 		at, err := time.Parse(time.RFC3339Nano, text)
 		return at.UnixMicro(), err
@@ -273,12 +306,17 @@ func (in *importer) value(c inventory.Column, raw json.RawMessage) (any, error) 
 	return text, nil
 }
 
-// shaped takes structured text through its Go type, so that nothing else gets in.
-func (in *importer) shaped(c inventory.Column, raw json.RawMessage) (any, error) {
+// shaped takes structured text through its Go type and the type's own Check, if
+// it has one, so that nothing else gets in.
+func (in *importer) shaped(c inventory.Column, raw json.RawMessage) (json.RawMessage, error) {
 	into := reflect.New(reflect.TypeOf(in.shapes[c.Export]))
 	if err := json.Unmarshal(raw, into.Interface()); err != nil {
 		return nil, err
 	}
-	data, err := json.Marshal(into.Elem().Interface())
-	return json.RawMessage(data), err
+	if checked, ok := into.Interface().(interface{ Check() error }); ok {
+		if err := checked.Check(); err != nil {
+			return nil, err
+		}
+	}
+	return json.Marshal(into.Elem().Interface())
 }

@@ -38,7 +38,7 @@ var (
 // mind.
 var reminderDays = []int{27, 20, 7}
 
-// Requests keeps the register.
+// Requests keeps the register and the notices to recipients.
 type Requests interface {
 	// AddRequest numbers and adds a line.
 	AddRequest(ctx context.Context, r Request) (Request, error)
@@ -47,9 +47,16 @@ type Requests interface {
 	// UpdateRequest changes a line in one transaction; fault.NotFound for an
 	// unknown number.
 	UpdateRequest(ctx context.Context, number int, change func(*Request) error) (Request, error)
+	// WaitingNotices lists the notices of everybody that are not sent, the oldest
+	// first.
+	WaitingNotices(ctx context.Context) ([]Notice, error)
+	// NoteNoticeSent notes when a notice was sent; fault.Conflict for one that was
+	// sent before, fault.NotFound for an unknown one.
+	NoteNoticeSent(ctx context.Context, id string, at time.Time) error
 }
 
-// Register keeps the requests that people make under the GDPR.
+// Register keeps the requests that people make under the GDPR, and shows whoever
+// runs the instance which recipients are still to be told something.
 type Register struct {
 	store Requests
 	now   func() time.Time
@@ -120,6 +127,28 @@ func (g *Register) Reminder(r Request) (days int, overdue bool) {
 // LastDay is the last day on which a request may be answered, in the
 // controller's zone.
 func (g *Register) LastDay(r Request) time.Time { return r.Due.Add(-time.Nanosecond).In(g.zone) }
+
+// Waiting lists the notices that are not sent, the oldest first.
+func (g *Register) Waiting(ctx context.Context) ([]Notice, error) { return g.store.WaitingNotices(ctx) }
+
+// Late reports whether a notice waits for longer than NoticeDays.
+func (g *Register) Late(n Notice) bool {
+	return n.Sent.IsZero() && n.Queued.Before(NoticesUntil(g.now()))
+}
+
+// NoticesUntil is the time before which a notice that still waits was queued too
+// long ago.
+func NoticesUntil(now time.Time) time.Time { return now.AddDate(0, 0, -NoticeDays) }
+
+// Told notes that a notice was sent. One that was sent before is fault.Conflict,
+// an unknown one fault.NotFound.
+func (g *Register) Told(ctx context.Context, id string) error {
+	err := g.store.NoteNoticeSent(ctx, id, g.now())
+	if fault.KindOf(err) == fault.Conflict {
+		return fault.New(fault.Conflict, "rights.notices.told")
+	}
+	return err
+}
 
 // Due is when a request must be answered: the end of the earlier of the 30th day
 // after receipt and the same day of the next month, or its last day where there

@@ -29,9 +29,14 @@ type Restriction struct {
 	Notice time.Time // when the person was told that it will be lifted, zero before
 }
 
+// NoticeDays is how long a notice may wait. Art. 19 GDPR names no period; this is
+// the one for the answer to the person.
+const NoticeDays = 30
+
 // Notice tells a recipient of a correction or a restriction (Art. 19 GDPR).
 type Notice struct {
 	ID        string
+	Owner     owner.ID
 	Processor string
 	Subject   string // id of the CV, "" for everything
 	Event     string // "corrected", "restricted"

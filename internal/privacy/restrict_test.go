@@ -11,6 +11,7 @@ import (
 	"jobops/internal/inventory"
 	"jobops/internal/owner"
 	"jobops/internal/privacy"
+	"jobops/internal/store"
 	"jobops/internal/store/storetest"
 )
 
@@ -132,10 +133,38 @@ func TestNoticesGoToWhoStillHoldsSomething(t *testing.T) {
 			told = append(told, n.Processor+" "+n.Event)
 		}
 		slices.Sort(told)
+		tellRecipients(t, st, notices[0].ID)
 		if want := []string{"holds restricted", "maybe restricted"}; err != nil || !slices.Equal(told, want) {
 			t.Errorf("Notices = %v, %v, want %v", told, err, want)
 		}
 	})
+}
+
+// tellRecipients notes one of two notices as sent: the other waits, and is late
+// after 30 days.
+func tellRecipients(t *testing.T, st *store.Store, id string) {
+	t.Helper()
+	at := storetest.Start.AddDate(0, 0, privacy.NoticeDays)
+	g := privacy.NewRegister(st, func() time.Time { return at }, time.UTC)
+	if err := g.Told(t.Context(), id); err != nil {
+		t.Errorf("Told = %v", err)
+	}
+	if err := g.Told(t.Context(), id); fault.KindOf(err) != fault.Conflict {
+		t.Errorf("second Told = %v, want %v", err, fault.Conflict)
+	}
+	if err := g.Told(t.Context(), "nobody"); fault.KindOf(err) != fault.NotFound {
+		t.Errorf("Told of no notice = %v, want %v", err, fault.NotFound)
+	}
+	waiting, err := g.Waiting(t.Context())
+	if err != nil || len(waiting) != 1 || waiting[0].ID == id || waiting[0].Owner == "" {
+		t.Fatalf("Waiting = %+v, %v, want the other notice", waiting, err)
+	}
+	for after, want := range map[time.Duration]bool{0: false, time.Microsecond: true} {
+		at = waiting[0].Queued.AddDate(0, 0, privacy.NoticeDays).Add(after)
+		if got := g.Late(waiting[0]); got != want {
+			t.Errorf("Late %v after 30 days = %v, want %v", after, got, want)
+		}
+	}
 }
 
 func addDisclosure(ctx context.Context, s privacy.Disclosures, who owner.ID, d privacy.Disclosure) error {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 
@@ -52,6 +53,8 @@ func (s *Service) recordSchema(g inventory.Group, defs map[string]any) (map[stri
 				return nil, fmt.Errorf("privacy: schema: no shape for %s", c.Export)
 			}
 			fields[c.Field()] = map[string]any{"anyOf": []any{shapeSchema(reflect.TypeOf(shape), defs), map[string]any{"type": "null"}}}
+		case len(c.Values) > 0:
+			fields[c.Field()] = map[string]any{"enum": append([]any{nil}, words(c)...)}
 		case c.Time():
 			fields[c.Field()] = map[string]any{"type": []string{"string", "null"}, "format": "date-time"}
 		case c.Type == "integer":
@@ -63,6 +66,15 @@ func (s *Service) recordSchema(g inventory.Group, defs map[string]any) (map[stri
 		}
 	}
 	return map[string]any{"type": "object", "required": required, "properties": fields, "additionalProperties": false}, nil
+}
+
+// words are all that the text of a column may be.
+func words(c inventory.Column) []any {
+	var all []any
+	for _, word := range append(slices.Clone(c.Values), c.Unfinished...) {
+		all = append(all, word)
+	}
+	return all
 }
 
 var (

@@ -75,6 +75,7 @@ type resident struct {
 // fixed are the columns whose values the program compares with words of its own.
 var fixed = map[string]any{
 	"accounts.kind": "test", "accounts.state": privacy.Active, "cvs.state": "ready", "cvs.format": "pdf", "key_refs.state": "live",
+	"accounts.locale": "fr", "accounts.theme": "dark", "second_readings.state": "read", "looks.options": `{"language":"fr","size":10}`,
 	"accounts.restricted_at": nil, "accounts.lift_notice_at": nil, "accounts.erased_at": nil, "key_refs.destroyed_at": nil,
 }
 

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -54,11 +55,36 @@ func (s *Store) queueNotices(ctx context.Context, tx dbx.Tx, owner owner.ID, sub
 
 // Notices lists the notices to recipients, the newest first.
 func (s *Store) Notices(ctx context.Context, owner owner.ID) ([]privacy.Notice, error) {
-	return rowsOf(ctx, s.db, func(r dbx.Row) (privacy.Notice, error) {
-		var n privacy.Notice
-		err := r.Scan(&n.ID, &n.Processor, &n.Subject, &n.Event, (*dbx.Micros)(&n.Queued), (*dbx.Micros)(&n.Sent))
-		return n, err
-	}, `SELECT id, processor, subject_id, event, queued_at, sent_at FROM notices WHERE owner_id = $1 ORDER BY queued_at DESC, id DESC`, owner)
+	return rowsOf(ctx, s.db, scanNotice, `SELECT `+noticeColumns+` WHERE owner_id = $1 ORDER BY queued_at DESC, id DESC`, owner)
+}
+
+const noticeColumns = `id, owner_id, processor, subject_id, event, queued_at, sent_at FROM notices`
+
+func scanNotice(r dbx.Row) (privacy.Notice, error) {
+	var n privacy.Notice
+	err := r.Scan(&n.ID, &n.Owner, &n.Processor, &n.Subject, &n.Event, (*dbx.Micros)(&n.Queued), (*dbx.Micros)(&n.Sent))
+	return n, notFound(err)
+}
+
+// WaitingNotices lists the notices of everybody that are not sent, the oldest
+// first.
+func (s *Store) WaitingNotices(ctx context.Context) ([]privacy.Notice, error) {
+	return rowsOf(ctx, s.db, scanNotice, `SELECT `+noticeColumns+` WHERE sent_at IS NULL ORDER BY queued_at, id`)
+}
+
+// NoteNoticeSent notes when a notice was sent. One that was sent before keeps its
+// time and is fault.Conflict, an unknown one fault.NotFound.
+func (s *Store) NoteNoticeSent(ctx context.Context, id string, at time.Time) error {
+	return s.db.InTx(ctx, func(tx dbx.Tx) error {
+		n, err := tx.Exec(ctx, `UPDATE notices SET sent_at = $1 WHERE id = $2 AND sent_at IS NULL`, dbx.Micros(at), id)
+		if err != nil || n == 1 {
+			return err
+		}
+		if _, err := scanNotice(tx.QueryRow(ctx, `SELECT `+noticeColumns+` WHERE id = $1`, id)); err != nil {
+			return err
+		}
+		return fault.Conflict
+	})
 }
 
 // Objections returns the purposes that a person objects to.

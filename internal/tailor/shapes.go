@@ -4,10 +4,11 @@ import (
 	"jobops/internal/cv"
 	"jobops/internal/library"
 	"jobops/internal/match"
+	"jobops/internal/render"
 )
 
-// Shapes gives each structured column of a CV, its versions, its tailorings and
-// the answers about postings a value of its type, by the column's name in an
+// Shapes gives each structured column of a CV, its versions, their looks, its
+// tailorings and the answers about postings a value of its type, by the column's name in an
 // export.
 func Shapes() map[string]any {
 	return map[string]any{
@@ -18,5 +19,6 @@ func Shapes() map[string]any {
 		"tailoring.edits":        []Edit{},
 		"tailoring.decisions":    map[string]Choice{},
 		"answer.body":            map[string]match.Answer{},
+		"look.options":           render.Options{},
 	}
 }

@@ -35,7 +35,7 @@ func jsonIsDeclared(ctx context.Context, s *System, f *Findings) error {
 			if len(c.JSON) > 0 {
 				failed = append(failed, s.paths(ctx, f, t.Name, t.RowKey(), c.Name, c.Name, c.JSON))
 			}
-			if shape, ok := shapes[c.Export]; ok {
+			if shape, ok := shapes[c.Export]; ok && c.Sealed() {
 				failed = append(failed, s.shaped(ctx, f, t, c.Name, reflect.TypeOf(shape)))
 			}
 		}

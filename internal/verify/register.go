@@ -7,6 +7,7 @@ import (
 
 	"jobops/internal/dbx"
 	"jobops/internal/inventory"
+	"jobops/internal/privacy"
 )
 
 // The purposes that rows are written for, as SQL.
@@ -15,7 +16,8 @@ const (
 	ads = "'" + string(inventory.Applications) + "'"
 )
 
-// rightsAreHonoured looks for requests past their due date, for work done on
+// rightsAreHonoured looks for requests past their due date, for recipients that
+// nobody told of a correction or a restriction, for work done on
 // people under restriction, and for disclosures that a person objected to.
 func rightsAreHonoured(ctx context.Context, s *System, f *Findings) error {
 	err := s.each(ctx, func(r dbx.Row) error {
@@ -27,6 +29,9 @@ func rightsAreHonoured(ctx context.Context, s *System, f *Findings) error {
 		f.broken("request %d was due %s and is not answered", number, due.UTC().Format(time.DateOnly))
 		return nil
 	}, `SELECT number, due_at FROM requests WHERE answered_at IS NULL AND due_at < $1 ORDER BY number`, dbx.Micros(s.Now()))
+	if err == nil {
+		err = noticesAreSent(ctx, s, f)
+	}
 	if err != nil {
 		return err
 	}
@@ -49,4 +54,18 @@ func rightsAreHonoured(ctx context.Context, s *System, f *Findings) error {
 		f.broken("%d disclosures were made for a purpose the person objects to", n)
 	}
 	return err
+}
+
+// noticesAreSent looks for notices that have waited too long.
+func noticesAreSent(ctx context.Context, s *System, f *Findings) error {
+	return s.each(ctx, func(r dbx.Row) error {
+		var id, recipient string
+		var queued time.Time
+		if err := r.Scan(&id, &recipient, (*dbx.Micros)(&queued)); err != nil {
+			return err
+		}
+		f.broken("notice %s to %s waits since %s", id, recipient, queued.UTC().Format(time.DateOnly))
+		return nil
+	}, `SELECT id, processor, queued_at FROM notices WHERE sent_at IS NULL AND queued_at < $1 ORDER BY queued_at, id`,
+		dbx.Micros(privacy.NoticesUntil(s.Now())))
 }
