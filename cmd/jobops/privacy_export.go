@@ -88,12 +88,20 @@ func (c *importCmd) Run(ctx context.Context) (err error) {
 	if err != nil {
 		return inWords(err)
 	}
-	var lines []string
-	for _, group := range slices.Sorted(maps.Keys(added)) {
-		lines = append(lines, fmt.Sprintf("%s %d", group, added[group]))
+	fmt.Printf("Imported into %s: %s.\n", config.Data, counted(added.Added))
+	if len(added.Left) > 0 {
+		fmt.Printf("Left out, because that work was under way where it comes from: %s. Files of CVs are in the ZIP.\n", counted(added.Left))
 	}
-	fmt.Printf("Imported into %s: %s.\n", config.Data, strings.Join(lines, ", "))
 	return nil
+}
+
+// counted lists counts by group: "cv 1, version 2".
+func counted(groups map[string]int) string {
+	var lines []string
+	for _, group := range slices.Sorted(maps.Keys(groups)) {
+		lines = append(lines, fmt.Sprintf("%s %d", group, groups[group]))
+	}
+	return strings.Join(lines, ", ")
 }
 
 // inWords gives an error that a person may see its sentence.

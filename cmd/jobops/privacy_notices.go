@@ -13,7 +13,7 @@ import (
 // noticesCmd is the list of recipients to be told something (Art. 19 GDPR), for
 // whoever writes to them.
 type noticesCmd struct {
-	List noticesListCmd `cmd:"" default:"1" help:"List the notices that wait, the oldest first."`
+	List noticesListCmd `cmd:"" default:"withargs" help:"List the notices that wait, the oldest first."`
 	Sent noticesSentCmd `cmd:"" help:"Note that a notice was sent."`
 }
 

@@ -13,6 +13,7 @@ import (
 
 	"jobops/internal/app"
 	"jobops/internal/blob"
+	"jobops/internal/cv"
 	"jobops/internal/dbx"
 	"jobops/internal/document"
 	"jobops/internal/library"
@@ -51,7 +52,7 @@ func TestScripts(t *testing.T) {
 	})
 }
 
-// instance makes a data folder as an upload leaves it, without the reading child.
+// instance makes a data folder with one CV that was read, without the reading child.
 func instance(t *testing.T, folder string) (err error) {
 	layout := app.Config{Data: folder}.Layout()
 	if err := os.MkdirAll(folder, 0o700); err != nil {
@@ -92,5 +93,9 @@ func addCV(t *testing.T, s *store.Store, files *store.Files) error {
 	if err := files.Put(t.Context(), who, c.ID, bytes.Repeat([]byte("Sample Person "), 1000)); err != nil {
 		return err
 	}
-	return s.StartReading(t.Context(), who, c.ID, library.Pending)
+	if err := s.StartReading(t.Context(), who, c.ID, library.Pending); err != nil {
+		return err
+	}
+	first := library.Version{ID: library.VersionID(uuid.NewString()), CV: c.ID, Number: 1, Created: now}
+	return s.FinishReading(t.Context(), who, c.ID, cv.Reading{Pages: 1}, first)
 }

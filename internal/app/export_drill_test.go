@@ -150,7 +150,7 @@ func fillWith(t *testing.T, a *App, who owner.ID) {
 	}
 	began := time.Now()
 	count, err := a.Privacy.Import(t.Context(), who, r)
-	if err != nil || count["cv"]+count["version"] != drillRows {
+	if err != nil || count.Added["cv"]+count.Added["version"] != drillRows {
 		t.Fatalf("Import = %v, %v", count, err)
 	}
 	t.Logf("import of %d MB: %v", size>>20, time.Since(began).Round(time.Millisecond))

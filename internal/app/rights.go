@@ -77,7 +77,7 @@ func (a *App) Export(ctx context.Context, w io.Writer) error {
 func (a *App) Import(ctx context.Context, archive *zip.Reader) (privacy.Imported, error) {
 	person, err := a.Account.Local(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("app: local account: %w", err)
+		return privacy.Imported{}, fmt.Errorf("app: local account: %w", err)
 	}
 	return a.Privacy.Import(ctx, person, archive)
 }

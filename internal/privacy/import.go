@@ -46,8 +46,11 @@ type Importer interface {
 	AddRows(ctx context.Context, owner owner.ID, fill func(add func(g inventory.Group, values []any) error) error) error
 }
 
-// Imported counts what an import added, by group.
-type Imported map[string]int
+// Imported counts the rows of an import by group.
+type Imported struct {
+	Added map[string]int
+	Left  map[string]int // left out: work that was under way where they come from
+}
 
 // Import reads an export of Export into an account: what the person entered and
 // what was made of it, under fresh keys. What the program noted of its own work,
@@ -55,15 +58,15 @@ type Imported map[string]int
 // already are fault.Conflict and a file that is no export is fault.Invalid; then
 // nothing is added.
 func (s *Service) Import(ctx context.Context, owner owner.ID, archive *zip.Reader) (Imported, error) {
-	in := &importer{Service: s, ctx: ctx, owner: owner, zip: archive, count: Imported{}, left: map[string]bool{}}
+	in := &importer{Service: s, ctx: ctx, owner: owner, zip: archive, count: map[string]int{}, left: map[string]bool{}}
 	err := in.run()
 	if err == nil {
-		return in.count, nil
+		return Imported{in.added, in.count}, nil
 	}
 	for _, undo := range in.made {
 		err = errors.Join(err, undo(context.WithoutCancel(ctx)))
 	}
-	return nil, fmt.Errorf("privacy: import: %w", err)
+	return Imported{}, fmt.Errorf("privacy: import: %w", err)
 }
 
 // importer is one import in progress.
@@ -72,7 +75,8 @@ type importer struct {
 	ctx   context.Context
 	owner owner.ID
 	zip   *zip.Reader
-	count Imported
+	added map[string]int
+	count map[string]int                // of what is left out
 	made  []func(context.Context) error // undoes what is outside the transaction
 	left  map[string]bool               // keys of rows that are left out
 }
@@ -83,9 +87,10 @@ func (in *importer) run() error {
 	if err := in.each(in.prepare); err != nil {
 		return err
 	}
+	in.added, in.count = map[string]int{}, map[string]int{}
 	return in.importer.AddRows(in.ctx, in.owner, func(add func(inventory.Group, []any) error) error {
 		return in.each(func(g inventory.Group, values []any) error {
-			in.count[g.Name]++
+			in.added[g.Name]++
 			return add(g, values)
 		})
 	})
@@ -246,6 +251,7 @@ func (in *importer) leaves(g inventory.Group, values []any) bool {
 	}
 	if leave {
 		in.left[key] = true
+		in.count[g.Name]++
 	}
 	return leave
 }

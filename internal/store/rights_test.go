@@ -81,7 +81,7 @@ func TestPromise_P25_ImportGivesTheSameData(t *testing.T) {
 		if err != nil {
 			t.Fatalf("Import = %v", err)
 		}
-		if count["cv"] != 1 || count["version"] != 1 || count["draft"] != 1 {
+		if count.Added["cv"] != 1 || count.Added["version"] != 1 || count.Added["draft"] != 1 || len(count.Left) > 0 {
 			t.Errorf("Import = %v, want one of each", count)
 		}
 		want, got := from.export(t, one.id), to.export(t, who)

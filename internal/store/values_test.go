@@ -84,7 +84,7 @@ func TestImportLeavesOutWorkUnderWay(t *testing.T) {
 		to := newInstance(t, db)
 		other := person(t, to.store)
 		got, err := to.privacy.Import(t.Context(), other, from.archive(t, who))
-		if err != nil || got["cv"] != 0 || got["posting"] != 1 {
+		if err != nil || got.Added["cv"] != 0 || got.Left["cv"] != 1 || got.Added["posting"] != 1 {
 			t.Fatalf("Import = %v, %v, want the ad without the CV", got, err)
 		}
 		if ad := decoded(t, to.export(t, other)["data.json"])["posting"][0]; ad["cv"] != nil {

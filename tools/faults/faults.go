@@ -132,7 +132,7 @@ var faults = []fault{
 	{name: "unique-text", check: "V11", culprit: "postings.text", what: "a constraint whose breach quotes an ad", portable: `CREATE UNIQUE INDEX one_text ON postings (owner_id, text)`},
 
 	{name: "request-overdue", check: "V13", culprit: "request 7 ", what: "a request nobody answered", portable: `INSERT INTO requests (id, number, kind, channel, identity, received_at, due_at) VALUES ('r7', 7, 'access', 'email', 'session', {old}, {old})`},
-	{name: "notice-overdue", check: "V13", culprit: "notice n7 to affinda", what: "a recipient nobody told", portable: `INSERT INTO notices (id, owner_id, subject_id, processor, event, queued_at) VALUES ('n7', ` + person + `, '', 'affinda', 'restricted', {old})`},
+	{name: "notice-overdue", check: "V13", culprit: "notice n7 to affinda", what: "a recipient nobody told", portable: `INSERT INTO notices (id, owner_id, subject_id, processor, event, queued_at) VALUES ('n7', ` + person + `, '', 'affinda', 'restricted', 1)`},
 	{name: "restriction-ignored", check: "V13", culprit: "cvs", what: "work on somebody under restriction", portable: `UPDATE accounts SET restricted_at = {old}, restriction_scope = 'all'`},
 	{name: "objection-ignored", check: "V13", culprit: "objects to", what: "sent although the person objects", portable: `INSERT INTO objections (id, owner_id, purpose, objected_at) VALUES ('o1', ` + person + `, 'job_search', {old});;
 		` + disclosed("d4", "adzuna", "job_search", "search_terms")},
