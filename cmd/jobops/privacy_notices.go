@@ -17,7 +17,7 @@ type noticesCmd struct {
 	Sent noticesSentCmd `cmd:"" help:"Note that a notice was sent."`
 }
 
-type noticesListCmd struct{ place }
+type noticesListCmd struct{ office }
 
 // Run lists the notices that wait.
 func (c *noticesListCmd) Run(ctx context.Context) error {
@@ -47,7 +47,7 @@ func about(n privacy.Notice) string {
 }
 
 type noticesSentCmd struct {
-	place
+	office
 	ID string `arg:"" help:"Id of the notice, as listed."`
 }
 
