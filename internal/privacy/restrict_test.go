@@ -11,7 +11,6 @@ import (
 	"jobops/internal/inventory"
 	"jobops/internal/owner"
 	"jobops/internal/privacy"
-	"jobops/internal/store"
 	"jobops/internal/store/storetest"
 )
 
@@ -142,7 +141,7 @@ func TestNoticesGoToWhoStillHoldsSomething(t *testing.T) {
 
 // tellRecipients notes one of two notices as sent: the other waits, and is late
 // after 30 days.
-func tellRecipients(t *testing.T, st *store.Store, id string) {
+func tellRecipients(t *testing.T, st privacy.Requests, id string) {
 	t.Helper()
 	at := storetest.Start.AddDate(0, 0, privacy.NoticeDays)
 	g := privacy.NewRegister(st, func() time.Time { return at }, time.UTC)
