@@ -38,6 +38,7 @@ func TestCheckBesideTheOriginal(t *testing.T) {
 	p.until(`document.querySelector("#inspector input[name=path]") !== null`)
 
 	p.visit(cv + "/check?line=8")
+	p.audit("check")
 	p.load(chromedp.KeyEvent("x"))
 	if !p.has("#changes") || !p.has(`.places rect.out[data-mark="l8"]`) {
 		t.Errorf("a line left out changes nothing: %s", p.where())

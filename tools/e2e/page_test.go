@@ -153,10 +153,11 @@ func scripts(on bool) chromedp.Action[chromedp.Void] {
 	return call(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: !on})
 }
 
-// still waits until the page shows its new look: two frames, and the end of
-// whatever moves and will end.
+// still waits until the page shows its new look: no answer on its way into it,
+// two frames, and the end of whatever moves and will end.
 func (p *page) still() {
 	p.t.Helper()
+	p.until(`document.querySelector(".htmx-request, .htmx-swapping, .htmx-settling, .htmx-added") === null`)
 	eval[bool](p, `new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => Promise.allSettled(document.getAnimations()
 		.filter(a => Number.isFinite(a.effect.getComputedTiming().endTime)).map(a => a.finished)).then(() => done(true)))))`)
 }
