@@ -175,7 +175,7 @@ func (a *App) build(ctx context.Context, blobs *blob.Disk, keys *seal.Keeper, po
 		return nil
 	}
 	if err := tasks.Start(ctx, worker.Handlers(worker.Work{
-		Library: a.Library, Privacy: a.Privacy, Purger: purger, Rotate: a.rotate, Rest: sweeper{st, blobs, time.Now}.sweep,
+		Library: a.Library, Privacy: a.Privacy, Purger: purger, Rotate: a.rotateIfOn, Rest: sweeper{st, blobs, time.Now}.sweep,
 	})); err != nil {
 		return fmt.Errorf("app: start the queue: %w", err)
 	}

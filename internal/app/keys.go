@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"jobops/internal/blob"
+	"jobops/internal/fault"
 	"jobops/internal/seal"
 	"jobops/internal/store"
 )
@@ -58,20 +59,25 @@ func RotateKeys(ctx context.Context, c Config) (done seal.Rotated, err error) {
 	return k.rotation().Run(ctx)
 }
 
-// rotate is the periodic rotation of a running server, which does nothing where
-// it is not switched on.
-func (a *App) rotate(ctx context.Context) error {
+// rotateIfOn is the periodic rotation of a running server. It does nothing where
+// it is not switched on, or while somebody rotates by hand.
+func (a *App) rotateIfOn(ctx context.Context) error {
 	if !a.Config.RotateKeys {
 		return nil
 	}
+	if err := a.rotate(ctx); !errors.Is(err, seal.ErrRotating) {
+		return err
+	}
+	return nil
+}
+
+// rotate replaces the epoch of the keyring that the server works with.
+func (a *App) rotate(ctx context.Context) error {
 	ring, err := seal.LoadKeyring(a.Config.keyring())
 	if err != nil {
 		return fmt.Errorf("app: rotate keys: %w", err)
 	}
 	_, err = keyStores{ring, store.NewKeyRefs(a.DB, time.Now), keyObjects{a.blobs}}.rotation().Run(ctx)
-	if errors.Is(err, seal.ErrRotating) {
-		return nil // somebody does it by hand
-	}
 	return err
 }
 
@@ -114,6 +120,9 @@ func (k keyStores) count(ctx context.Context, byEpoch map[string]int) (map[strin
 	there := map[string]bool{}
 	for _, name := range names {
 		object, err := k.objects.Get(ctx, name)
+		if errors.Is(err, fault.NotFound) {
+			continue // destroyed since the listing
+		}
 		if err != nil {
 			return nil, err
 		}

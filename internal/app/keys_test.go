@@ -2,16 +2,17 @@ package app
 
 import (
 	"testing"
+	"time"
 
 	"jobops/internal/verify"
 )
 
-// TestKeysRotateBesideAServer rotates by the command and by the server's own
-// task while the server works, and reads everything afterwards.
+// TestKeysRotateBesideAServer rotates by the command and by what the server's
+// own task does while the server works, and reads everything afterwards. The task
+// itself is off: it begins with the server and would rotate in between.
 func TestKeysRotateBesideAServer(t *testing.T) {
 	t.Parallel()
 	eachFilled(t, func(t *testing.T, c Config) {
-		c.RotateKeys = true
 		a, who := openWith(t, c)
 		before, err := Keys(t.Context(), c)
 		if err != nil || before.Live != 2 || len(before.Missing) != 0 || before.Unclaimed != 0 {
@@ -37,4 +38,40 @@ func TestKeysRotateBesideAServer(t *testing.T) {
 			t.Errorf("Verify = %v, %v, want all to hold", bad(r), err)
 		}
 	})
+}
+
+// TestServerRotatesByItself waits for the rotation with which a server begins
+// that has it switched on; another server leaves the keys alone.
+func TestServerRotatesByItself(t *testing.T) {
+	t.Parallel()
+	eachFilled(t, func(t *testing.T, c Config) {
+		before := currentEpoch(t, c)
+		a, _ := openWith(t, c)
+		must(t, a.rotateIfOn(t.Context()))
+		if got := currentEpoch(t, c); got != before {
+			t.Errorf("epoch of a server that does not rotate = %s, want still %s", got, before)
+		}
+		must(t, a.Close())
+		c.RotateKeys = true
+		openWith(t, c)
+		for end := time.Now().Add(20 * time.Second); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+			if currentEpoch(t, c) != before {
+				return
+			}
+		}
+		t.Error("a server that rotates by itself kept its epoch")
+	})
+}
+
+// currentEpoch is the id of the epoch that wraps new keys.
+func currentEpoch(t *testing.T, c Config) string {
+	t.Helper()
+	st, err := Keys(t.Context(), c)
+	must(t, err)
+	for _, e := range st.Epochs {
+		if e.Current {
+			return e.ID
+		}
+	}
+	return ""
 }
