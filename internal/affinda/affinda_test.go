@@ -92,9 +92,14 @@ func TestReadWaits(t *testing.T) {
 	if doc, err := c.Read(t.Context(), "id", "docx", []byte("PK")); err != nil || doc.Resume.Basics.Name != "Maja Muster" {
 		t.Errorf("Read of a slow document = %q, %v", doc.Resume.Basics.Name, err)
 	}
-	s.Busy = 1 << 30
-	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
+	looks := 0
+	s.Busy, s.Arrived = 1<<30, func(*http.Request) {
+		if looks++; looks > 3 {
+			cancel()
+		}
+	}
 	doc, err := c.Read(ctx, "id", "docx", []byte("PK"))
 	if fault.KindOf(err) != fault.Unavailable || errors.Is(err, library.ErrUntaken) || doc.Identifier != "doc-1" {
 		t.Errorf("Read of an endless document = %q, %v, want unavailable and its name to delete it by", doc.Identifier, err)
@@ -152,9 +157,12 @@ func TestReadFails(t *testing.T) {
 func TestReadEndsWithItsTime(t *testing.T) {
 	t.Parallel()
 	s, c := newService(t)
-	s.Slow = 200 * time.Millisecond
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
+	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
+	s.Arrived = func(r *http.Request) {
+		cancel()
+		<-r.Context().Done()
+	}
 	if _, err := c.Read(ctx, "id", "pdf", []byte("%PDF")); fault.KindOf(err) != fault.Unavailable || errors.Is(err, library.ErrUntaken) {
 		t.Errorf("Read = %v, want unavailable, maybe taken", err)
 	}

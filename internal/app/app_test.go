@@ -23,6 +23,9 @@ import (
 	"jobops/internal/tailor"
 )
 
+// patience is how long a test waits for what happens by itself.
+const patience = time.Minute
+
 // cache is the compilation cache that all tests of the package share.
 var cache = documenttest.CacheDir()
 
@@ -71,7 +74,7 @@ func upload(t *testing.T, a *App, who owner.ID, name string, data []byte) librar
 	if err != nil {
 		t.Fatalf("Upload = %v", err)
 	}
-	u, err = a.Library.Await(t.Context(), who, u.ID, 20*time.Second)
+	u, err = a.Library.Await(t.Context(), who, u.ID, patience)
 	if err != nil || !u.Step.Ended() {
 		t.Fatalf("Await = %+v, %v, want an end", u, err)
 	}
@@ -224,7 +227,7 @@ func refusal(t *testing.T, a *App, who owner.ID, name string, data []byte) docum
 		code, _ := fault.CodeOf(err)
 		return document.Verdict(strings.TrimPrefix(code, "upload."))
 	}
-	u, err = a.Library.Await(t.Context(), who, u.ID, 20*time.Second)
+	u, err = a.Library.Await(t.Context(), who, u.ID, patience)
 	if err != nil {
 		t.Fatalf("Await = %v", err)
 	}

@@ -34,7 +34,7 @@ func eachApp(t *testing.T, f func(t *testing.T, a *App, who owner.ID)) {
 // erased waits for the end of an erasure.
 func erased(t *testing.T, a *App, receipt string) privacy.Erasure {
 	t.Helper()
-	for range 200 {
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
 		e, err := a.Privacy.Receipt(t.Context(), receipt)
 		if err != nil {
 			t.Fatalf("Receipt = %v", err)
@@ -42,7 +42,6 @@ func erased(t *testing.T, a *App, receipt string) privacy.Erasure {
 		if !e.Done.IsZero() {
 			return e
 		}
-		time.Sleep(50 * time.Millisecond)
 	}
 	t.Fatal("the erasure does not end")
 	return privacy.Erasure{}

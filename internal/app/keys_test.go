@@ -54,7 +54,7 @@ func TestServerRotatesByItself(t *testing.T) {
 		must(t, a.Close())
 		c.RotateKeys = true
 		openWith(t, c)
-		for end := time.Now().Add(20 * time.Second); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+		for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
 			if currentEpoch(t, c) != before {
 				return
 			}

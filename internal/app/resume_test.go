@@ -23,7 +23,7 @@ func TestInterruptedReadingGoesOn(t *testing.T) {
 	if again != who {
 		t.Fatalf("Local after a restart = %q, want %q", again, who)
 	}
-	got, err := a.Library.Await(t.Context(), who, u.ID, 20*time.Second)
+	got, err := a.Library.Await(t.Context(), who, u.ID, patience)
 	if err != nil || got.Step != library.Done {
 		t.Errorf("upload after a restart = %+v, %v, want done", got, err)
 	}

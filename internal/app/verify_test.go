@@ -43,7 +43,7 @@ func eachFilled(t *testing.T, f func(t *testing.T, c Config)) {
 // purged waits for the purge with which every server begins.
 func purged(t *testing.T, a *App) {
 	t.Helper()
-	for end := time.Now().Add(20 * time.Second); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
 		var n int
 		must(t, a.DB.QueryRow(t.Context(), `SELECT count(*) FROM purge_runs`).Scan(&n))
 		if n > 0 {

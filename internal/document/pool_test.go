@@ -105,7 +105,7 @@ func (p *process) dead() bool {
 
 func TestDeadlineKills(t *testing.T) {
 	t.Parallel()
-	p := newPool(t, Options{Workers: 1, Deadline: 300 * time.Millisecond})
+	p := newPool(t, Options{Workers: 1, Deadline: 3 * time.Second})
 	if _, err := p.Read(t.Context(), "slow.pdf", slowPDF()); verdictOf(err) != Bomb {
 		t.Errorf("Read of an endless file = %v, want %v", err, Bomb)
 	}

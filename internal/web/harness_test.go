@@ -56,6 +56,9 @@ func run(m *testing.M) int {
 	return m.Run()
 }
 
+// patience is how long a test waits for what happens by itself.
+const patience = time.Minute
+
 // cookie names the session cookie of the tests.
 const cookie = "jobops-test"
 
@@ -229,12 +232,11 @@ func (s *site) send(r *http.Request) answer {
 // follow goes on until a reading has ended and gives the path of its CV.
 func (s *site) follow(path string) string {
 	s.t.Helper()
-	for range 100 {
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
 		if strings.HasPrefix(path, "/cvs/") {
 			path, _, _ = strings.Cut(path, "?")
 			return path
 		}
-		time.Sleep(100 * time.Millisecond)
 		path = s.get(path).orElse(path)
 	}
 	s.t.Fatalf("the reading at %s does not end", path)

@@ -83,11 +83,10 @@ func TestRefusedUploads(t *testing.T) {
 // ended follows an upload that is to be refused.
 func (s *site) ended(path string) answer {
 	s.t.Helper()
-	for range 100 {
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
 		if a := s.get(path); a.status != http.StatusOK {
 			return a
 		}
-		time.Sleep(100 * time.Millisecond)
 	}
 	s.t.Fatalf("the reading at %s does not end", path)
 	return answer{}

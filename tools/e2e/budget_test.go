@@ -21,6 +21,7 @@ func TestPagesAreLight(t *testing.T) {
 	t.Parallel()
 	p := enter(t, look{})
 	p.press(`form[action="/sample"] button`)
+	p.read()
 	p.weigh()
 	p.visit("/postings/new")
 	p.weigh()

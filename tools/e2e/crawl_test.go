@@ -16,6 +16,7 @@ func TestPromise_P10_NoTrackers(t *testing.T) {
 	t.Parallel()
 	p := enter(t, look{})
 	p.press(`form[action="/sample"] button`)
+	p.read()
 	cv := p.path()
 	p.visit("/postings/new")
 	p.press("form.ad-form button.primary")

@@ -68,7 +68,11 @@ func TestWatchersSee(t *testing.T) {
 // settled waits until the browser has told of the trouble, which comes by its
 // own way after the page; without trouble to wait for it waits a moment.
 func (p *page) settled(want string) string {
-	for end := time.Now().Add(3 * time.Second); ; time.Sleep(50 * time.Millisecond) {
+	wait := patience
+	if want == "" {
+		wait = 3 * time.Second
+	}
+	for end := time.Now().Add(wait); ; time.Sleep(50 * time.Millisecond) {
 		got := strings.Join(p.troubles(), "\n")
 		if want != "" && strings.Contains(got, want) || time.Now().After(end) {
 			return got

@@ -99,8 +99,16 @@ func (p *page) upload(path string) {
 	} else {
 		p.load(choose)
 	}
-	for end := time.Now().Add(patience); strings.HasPrefix(p.path(), "/uploads/") && time.Now().Before(end); {
-		time.Sleep(100 * time.Millisecond)
+	p.read()
+}
+
+// read waits until the reading of an upload has led elsewhere.
+func (p *page) read() {
+	p.t.Helper()
+	for end := time.Now().Add(patience); strings.HasPrefix(p.path(), "/uploads/"); time.Sleep(100 * time.Millisecond) {
+		if time.Now().After(end) {
+			p.t.Fatalf("the reading does not end; %s", p.where())
+		}
 	}
 }
 

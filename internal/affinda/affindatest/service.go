@@ -12,7 +12,6 @@ import (
 	"net/http/httptest"
 	"sync"
 	"testing"
-	"time"
 )
 
 // Key is the key of the account, Workspace its workspace.
@@ -37,15 +36,17 @@ type Service struct {
 	Kept    map[string]string // documents by identifier, with their customIdentifier
 	Sent    map[string]string // fields of the last upload
 	Calls   []string
-	Shape   string        // file of testdata that is the data
-	Busy    int           // how many looks find the document not ready
-	Keeps   bool          // deletion after parsing does not happen
-	Status  int           // answer of uploads, 0 is success
-	Header  http.Header   // beside it
-	Body    string        // instead of the reply
-	Slow    time.Duration // before the reply
-	Cut     bool          // the connection breaks in the body
-	Refuses int           // how many deletions fail with 500
+	Shape   string      // file of testdata that is the data
+	Busy    int         // how many looks find the document not ready
+	Keeps   bool        // deletion after parsing does not happen
+	Status  int         // answer of uploads, 0 is success
+	Header  http.Header // beside it
+	Body    string      // instead of the reply
+	Cut     bool        // the connection breaks in the body
+	Refuses int         // how many deletions fail with 500
+	// Arrived is called with the lock held when an upload or a look has arrived,
+	// before the reply; nil for nothing.
+	Arrived func(*http.Request)
 }
 
 // New starts the service; it stops with the test.
@@ -89,7 +90,7 @@ func (s *Service) upload(w http.ResponseWriter, r *http.Request) {
 		s.t.Errorf("upload: %v", err)
 	}
 	s.Sent = fields
-	time.Sleep(s.Slow)
+	s.arrive(r)
 	for name := range s.Header {
 		w.Header().Set(name, s.Header.Get(name))
 	}
@@ -103,6 +104,12 @@ func (s *Service) upload(w http.ResponseWriter, r *http.Request) {
 	}
 	s.Kept["doc-1"] = fields["customIdentifier"]
 	s.answer(w)
+}
+
+func (s *Service) arrive(r *http.Request) {
+	if s.Arrived != nil {
+		s.Arrived(r)
+	}
 }
 
 func fieldsOf(r *http.Request) (map[string]string, error) {
@@ -162,9 +169,10 @@ func (s *Service) answer(w http.ResponseWriter) {
 	fmt.Fprint(w, text)
 }
 
-func (s *Service) get(w http.ResponseWriter, _ *http.Request) {
+func (s *Service) get(w http.ResponseWriter, r *http.Request) {
 	s.Lock()
 	defer s.Unlock()
+	s.arrive(r)
 	s.answer(w)
 }
 
