@@ -21,6 +21,7 @@ type box struct {
 	before  float64
 	beside  bool    // goes on beside the text at the side of the box before it
 	keep    bool    // not parted from what follows
+	tied    bool    // not parted from what it follows
 	under   float64 // room below
 	rule    rule
 	marker  string
@@ -163,12 +164,24 @@ func (s *sheet) entry(e entry, before float64) {
 	for i := first; i < heads && i < len(s.boxes)-1; i++ {
 		s.boxes[i].keep = true
 	}
+	s.tie(heads)
 	if first < len(s.boxes) {
 		s.boxes[first].before = before
 		s.boxes[first].dotted = e.dates != "" || e.title != ""
 		s.clear(s.boxes[first:])
 	}
 }
+
+// tie keeps the last item of an entry with the one before it: a page does not
+// begin with one line of what stands on the page before.
+func (s *sheet) tie(heads int) {
+	if last := len(s.boxes) - 1; last > heads && len(s.boxes[last].lines) <= mostTied {
+		s.boxes[last].tied = true
+	}
+}
+
+// mostTied is the number of lines up to which an item does not stand alone.
+const mostTied = 2
 
 // clear makes room below an entry that is shorter than the text beside it.
 func (s *sheet) clear(boxes []box) {

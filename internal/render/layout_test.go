@@ -77,7 +77,7 @@ func TestBreakLinesKeepsText(t *testing.T) {
 }
 
 // TestPaginateRules: lines stand in order and on the page, a heading is never
-// the last line of a page, no line of a paragraph stands alone.
+// the last line of a page, no line of a paragraph and no tied box stands alone.
 func TestPaginateRules(t *testing.T) {
 	t.Parallel()
 	const top, height = 50.0, 300.0
@@ -88,6 +88,8 @@ func TestPaginateRules(t *testing.T) {
 			b.lines = make([]line, rapid.IntRange(1, 6).Draw(t, "lines"))
 			if rapid.IntRange(0, 4).Draw(t, "heading") == 0 && (len(boxes) == 0 || !boxes[len(boxes)-1].keep) {
 				b.tag, b.keep, b.lines, b.under = "H2", true, b.lines[:1], 3
+			} else if len(boxes) > 0 && !boxes[len(boxes)-1].tied {
+				b.tied = rapid.IntRange(0, 4).Draw(t, "tied") == 0
 			}
 			boxes = append(boxes, b)
 		}
@@ -108,6 +110,9 @@ func TestPaginateRules(t *testing.T) {
 			}
 			if r.page != before.page+1 || before.box.keep {
 				t.Fatalf("page %d ends with a heading or is followed by page %d", before.page, r.page)
+			}
+			if r.index == 0 && r.box.tied {
+				t.Fatalf("page %d begins with a tied box", r.page)
 			}
 			if n := len(r.box.lines); r.index > 0 && (r.index == 1 || r.index == n-1) {
 				t.Fatalf("line %d of %d begins a page", r.index, n)

@@ -120,7 +120,7 @@ func flatten(boxes []box) ([]row, []bool) {
 			rows = append(rows, row{box: b, index: i})
 			second, last := i == 1, i > 0 && i == len(b.lines)-1
 			kept := i == 0 && k > 0 && (boxes[k-1].keep || k > 1 && lone(boxes[k-1]) && boxes[k-2].keep && !b.heads())
-			joined = append(joined, second || last || kept || i > 0 && b.keep)
+			joined = append(joined, second || last || kept || i > 0 && b.keep || i == 0 && b.tied)
 		}
 	}
 	return rows, joined

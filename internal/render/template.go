@@ -174,7 +174,7 @@ var europass = design{
 
 	separator: " · ", indent: 11, hairline: 0.8, rule: accent, gap: 16,
 	afterName: 1, afterLabel: 4, afterContact: 4, underHeading: 0,
-	beforeHeading: 14, afterHeading: 2.5, beforeEntry: 9, beforeLine: 1.8, beforeFact: 3,
+	beforeHeading: 13, afterHeading: 5, beforeEntry: 9, beforeLine: 1.8, beforeFact: 3,
 	plain: true, headings: ruledApart, where: datesLeft, numeric: true, gutter: 136,
 	order: usual,
 }
