@@ -12,9 +12,13 @@ func (d *contactData) readLinks(cells []*cell, i int) {
 	c := cells[i]
 	text := c.text()
 	found := false
+	mails := emailForm.FindAllStringIndex(text, -1)
 	for _, m := range urlForm.FindAllStringIndex(text, -1) {
 		if m[0] > 0 && text[m[0]-1] == '@' || m[1] < len(text) && text[m[1]] == '@' {
 			continue
+		}
+		if slices.ContainsFunc(mails, func(mail []int) bool { return m[0] < mail[1] && mail[0] < m[1] }) {
+			continue // "sample.no" of sample.no1@example.org
 		}
 		s := strings.TrimRight(text[m[0]:m[1]], ".,;:")
 		if !isAddress(s) {

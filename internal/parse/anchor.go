@@ -19,8 +19,14 @@ type anchor struct {
 // years one above the other are the ends of one period.
 func anchors(lines []line, monthFirst bool) []anchor {
 	out := make([]anchor, len(lines))
+	item := false
 	for i := range lines {
-		out[i] = anchorOf(&lines[i], monthFirst, lines[0].bullet())
+		l := &lines[i]
+		item = l.bullet() || item && goesOn(&lines[i-1], l)
+		if item && !l.bullet() && l.said.as != cv.AsDate {
+			continue // "… since" above "2016 in all shops"
+		}
+		out[i] = anchorOf(l, monthFirst, lines[0].bullet())
 	}
 	for i := 0; i+1 < len(out); i++ {
 		a, b := &out[i], &out[i+1]
@@ -37,6 +43,13 @@ func anchors(lines []line, monthFirst bool) []anchor {
 		out[i+1] = anchor{}
 	}
 	return out
+}
+
+// goesOn tells whether line b is the rest of a list item whose line a is full.
+func goesOn(a, b *line) bool {
+	ca, cb := &a.cells[0], &b.cells[0]
+	level := ca.bullet && hangs(ca, cb) || !ca.bullet && abs(ca.box.X0-cb.box.X0) < 1.5
+	return level && len(b.cells) == 1 && ca.look() == cb.look() && reachesRight(a) && wraps(a, b)
 }
 
 // sameKind tells whether two lines both name a degree, a school or a title, so

@@ -15,10 +15,12 @@ type token struct {
 	text       string // folded word, or the sign
 	value      int
 	digits     int
+	apart      bool // another cell ends before it
 }
 
 func tokenise(s string) []token {
 	var out []token
+	apart := false
 	for i := 0; i < len(s); {
 		r, size := utf8.DecodeRuneInString(s[i:])
 		j := i + size
@@ -45,6 +47,11 @@ func tokenise(s string) []token {
 			out = append(out, token{kind: 'w', start: i, end: j, text: fold(s[i:j])})
 		case !unicode.IsSpace(r):
 			out = append(out, token{kind: 's', start: i, end: j, text: s[i:j]})
+		}
+		if r == '\t' {
+			apart = true
+		} else if apart && !unicode.IsSpace(r) {
+			out[len(out)-1].apart, apart = true, false
 		}
 		i = j
 	}
@@ -202,7 +209,7 @@ func (d dater) numeric(i int) (civil.Date, int, bool) {
 	if t := d.at(j); t.kind == 'w' && words().ofMonth[t.text] {
 		j++
 	}
-	if d.at(j).kind == 'w' && words().months[d.at(j).text] > 0 {
+	if d.at(j).kind == 'w' && words().months[d.at(j).text] > 0 && !d.at(j).apart { // not "Level 3", then "May 2020" at the margin
 		date, k, ok := d.named(j)
 		if ok && date.Day == 0 && date.Month > 0 {
 			date.Day = a.value

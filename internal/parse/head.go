@@ -157,7 +157,7 @@ var shortForms = setOf(strings.Fields("inc ltd corp co bros llc"))
 // abbreviation ("Ltd.", "S.A.").
 func endsSentence(s string) bool {
 	word := lastWords(s, 1)
-	return strings.HasSuffix(word, ".") && strings.Count(word, ".") == 1 && !shortForms[fold(word)]
+	return strings.HasSuffix(word, ".") && strings.Count(word, ".") == 1 && !shortForms[fold(word)] && !words().legal.exact[fold(word)]
 }
 
 // emptyField tells whether a part of a head says nothing by itself.
@@ -229,7 +229,7 @@ func (e *entry) splitHead(f frag, commas bool) []frag {
 // (", Inc.").
 func legalTail(s string) bool {
 	list := strings.Fields(fold(s))
-	return len(list) > 0 && len(list) <= 3 && words().legal.count(strings.Join(list, " ")) > 0 && words().legal.has(list[0])
+	return len(list) > 0 && len(list) <= 3 && words().legal.count(strings.Join(list, " ")) > 0 && (words().legal.has(list[0]) || words().legal.exact[strings.Join(list, " ")])
 }
 
 // placeTail returns where ", City" or ", City, Country" begins at the end of the

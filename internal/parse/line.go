@@ -41,6 +41,7 @@ type cell struct {
 	order    int  // place in content order
 	icon     bool // a pictogram stood before it
 	bullet   bool // a list mark stood before it
+	hung     bool // that mark was a cell of its own, so that the box is the text's
 	item     bool // the file says that it belongs to a list item
 	part     string
 	role     string
@@ -280,7 +281,7 @@ func spendIcons(list []cell) []cell {
 			continue
 		}
 		if i+1 < len(list) && list[i+1].hasText() && sameBaseline(&list[i], &list[i+1]) {
-			list[i+1].bullet = list[i+1].bullet || c.bullet
+			list[i+1].bullet, list[i+1].hung = list[i+1].bullet || c.bullet, c.bullet
 			list[i+1].icon = list[i+1].icon || c.icon
 		}
 	}

@@ -163,11 +163,23 @@ func writtenLikeName(s string) bool {
 		switch {
 		case len(r) == 0:
 			return false
-		case unicode.IsUpper(r[0]):
+		case unicode.IsUpper(r[0]), elided(r):
 			capitals++
 		case !words().particles[fold(w)]:
 			return false
 		}
 	}
 	return capitals > 0 && letters(s) >= 2
+}
+
+// elided tells "d’Exemple" and "dell’Esempio": a particle that lost its vowel,
+// then a capital.
+func elided(word []rune) bool {
+	const longest = 4
+	for i := 1; i <= longest && i+1 < len(word); i++ {
+		if word[i] == '’' || word[i] == '\'' {
+			return unicode.IsUpper(word[i+1])
+		}
+	}
+	return false
 }

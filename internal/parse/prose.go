@@ -70,12 +70,36 @@ func wraps(a, b *line) bool {
 		return false
 	}
 	if ca.bullet {
-		return cb.box.X0 >= ca.box.X0-2 && (reachesRight(a) || startsSmall(cb.text()))
+		return cb.box.X0 >= ca.box.X0-2 && (unfinished(a, b) || hangsUnder(a, b))
 	}
 	if ca.look().size != cb.look().size || ca.look().bold != cb.look().bold {
 		return false
 	}
-	return reachesRight(a) || startsSmall(cb.text())
+	return unfinished(a, b)
+}
+
+// unfinished tells whether the text of line a goes on in line b, by how full a
+// is, how it ends, and how b begins.
+func unfinished(a, b *line) bool {
+	return reachesRight(a) || startsSmall(b.cells[0].text()) || strings.HasSuffix(a.text(), ",")
+}
+
+// hangsUnder tells whether line b begins right below the text behind the list
+// mark of line a, set alike and no looser: however short line a is, that is one
+// item.
+func hangsUnder(a, b *line) bool {
+	ca, cb := &a.cells[0], &b.cells[0]
+	return hangs(ca, cb) && ca.look() == cb.look() && a.page == b.page && a.gap > 0 && b.gap <= 1.02*a.gap
+}
+
+// hangs tells whether a cell begins where the text behind the mark of a list
+// item begins.
+func hangs(item, c *cell) bool {
+	deeper := c.box.X0 - item.box.X0
+	if item.hung {
+		return abs(deeper) < 1.5
+	}
+	return deeper > 0.4*item.size && deeper < 3*item.size
 }
 
 // reachesRight tells whether a line fills its column, so that a word more would
