@@ -4,6 +4,7 @@ package render_test
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -12,9 +13,6 @@ import (
 	"jobops/internal/render"
 	"jobops/internal/sample"
 )
-
-// languages are those with words for headings and dates.
-var languages = []string{"de", "el", "en", "es", "fr", "it", "nl", "pl", "pt", "ru"}
 
 // TestDrillReadBackMatrix: every template, format, language of headings and
 // dates, and sample.
@@ -27,7 +25,8 @@ func TestDrillReadBackMatrix(t *testing.T) {
 				for _, language := range languages {
 					sum, least, at := 0.0, 2.0, ""
 					for _, c := range sample.CVs() {
-						f1, wrong := score(c.Resume, readBare(t, f, c.Resume, render.Options{Template: template, Language: language}))
+						n, wrong := compared(c.Resume, readBare(t, f, c.Resume, render.Options{Template: template, Language: language}))
+						f1 := n.f1()
 						if sum += f1; f1 < least {
 							least, at = f1, c.Name
 						}
@@ -37,6 +36,30 @@ func TestDrillReadBackMatrix(t *testing.T) {
 					}
 					t.Logf("%s: mean F1 %.3f, lowest %.3f (%s)", language, sum/float64(len(sample.CVs())), least, at)
 				}
+			})
+		}
+	}
+}
+
+// TestDrillReadBackPeople: every template, format and language with ten people
+// made up in it. It prints the table: F1 over all values, and that of the worst
+// CV.
+func TestDrillReadBackPeople(t *testing.T) {
+	t.Parallel()
+	numbers := make([]int, peopleCount)
+	for i := range numbers {
+		numbers[i] = i
+	}
+	for _, template := range render.Templates() {
+		for _, f := range []render.Format{render.FormatPDF, render.FormatDOCX} {
+			t.Run(string(template)+"/"+string(f), func(t *testing.T) {
+				t.Parallel()
+				line := ""
+				for _, language := range languages {
+					all, worst := readPeople(t, f, template, language, numbers)
+					line += fmt.Sprintf("  %s %.3f (%.3f)", language, all.f1(), worst)
+				}
+				t.Logf("%-8s %-4s%s", template, f, line)
 			})
 		}
 	}
