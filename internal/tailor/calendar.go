@@ -66,3 +66,43 @@ func (q quantity) part() quantity {
 	}
 	return q
 }
+
+// monthBefore reads the month of "June 2019", "junio de 2019" and "06/2019",
+// and where it begins.
+func (lx *lexicon) monthBefore(list []token, i int) (month, at int) {
+	if i > 1 && list[i-1].text == "/" && list[i-2].class == number {
+		if v, _ := parseNumber(list[i-2].text); v >= 1 && v <= 12 {
+			return int(v), i - 2
+		}
+	}
+	for j := i - 1; j >= max(0, i-2); j-- {
+		if m := lx.months[list[j].plain]; m > 0 {
+			return m, j
+		}
+		if !lx.function[list[j].plain] && list[j].text != "." {
+			break
+		}
+	}
+	return 0, i
+}
+
+// spans adds the beginning of "June to August 2019", which lies in the same
+// year.
+func (lx *lexicon) spans(list []token, found []quantity) []quantity {
+	var all []quantity
+	for _, q := range found {
+		if q.month > 0 && q.from < q.at {
+			for j := q.from - 1; j >= max(0, q.from-reach); j-- {
+				if m := lx.months[list[j].plain]; m > 0 && !lx.function[list[j].plain] {
+					all = append(all, quantity{at: j, last: j, from: j, value: q.value, month: m, unit: q.unit, around: lx.window(list, j, j)})
+					break
+				}
+				if !lx.function[list[j].plain] && list[j].text != "-" && list[j].text != "–" && list[j].text != "—" {
+					break
+				}
+			}
+		}
+		all = append(all, q)
+	}
+	return all
+}

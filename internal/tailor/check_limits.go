@@ -140,7 +140,7 @@ func (c *checker) months() {
 	}
 	for i, t := range c.own.list {
 		month := c.lx.months[t.plain]
-		if month == 0 || c.own.dated(i) || c.lx.function[t.plain] || !c.speaks(t.clause) {
+		if month == 0 || c.own.dated(i) || c.own.counted(i) || c.lx.function[t.plain] || !c.speaks(t.clause) {
 			continue
 		}
 		if !slices.ContainsFunc(c.list, func(n token) bool { return c.lx.months[n.plain] == month }) {
@@ -152,6 +152,11 @@ func (c *checker) months() {
 // dated tells whether a year stands beside the month at i.
 func (p *passage) dated(i int) bool {
 	return slices.ContainsFunc(p.quantities, func(q quantity) bool { return isDate(q) && q.at > i && q.at-i <= reach })
+}
+
+// counted tells whether the word at i belongs to a number or a date.
+func (p *passage) counted(i int) bool {
+	return slices.ContainsFunc(p.quantities, func(q quantity) bool { return q.from <= i && i <= q.last })
 }
 
 // speaksOf tells whether the new text still says what m limits.

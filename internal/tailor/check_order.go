@@ -32,10 +32,52 @@ func (c *checker) rejoined() {
 			continue
 		}
 		a, b := c.clausesOf(i), c.clausesOf(j)
-		if len(a) > 0 && len(b) > 0 && len(intersect(a, b)) == 0 {
+		if len(a) > 0 && len(b) > 0 && len(intersect(a, b)) == 0 && !c.whollyMoved(a, b) {
 			c.claim(CombinedClaim, i, j, Moved, c.own, false)
 		}
 	}
+}
+
+// whollyMoved tells whether one of two clauses stands in the new text as it
+// stood in the old one, and is an addition that a word such as "with" opens; or
+// both do, whatever opens them: then only their order changed.
+func (c *checker) whollyMoved(a, b map[string]bool) bool {
+	first, adds := c.intact(a)
+	second, too := c.intact(b)
+	return first && second || first && adds || second && too
+}
+
+// intact tells whether the new text has a clause of the old one word for word,
+// and whether a word without a claim of its own opens it.
+func (c *checker) intact(clauses map[string]bool) (whole, adds bool) {
+	for key := range clauses {
+		var list []token
+		for _, t := range c.own.list {
+			if t.class != sign && string(rune(c.own.topic(t.clause))) == key {
+				list = append(list, t)
+			}
+		}
+		if len(list) > 1 && c.runs(list) {
+			return true, c.lx.function[list[0].plain] || c.lx.negation[list[0].plain]
+		}
+	}
+	return false, false
+}
+
+// runs tells whether the new text has words and numbers in a row.
+func (c *checker) runs(list []token) bool {
+	var now []token
+	for _, t := range c.list {
+		if t.class != sign {
+			now = append(now, t)
+		}
+	}
+	for i := 0; i+len(list) <= len(now); i++ {
+		if slices.EqualFunc(now[i:i+len(list)], list, func(a, b token) bool { return a.plain == b.plain }) {
+			return true
+		}
+	}
+	return false
 }
 
 // enumerated tells whether "and" or a sign stands between two words.
@@ -60,10 +102,19 @@ func (c *checker) clausesOf(i int) map[string]bool {
 			if p != c.own {
 				return nil
 			}
-			found[string(rune(t.clause))] = true
+			found[string(rune(c.own.topic(t.clause)))] = true
 		}
 	}
 	return found
+}
+
+// topic gives the first clause of a label and what it labels ("Czech: basics"),
+// which say one thing.
+func (p *passage) topic(clause int) int {
+	for clause > 0 && p.labels[clause-1] {
+		clause--
+	}
+	return clause
 }
 
 // whole wants each clause of the old text that the new one repeats to be
@@ -115,6 +166,6 @@ func (c *checker) known(at int) bool {
 func (c *checker) said(at int) bool {
 	return slices.ContainsFunc(c.heavy(c.list), func(i int) bool {
 		same := c.list[i].class == word && c.own.list[at].class == word && c.sameWord(c.own, at, i)
-		return same || c.list[i].plain == c.own.list[at].plain
+		return same || c.list[i].plain == c.own.list[at].plain || c.lx.compound(c.list[i].plain, c.own.list[at].plain)
 	})
 }

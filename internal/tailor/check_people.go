@@ -15,7 +15,7 @@ func (c *checker) people() {
 		switch {
 		case !named && !c.shares() && c.keepsShare(at):
 			c.lost(at, at)
-		case named && c.reversed(at, now):
+		case named && (c.reversed(at, now) || c.disowned(at)):
 			c.claim(RoleClaim, now, now, Reworded, c.own, false)
 		}
 	}
@@ -71,14 +71,15 @@ func (c *checker) takenFrom(from *passage, clause int) (int, bool) {
 }
 
 // people finds the words for persons of a text: those listed, and whatever looks
-// like an actor behind a word such as "by".
+// like an actor, or is a body such as a board, behind a word such as "by".
 func (lx *lexicon) people(list []token) []int {
 	var found []int
 	for i, t := range list {
 		if t.class != word {
 			continue
 		}
-		if len(lx.persons.all(list[i:])) > 0 || !lx.neutral(t) && lx.actor(t.plain) && lx.behind(list, i, lx.agents) {
+		acts := !lx.neutral(t) && (lx.actor(t.plain) || lx.bodies[t.plain])
+		if len(lx.persons.all(list[i:])) > 0 || acts && lx.behind(list, i, lx.agents) {
 			found = append(found, i)
 		}
 	}
@@ -133,7 +134,29 @@ func (c *checker) keepsShare(at int) bool {
 			size++
 		}
 	}
-	return c.repeatsOnly(clause) || size <= shortClause && clause > 0 && c.repeatsOnly(clause-1)
+	switch {
+	case c.repeatsOnly(clause):
+		return true
+	case size > shortClause:
+		return false
+	}
+	return clause > 0 && c.repeatsOnly(clause-1) || c.leads(at) && c.repeatsOnly(clause+1)
+}
+
+// leads tells whether the clause of a person opens the sentence that the next
+// clause goes on with: "with a colleague, ...".
+func (c *checker) leads(at int) bool {
+	first, last := at, at
+	for first > 0 && c.own.list[first-1].clause == c.own.list[at].clause && c.own.list[first-1].class != sign {
+		first--
+	}
+	for last+1 < len(c.own.list) && c.own.list[last].text != "," {
+		if c.own.list[last].text == "." {
+			return false
+		}
+		last++
+	}
+	return c.own.list[last].text == "," && c.lx.function[c.own.list[first].plain]
 }
 
 // repeatsOnly tells whether the new text has a word that the near texts say
@@ -217,6 +240,21 @@ func (c *checker) part(list []token, i int) part {
 		}
 	}
 	return subject
+}
+
+// disowned tells whether what was the writer's own and a person worked on ("a
+// colleague checked my drafts") is not said to be theirs any more: it may be the
+// person's now.
+func (c *checker) disowned(at int) bool {
+	if hasAny(c.list, c.lx.mine) {
+		return false
+	}
+	for i, t := range c.own.list {
+		if c.lx.mine[t.plain] && t.clause == c.own.list[at].clause && (i > at || at-i > 2) {
+			return true
+		}
+	}
+	return false
 }
 
 // upon wants what was done to the writer ("a colleague showed me") to stay so:

@@ -56,7 +56,8 @@ func (c *checker) findMark(m mark) (*passage, Origin) {
 	}
 	for _, p := range c.nearest() {
 		for _, have := range p.marks {
-			if !m.follows(have) || p != c.own && p.weak[p.list[have.at].clause] {
+			deputy := p == c.own && m.scale == have.scale && m.level <= have.level && c.stands(c.list, c.marksFound, m) && c.stands(p.list, p.marks, have)
+			if !deputy && !m.follows(have) || p != c.own && p.weak[p.list[have.at].clause] {
 				continue
 			}
 			if p == c.own {
@@ -66,6 +67,15 @@ func (c *checker) findMark(m mark) (*passage, Origin) {
 		}
 	}
 	return nil, New
+}
+
+// stands tells whether a rank is that of somebody whom the writer stands in for:
+// "deputy of the head". Both texts must say so.
+func (c *checker) stands(list []token, marks []mark, rank mark) bool {
+	return slices.ContainsFunc(marks, func(m mark) bool {
+		deputy := m.scale == seniorityScale && m.level == 1
+		return deputy && m.last < rank.at && rank.at-m.last <= reach && list[m.at].clause == list[rank.at].clause
+	})
 }
 
 // kin tells whether the old text has the word at i in another form.

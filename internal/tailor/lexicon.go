@@ -36,6 +36,8 @@ type lexicon struct {
 	agents     map[string]bool   // "by": before a person, it was they who acted
 	from       map[string]bool   // "from", "under": before a person, they still acted
 	me         map[string]bool   // "me": the writer as the one acted upon
+	mine       map[string]bool   // "my": what belongs to the writer
+	bodies     map[string]bool   // "board": acts like a person behind "by"
 	actors     []string          // endings of words for who does something: "er"
 	plurals    []plural
 	single     map[string]bool   // "a": before a noun that is one
@@ -164,7 +166,7 @@ func lexiconFor(tag string) *lexicon {
 func readLexicon(lang string) *lexicon {
 	lx := &lexicon{
 		lang: lang, function: map[string]bool{}, same: patternIndex{}, narrow: patternIndex{}, broad: patternIndex{}, persons: patternIndex{},
-		agents: map[string]bool{}, from: map[string]bool{}, single: map[string]bool{}, me: map[string]bool{}, rough: map[string]bool{}, forms: map[string][]form{}, scales: map[scale]patternIndex{},
+		agents: map[string]bool{}, from: map[string]bool{}, single: map[string]bool{}, me: map[string]bool{}, mine: map[string]bool{}, bodies: map[string]bool{}, rough: map[string]bool{}, forms: map[string][]form{}, scales: map[scale]patternIndex{},
 		numbers: map[string]float64{}, magnitudes: map[string]float64{}, units: map[string]string{},
 		negation: map[string]bool{}, roleWords: map[string]bool{}, others: map[string]bool{}, names: map[string]string{}, months: map[string]int{}, summary: map[string]string{},
 	}
@@ -221,6 +223,10 @@ func (lx *lexicon) read(section, line string) error {
 		put(lx.from, words)
 	case "me":
 		put(lx.me, words)
+	case "mine":
+		put(lx.mine, words)
+	case "body":
+		put(lx.bodies, words)
 	case "actor":
 		lx.actors = append(lx.actors, words...)
 	case "plural":
@@ -363,37 +369,4 @@ func (lx *lexicon) neutral(t token) bool {
 	}
 	low := t.plain
 	return lx.function[low] || t.class == word && len([]rune(low)) == 1 && !unicode.IsUpper([]rune(t.text)[0])
-}
-
-// windowSize is how many words to each side say what a number or a strong word
-// is about.
-const windowSize = 6
-
-// window collects the keys of the words around list[from..to] in its clause.
-func (lx *lexicon) window(list []token, from, to int) map[string]bool {
-	around := map[string]bool{}
-	step := func(i, by int) {
-		for n := 0; i >= 0 && i < len(list) && list[i].clause == list[from].clause && n < windowSize; i += by {
-			if list[i].class != word || lx.neutral(list[i]) {
-				continue
-			}
-			put(around, lx.keys(list, i))
-			n++
-		}
-	}
-	step(from-1, -1)
-	step(to+1, 1)
-	return around
-}
-
-func overlap(a, b map[string]bool) bool {
-	if len(a) == 0 || len(b) == 0 {
-		return true
-	}
-	for k := range a {
-		if b[k] {
-			return true
-		}
-	}
-	return false
 }

@@ -17,17 +17,41 @@ func (lx *lexicon) numeral(list []token, i int) (float64, int, bool) {
 			continue
 		}
 		n, ok := lx.numberWord(list[j].plain)
-		if !ok || !follows(v, n) {
-			break
+		if !ok && list[j-1].low == lx.numeralAnd && lx.numeralAnd != "" { // "vingt et un": alone it is an article
+			n, ok = ones[list[j].plain]
 		}
-		if n >= 100 && n > v {
+		french, fine := 0.0, false
+		if ok && lx.lang == "fr" {
+			french, fine = frenchNumeral(v, n)
+		}
+		switch {
+		case fine:
+			v = french
+		case !ok || !follows(v, n):
+			return v, last, true
+		case n >= 100 && n > v:
 			v *= n
-		} else {
+		default:
 			v += n
 		}
 		last = j
 	}
 	return v, last, true
+}
+
+// frenchNumeral joins the parts of "dix-sept", "soixante-douze" and
+// "quatre-vingt-dix".
+func frenchNumeral(v, n float64) (float64, bool) {
+	hundreds := v - math.Mod(v, 100)
+	switch rest := v - hundreds; {
+	case rest == 10 && n >= 7 && n <= 9, (rest == 60 || rest == 80) && n >= 10 && n < 20:
+		return v + n, true
+	case rest == 4 && n == 20:
+		return hundreds + 80, true
+	case rest == 70 && n < 10, rest == 90 && n < 10:
+		return v + n, true
+	}
+	return v, false
 }
 
 // follows tells whether n can go on a numeral that is v so far: tens after
@@ -45,7 +69,7 @@ func follows(v, n float64) bool {
 }
 
 // ones are the forms of "one" inside German, Dutch and Italian numerals.
-var ones = map[string]float64{"ein": 1, "een": 1, "un": 1, "uno": 1}
+var ones = map[string]float64{"ein": 1, "een": 1, "un": 1, "uno": 1, "une": 1, "una": 1, "um": 1, "uma": 1}
 
 // numberWord gives the value of a numeral written as one word, also of one put
 // together: "fünfundzwanzig", "zevenhonderdvijftig", "ventotto".

@@ -38,13 +38,13 @@ func (lx *lexicon) quantities(list []token) []quantity {
 		if !ok {
 			continue
 		}
-		q.around = lx.window(list, q.at, q.last)
+		q.around = lx.window(list, q.from, q.last)
 		q.before, q.after = lx.side(list, q.at-1, -1), lx.side(list, q.last+1, 1)
 		found = append(found, q)
 		i, free = q.last, q.last+1
 	}
 	inheritUnits(list, found, lx)
-	return found
+	return lx.spans(list, found)
 }
 
 func (lx *lexicon) quantityAt(list []token, i, free int) (quantity, bool) {
@@ -67,32 +67,17 @@ func (lx *lexicon) quantityAt(list []token, i, free int) (quantity, bool) {
 		return clock, true
 	}
 	if isYear(list[i], q.value) {
-		q.unit, q.month = "year#", lx.monthBefore(list, i)
+		q.unit = "year#"
+		var at int
+		q.month, at = lx.monthBefore(list, i)
 		lx.boundOf(list, &q)
+		q.from = min(q.from, at)
 		return q, true
 	}
 	lx.magnitude(list, &q)
 	lx.unitOf(list, &q, free)
 	lx.boundOf(list, &q)
 	return q, true
-}
-
-// monthBefore reads the month of "June 2019", "junio de 2019" and "06/2019".
-func (lx *lexicon) monthBefore(list []token, i int) int {
-	if i > 1 && list[i-1].text == "/" && list[i-2].class == number {
-		if v, _ := parseNumber(list[i-2].text); v >= 1 && v <= 12 {
-			return int(v)
-		}
-	}
-	for j := i - 1; j >= max(0, i-2); j-- {
-		if m := lx.months[list[j].plain]; m > 0 {
-			return m
-		}
-		if !lx.function[list[j].plain] && list[j].text != "." {
-			break
-		}
-	}
-	return 0
 }
 
 func isYear(t token, v float64) bool {
@@ -333,29 +318,6 @@ func digitValue(r rune) rune {
 	return low - 6
 }
 
-// sideSize is how many words on one side of a number are its own.
-const sideSize = 2
-
-// side collects the keys of the nearest words from i on, up to the end of the
-// clause or the next number.
-func (lx *lexicon) side(list []token, i, by int) map[string]bool {
-	words := map[string]bool{}
-	if i < 0 || i >= len(list) {
-		return words
-	}
-	found := 0
-	for clause := list[i].clause; i >= 0 && i < len(list) && found < sideSize; i += by {
-		if _, numeral := lx.numbers[list[i].plain]; list[i].class == number || numeral || list[i].clause != clause {
-			break
-		}
-		if list[i].class == word && !lx.neutral(list[i]) {
-			put(words, lx.keys(list, i))
-			found++
-		}
-	}
-	return words
-}
-
 // counts tells whether two equal numbers count the same thing. In a text with
 // several numbers of a kind the words beside them decide: what follows a plain
 // count, what stands before a percentage or an amount.
@@ -365,7 +327,7 @@ func (p *passage) counts(want, have quantity) bool {
 		first, second = second, first
 	}
 	switch {
-	case isDate(want) && !p.prose:
+	case isDate(want) && (!p.prose || want.month > 0 && want.month == have.month):
 		return true
 	case !several(p.quantities, have):
 		return overlap(want.around, have.around)

@@ -20,6 +20,7 @@ type passage struct {
 	marks      []mark
 	weak       map[int]bool    // clauses that say the person lacks or learns something
 	implied    map[string]bool // words of synonyms and broader terms
+	labels     map[int]bool    // clauses that a colon ends
 	prose      bool            // a sentence of the person, no head of an entry
 }
 
@@ -84,6 +85,12 @@ func entryOf(path cv.Path) (cv.Path, bool) {
 
 func (lx *lexicon) passage(leaf cv.Leaf) *passage {
 	p := &passage{path: leaf.Path, text: leaf.Text, prose: !fixed(leaf.Path), list: tokens(leaf.Text), weak: map[int]bool{}}
+	p.labels = map[int]bool{}
+	for _, t := range p.list {
+		if t.text == ":" {
+			p.labels[t.clause-1] = true
+		}
+	}
 	p.keys = make([][]string, len(p.list))
 	for i := range p.list {
 		p.keys[i] = lx.keys(p.list, i)

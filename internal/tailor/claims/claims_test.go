@@ -15,6 +15,7 @@ var sets = []struct {
 }{
 	{"open", 0, 0.75},
 	{"sealed", 6, 0.75},
+	{"traps", 0, 0.17},
 }
 
 func TestSetsHoldTheirFloors(t *testing.T) {
