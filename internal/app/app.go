@@ -15,6 +15,7 @@ import (
 	"jobops/internal/dbx"
 	"jobops/internal/document"
 	"jobops/internal/inventory"
+	"jobops/internal/letter"
 	"jobops/internal/library"
 	"jobops/internal/privacy"
 	"jobops/internal/queue"
@@ -35,6 +36,7 @@ type App struct {
 	DB      dbx.DB
 	Account *account.Service
 	Library *library.Service
+	Letters *letter.Service
 	Tailor  *tailor.Service
 	Privacy *privacy.Service
 	Ledger  *privacy.Ledger
@@ -161,9 +163,10 @@ func (a *App) build(ctx context.Context, blobs *blob.Disk, keys *seal.Keeper, po
 		return err
 	}
 	a.Library = library.New(library.Parts{
-		Store: st, Uploads: st, Versions: st, Corrections: st, Looks: st, Seconds: st, Files: store.NewFiles(st, blobs), Reader: pool,
+		Store: st, Uploads: st, Versions: st, Corrections: st, Looks: st, Works: st, Exports: st, Seconds: st, Files: store.NewFiles(st, blobs), Reader: pool,
 		Second: second, Now: time.Now,
 	})
+	a.Letters = letter.New(st, pool, time.Now)
 	a.Tailor = tailor.NewService(st, st, st, a.Library, time.Now)
 	if err := a.buildRights(st, blobs, forget); err != nil {
 		return err

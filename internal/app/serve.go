@@ -84,7 +84,7 @@ func (a *App) pages(link func(context.Context, string) error) (*web.Server, erro
 		return nil, fmt.Errorf("app: %w", err)
 	}
 	return web.New(web.Deps{
-		Account: a.Account, Library: a.Library, Tailor: a.Tailor, Privacy: a.Privacy, Static: assets,
+		Account: a.Account, Library: a.Library, Letters: a.Letters, Tailor: a.Tailor, Privacy: a.Privacy, Static: assets,
 		Cookie: localCookie, Facts: a.facts(), Now: time.Now, Link: link,
 		Policy: web.Policy{Configured: a.Config.configured(), Verified: a.store.Verified},
 	}), nil

@@ -76,6 +76,7 @@ type Work struct {
 	Period
 	Summary    string   `json:"summary,omitempty"`
 	Highlights []string `json:"highlights,omitempty"`
+	Hidden     bool     `json:"x-jobops-hidden,omitempty"` // kept, but not shown
 }
 
 // Volunteer is unpaid work.
@@ -86,6 +87,7 @@ type Volunteer struct {
 	Period
 	Summary    string   `json:"summary,omitempty"`
 	Highlights []string `json:"highlights,omitempty"`
+	Hidden     bool     `json:"x-jobops-hidden,omitempty"` // kept, but not shown
 }
 
 // Education is one course of study: StudyType "Master of Science", Area "Physics".
@@ -97,6 +99,7 @@ type Education struct {
 	Period
 	Score   string   `json:"score,omitempty"`
 	Courses []string `json:"courses,omitempty"`
+	Hidden  bool     `json:"x-jobops-hidden,omitempty"` // kept, but not shown
 }
 
 // Award is a prize or distinction.
@@ -105,6 +108,7 @@ type Award struct {
 	Date    civil.Date `json:"date,omitzero"`
 	Awarder string     `json:"awarder,omitempty"`
 	Summary string     `json:"summary,omitempty"`
+	Hidden  bool       `json:"x-jobops-hidden,omitempty"` // kept, but not shown
 }
 
 // Certificate is a qualification issued by a body.
@@ -113,6 +117,7 @@ type Certificate struct {
 	Date   civil.Date `json:"date,omitzero"`
 	URL    string     `json:"url,omitempty"`
 	Issuer string     `json:"issuer,omitempty"`
+	Hidden bool       `json:"x-jobops-hidden,omitempty"` // kept, but not shown
 }
 
 // Publication is a published text.
@@ -122,6 +127,7 @@ type Publication struct {
 	ReleaseDate civil.Date `json:"releaseDate,omitzero"`
 	URL         string     `json:"url,omitempty"`
 	Summary     string     `json:"summary,omitempty"`
+	Hidden      bool       `json:"x-jobops-hidden,omitempty"` // kept, but not shown
 }
 
 // Skill is one skill or, with Keywords, a named group of skills.
@@ -129,6 +135,7 @@ type Skill struct {
 	Name     string   `json:"name,omitempty"`
 	Level    string   `json:"level,omitempty"`
 	Keywords []string `json:"keywords,omitempty"`
+	Hidden   bool     `json:"x-jobops-hidden,omitempty"` // kept, but not shown
 }
 
 // Language is a spoken language as the CV names it; CEFR is A1..C2 where the
@@ -137,18 +144,21 @@ type Language struct {
 	Language string `json:"language,omitempty"`
 	Fluency  string `json:"fluency,omitempty"`
 	CEFR     string `json:"x-jobops-cefr,omitempty"`
+	Hidden   bool   `json:"x-jobops-hidden,omitempty"` // kept, but not shown
 }
 
 // Interest is a pastime.
 type Interest struct {
 	Name     string   `json:"name,omitempty"`
 	Keywords []string `json:"keywords,omitempty"`
+	Hidden   bool     `json:"x-jobops-hidden,omitempty"` // kept, but not shown
 }
 
 // Reference is what somebody says of the person.
 type Reference struct {
 	Name      string `json:"name,omitempty"`
 	Reference string `json:"reference,omitempty"`
+	Hidden    bool   `json:"x-jobops-hidden,omitempty"` // kept, but not shown
 }
 
 // Project is a piece of work told apart from the positions.
@@ -162,17 +172,23 @@ type Project struct {
 	Roles  []string `json:"roles,omitempty"`
 	Entity string   `json:"entity,omitempty"`
 	Type   string   `json:"type,omitempty"`
+	Hidden bool     `json:"x-jobops-hidden,omitempty"` // kept, but not shown
 }
 
 // Section is a section of the CV that JSON Resume has no name for, kept line
 // by line under the heading the author gave it.
 type Section struct {
-	Title string   `json:"title,omitempty"`
-	Lines []string `json:"lines,omitempty"`
+	Title  string   `json:"title,omitempty"`
+	Lines  []string `json:"lines,omitempty"`
+	Hidden bool     `json:"x-jobops-hidden,omitempty"` // kept, but not shown
 }
 
 // Meta describes the document itself.
 type Meta struct {
 	Version  string `json:"version,omitempty"`
 	Language string `json:"x-jobops-language,omitempty"` // BCP 47 tag of the CV's text
+	// Sections are how sections are shown, see Arranged. Ordered tells that their
+	// order is the person's and not that of the template.
+	Sections []SectionView `json:"x-jobops-sections,omitempty"`
+	Ordered  bool          `json:"x-jobops-ordered,omitempty"`
 }

@@ -15,7 +15,7 @@ var levels = [][]string{
 	{"dbx", "seal", "taxonomy", "outbound"},
 	{"cv", "posting", "document"},
 	{"match", "parse", "render", "sample"},
-	{"library", "tracker", "account", "usage", "contact", "privacy"},
+	{"library", "letter", "tracker", "account", "usage", "contact", "privacy"},
 	{"tailor", "radar"},
 	{"store", "blob", "queue", "mail", "llm", "clerk", "affinda", "adzuna", "boards"},
 	{"worker", "route", "backup", "verify"},

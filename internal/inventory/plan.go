@@ -18,8 +18,8 @@ type Step struct {
 }
 
 // ErasePlan returns what an event erases, in order: keys first, children before
-// the rows they hang from. Events are "account_delete", "cv_delete" and
-// "posting_delete"; any other has no step. Where an event destroys no key, what
+// the rows they hang from. Events are "account_delete", "cv_delete",
+// "posting_delete" and "letter_delete"; any other has no step. Where an event destroys no key, what
 // is sealed under it is only deleted.
 func (inv *Inventory) ErasePlan(event string) []Step {
 	var steps []Step

@@ -11,12 +11,12 @@ import (
 func TestErasePlanDestroysKeysFirst(t *testing.T) {
 	t.Parallel()
 	inv := inventory.Load()
-	for event, last := range map[string]string{"account_delete": "accounts", "cv_delete": "cvs", "posting_delete": "postings"} {
+	for event, last := range map[string]string{"account_delete": "accounts", "cv_delete": "cvs", "posting_delete": "postings", "letter_delete": "letters"} {
 		steps := inv.ErasePlan(event)
 		if got := steps[len(steps)-1].Table; got != last {
 			t.Errorf("ErasePlan(%s) ends with %q, want %q", event, got, last)
 		}
-		if event != "posting_delete" && (steps[0].Table != "key_refs" || steps[1].Blobs != "keys/") {
+		if event != "posting_delete" && event != "letter_delete" && (steps[0].Table != "key_refs" || steps[1].Blobs != "keys/") {
 			t.Errorf("ErasePlan(%s) = %+v, want the keys first", event, steps[:2])
 		}
 	}

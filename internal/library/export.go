@@ -29,6 +29,9 @@ func (s *Service) Download(ctx context.Context, owner owner.ID, id VersionID, f 
 	if err != nil {
 		return Exported{}, fmt.Errorf("library: export version %s: %w", id, err)
 	}
+	if err := s.noteExport(ctx, owner, v, f); err != nil {
+		return Exported{}, fmt.Errorf("library: note export of version %s: %w", id, err)
+	}
 	return Exported{data, render.FileName(v.Resume, company, title, f.Ext()), f.ContentType()}, nil
 }
 
@@ -72,5 +75,5 @@ func (s *Service) ReadBack(ctx context.Context, owner owner.ID, id VersionID, f 
 		return ReadBack{}, fmt.Errorf("library: read back version %s: %w", id, err)
 	}
 	resume := parse.Parse(layout).Resume
-	return ReadBack{resume, cv.Diff(v.Resume, resume)}, nil
+	return ReadBack{resume, cv.Diff(cv.Visible(v.Resume), resume)}, nil
 }

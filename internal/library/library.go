@@ -177,6 +177,8 @@ type Parts struct {
 	Versions    Versions
 	Corrections Corrections
 	Looks       Looks
+	Works       Works
+	Exports     Exports
 	Files       Files
 	Reader      Reader
 	Seconds     Seconds
@@ -192,6 +194,8 @@ type Service struct {
 	versions    Versions
 	corrections Corrections
 	looks       Looks
+	works       Works
+	exports     Exports
 	files       Files
 	reader      Reader
 	seconds     Seconds
@@ -204,7 +208,7 @@ type Service struct {
 // New returns a service made of its parts.
 func New(p Parts) *Service {
 	s := &Service{
-		store: p.Store, uploads: p.Uploads, versions: p.Versions, corrections: p.Corrections, looks: p.Looks, files: p.Files, reader: p.Reader,
+		store: p.Store, uploads: p.Uploads, versions: p.Versions, corrections: p.Corrections, looks: p.Looks, works: p.Works, exports: p.Exports, files: p.Files, reader: p.Reader,
 		seconds: p.Seconds, second: p.Second, quota: p.Quota, now: p.Now,
 	}
 	if s.quota == nil {

@@ -14,6 +14,7 @@ type outline struct {
 	label    string
 	contact  []piece
 	sections []section
+	ordered  bool // by the person, whatever the design
 }
 
 type section struct {
@@ -39,7 +40,8 @@ type piece struct{ text, url string }
 // fact is a labelled line: "Languages: Go, SQL".
 type fact struct{ label, value string }
 
-func outlineOf(r *cv.Resume, l *locale) *outline {
+func outlineOf(all *cv.Resume, l *locale) *outline {
+	r := cv.Visible(*all)
 	b := r.Basics
 	o := &outline{name: clean(b.Name), label: clean(b.Label), contact: contact(b, l)}
 	o.add(l, headSummary, summary(b))
@@ -57,12 +59,44 @@ func outlineOf(r *cv.Resume, l *locale) *outline {
 	}
 	o.add(l, headInterests, interests(r.Interests, l))
 	o.add(l, headReferences, each(r.References, reference))
+	o.arrange(&r)
 	return o
+}
+
+// headingKeys are the JSON names of sections.
+var headingKeys = map[string]heading{
+	cv.SummarySection: headSummary, "work": headWork, "projects": headProjects, "education": headEducation, "skills": headSkills,
+	"languages": headLanguages, "certificates": headCertificates, "awards": headAwards, "publications": headPublications,
+	"volunteer": headVolunteer, cv.OwnSections: headOther, "interests": headInterests, "references": headReferences,
+}
+
+// arrange gives the sections the titles that the person chose, and their order.
+func (o *outline) arrange(r *cv.Resume) {
+	if len(r.Meta.Sections) == 0 {
+		return
+	}
+	var sorted []section
+	rest := o.sections
+	for _, v := range cv.Arranged(r) {
+		i := slices.IndexFunc(rest, func(s section) bool { return s.head == headingKeys[v.Key] })
+		if i < 0 {
+			continue
+		}
+		s := rest[i]
+		if v.Title != "" && v.Key != cv.OwnSections {
+			s.title = clean(v.Title)
+		}
+		sorted, rest = append(sorted, s), slices.Delete(slices.Clone(rest), i, i+1)
+	}
+	o.sections, o.ordered = append(sorted, rest...), r.Meta.Ordered
 }
 
 // arranged lists the sections in an order of headings.
 func (o *outline) arranged(order []heading) []section {
 	sections := slices.Clone(o.sections)
+	if o.ordered {
+		return sections
+	}
 	slices.SortStableFunc(sections, func(a, b section) int {
 		return slices.Index(order, a.head) - slices.Index(order, b.head)
 	})

@@ -19,6 +19,17 @@ func PDF(r cv.Resume, o Options) ([]byte, error) {
 	return p.w.Finish()
 }
 
+// PDFPages is PDF with the number of pages written.
+func PDFPages(r cv.Resume, o Options) ([]byte, int, error) {
+	p, err := lay(&r, o)
+	if err != nil {
+		return nil, 0, err
+	}
+	p.paint()
+	data, err := p.w.Finish()
+	return data, pages(p.columns), err
+}
+
 // Pages counts the pages that PDF would write. The errors are those of Write,
 // but for a character that cannot be drawn.
 func Pages(r cv.Resume, o Options) (int, error) {

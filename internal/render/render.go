@@ -78,7 +78,7 @@ func Write(f Format, r cv.Resume, o Options) ([]byte, error) {
 	case FormatText:
 		return Text(r, o), nil
 	case FormatJSON:
-		return JSON(r)
+		return JSON(cv.Visible(r))
 	}
 	return nil, fault.New(fault.Invalid, "render.format")
 }

@@ -76,6 +76,7 @@ type resident struct {
 var fixed = map[string]any{
 	"accounts.kind": "test", "accounts.state": privacy.Active, "cvs.state": "ready", "cvs.format": "pdf", "key_refs.state": "live",
 	"accounts.locale": "fr", "accounts.theme": "dark", "second_readings.state": "read", "looks.options": `{"language":"fr","size":10}`,
+	"letters.options": `{"paper":"a4"}`, "exports.format": "pdf",
 	"accounts.restricted_at": nil, "accounts.lift_notice_at": nil, "accounts.erased_at": nil, "key_refs.destroyed_at": nil,
 }
 

@@ -37,14 +37,16 @@ func (s *Store) Look(ctx context.Context, owner owner.ID, id library.VersionID) 
 // SetLook keeps how a version is written; a version of somebody else is
 // fault.NotFound.
 func (s *Store) SetLook(ctx context.Context, owner owner.ID, id library.VersionID, o render.Options) error {
+	return s.write(ctx, owner, inventory.CVProcessing, func(tx dbx.Tx) error { return s.setLook(ctx, tx, owner, id, o) })
+}
+
+func (s *Store) setLook(ctx context.Context, tx dbx.Tx, owner owner.ID, id library.VersionID, o render.Options) error {
 	text, err := json.Marshal(o)
 	if err != nil {
 		return fmt.Errorf("store: look of version %s: %w", id, err)
 	}
-	return s.write(ctx, owner, inventory.CVProcessing, func(tx dbx.Tx) error {
-		return found(tx.Exec(ctx, `INSERT INTO looks (id, version_id, owner_id, options, updated_at)
-			SELECT CAST($5 AS text), id, owner_id, CAST($3 AS text), CAST($4 AS bigint) FROM versions WHERE id = $1 AND owner_id = $2
-			ON CONFLICT (version_id) DO UPDATE SET options = excluded.options, updated_at = excluded.updated_at`,
-			id, owner, string(text), dbx.Micros(s.now()), uuid.Must(uuid.NewV7()).String()))
-	})
+	return found(tx.Exec(ctx, `INSERT INTO looks (id, version_id, owner_id, options, updated_at)
+		SELECT CAST($5 AS text), id, owner_id, CAST($3 AS text), CAST($4 AS bigint) FROM versions WHERE id = $1 AND owner_id = $2
+		ON CONFLICT (version_id) DO UPDATE SET options = excluded.options, updated_at = excluded.updated_at`,
+		id, owner, string(text), dbx.Micros(s.now()), uuid.Must(uuid.NewV7()).String()))
 }

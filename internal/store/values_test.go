@@ -12,6 +12,7 @@ import (
 	"jobops/internal/fault"
 	"jobops/internal/inventory"
 	"jobops/internal/library"
+	"jobops/internal/render"
 	"jobops/internal/store/storetest"
 )
 
@@ -22,6 +23,7 @@ func TestDeclaredValuesAreTheProgramsOwn(t *testing.T) {
 	want := map[string][2][]string{
 		"cv.state":             {{string(library.Ready)}, {string(library.Pending), string(library.Reading)}},
 		"cv.format":            {{string(document.PDF), string(document.DOCX)}, nil},
+		"file.format":          {formats(), nil},
 		"second_reading.state": {{string(library.SecondDone), string(library.SecondFailed)}, {string(library.SecondAsked), string(library.SecondOpen)}},
 	}
 	for _, g := range inventory.Load().Groups() {
@@ -36,6 +38,14 @@ func TestDeclaredValuesAreTheProgramsOwn(t *testing.T) {
 	for name := range maps.Keys(want) {
 		t.Errorf("%s is not exported", name)
 	}
+}
+
+func formats() []string {
+	var all []string
+	for _, f := range render.Formats() {
+		all = append(all, string(f))
+	}
+	return all
 }
 
 // TestImportOfOtherValues changes one field of an export to what the program

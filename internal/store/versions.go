@@ -46,13 +46,17 @@ func orNull(s string) *string {
 
 // AddVersion numbers and adds a version of a CV that is ready.
 func (s *Store) AddVersion(ctx context.Context, owner owner.ID, v library.Version) (library.Version, error) {
-	return s.addVersion(ctx, owner, v, func(dbx.Tx) error { return nil })
+	return s.addVersion(ctx, owner, v, nothing, nothing)
+}
+
+func nothing(dbx.Tx) error {
+	return nil
 }
 
 // FollowVersion adds a version if its parent is still the newest of the CV for
 // the same posting; else it is fault.Conflict.
 func (s *Store) FollowVersion(ctx context.Context, owner owner.ID, v library.Version) (library.Version, error) {
-	return s.addVersion(ctx, owner, v, func(tx dbx.Tx) error { return followsNewest(ctx, tx, v) })
+	return s.addVersion(ctx, owner, v, func(tx dbx.Tx) error { return followsNewest(ctx, tx, v) }, nothing)
 }
 
 func followsNewest(ctx context.Context, tx dbx.Tx, v library.Version) error {
@@ -65,8 +69,9 @@ func followsNewest(ctx context.Context, tx dbx.Tx, v library.Version) error {
 	return notFound(err)
 }
 
-// addVersion adds a version if check, which sees the CV locked, allows it.
-func (s *Store) addVersion(ctx context.Context, owner owner.ID, v library.Version, check func(dbx.Tx) error) (library.Version, error) {
+// addVersion adds a version if check, which sees the CV locked, allows it, and
+// what belongs to it.
+func (s *Store) addVersion(ctx context.Context, owner owner.ID, v library.Version, check, then func(dbx.Tx) error) (library.Version, error) {
 	key, err := s.keyFor(ctx, owner, seal.CVKey, string(v.CV))
 	if err != nil {
 		return v, err
@@ -83,7 +88,10 @@ func (s *Store) addVersion(ctx context.Context, owner owner.ID, v library.Versio
 		if err := check(tx); err != nil {
 			return err
 		}
-		if err := row.number(ctx, tx); err != nil || v.Posting != "" {
+		if err := row.number(ctx, tx); err != nil {
+			return err
+		}
+		if err := then(tx); err != nil || v.Posting != "" {
 			return err
 		}
 		// The CV of record was corrected: whoever still holds it is told (Art. 19).

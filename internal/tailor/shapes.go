@@ -20,5 +20,9 @@ func Shapes() map[string]any {
 		"tailoring.decisions":    map[string]Choice{},
 		"answer.body":            map[string]match.Answer{},
 		"look.options":           render.Options{},
+		"working_copy.draft":     library.Draft{},
+		"working_copy.history":   library.History{},
+		"letter.content":         cv.Letter{},
+		"letter.options":         render.Options{},
 	}
 }

@@ -93,7 +93,7 @@ func (s *Server) readBack(r *http.Request, p ui.Page, v *exportView) error {
 	if err != nil {
 		return err
 	}
-	v.rows, v.lost = compare(p, v.version.Resume, back.Changes)
+	v.rows, v.lost = compare(p, cv.Visible(v.version.Resume), back.Changes)
 	return nil
 }
 

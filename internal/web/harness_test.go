@@ -23,6 +23,7 @@ import (
 	"jobops/internal/document"
 	"jobops/internal/document/documenttest"
 	"jobops/internal/inventory"
+	"jobops/internal/letter"
 	"jobops/internal/library"
 	"jobops/internal/privacy"
 	"jobops/internal/queue"
@@ -95,7 +96,7 @@ func makeSite(t *testing.T, reader library.Reader, second *affinda.Client, quota
 	now := func() time.Time { return time.Now().Add(time.Duration(late.Load())) }
 	people := account.New(account.Parts{Tokens: st, People: st, Drafts: st, Now: now})
 	parts := library.Parts{
-		Store: st, Uploads: st, Versions: st, Corrections: st, Looks: st, Seconds: st, Files: store.NewFiles(st, blobs), Reader: reader,
+		Store: st, Uploads: st, Versions: st, Corrections: st, Looks: st, Works: st, Exports: st, Seconds: st, Files: store.NewFiles(st, blobs), Reader: reader,
 		Quota: quota, Now: time.Now,
 	}
 	var configured []string
@@ -119,7 +120,7 @@ func makeSite(t *testing.T, reader library.Reader, second *affinda.Client, quota
 	assets, err := static.Open("")
 	must(t, err)
 	s := &site{t: t, lang: "en", late: late, deps: web.Deps{
-		Account: people, Library: cvs, Tailor: tailor.NewService(st, st, st, cvs, time.Now), Static: assets,
+		Account: people, Library: cvs, Letters: letter.New(st, reader, time.Now), Tailor: tailor.NewService(st, st, st, cvs, time.Now), Static: assets,
 		Privacy: rights,
 		Cookie:  cookie, Now: time.Now, Facts: web.Facts{Version: "test", Data: "data", Engine: "SQLite", Local: true},
 	}}

@@ -948,7 +948,7 @@ func erasurePart(p policy) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			for _, event := range []string{"cv_delete", "posting_delete", "account_delete"} {
+			for _, event := range []string{"cv_delete", "posting_delete", "letter_delete", "account_delete"} {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 55, "<details><summary>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

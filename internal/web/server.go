@@ -25,6 +25,7 @@ import (
 	"jobops/internal/account"
 	"jobops/internal/fault"
 	"jobops/internal/i18n"
+	"jobops/internal/letter"
 	"jobops/internal/library"
 	"jobops/internal/owner"
 	"jobops/internal/privacy"
@@ -37,6 +38,7 @@ import (
 // Deps are the services and facts that pages show.
 type Deps struct {
 	Library *library.Service
+	Letters *letter.Service
 	Account *account.Service
 	Tailor  *tailor.Service
 	Privacy *privacy.Service
