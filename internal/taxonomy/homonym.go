@@ -11,6 +11,18 @@ import (
 // animal, a stone, a person or a verb: a capital alone proves nothing.
 var homonyms = set(`java python ruby rust go swift julia ada pascal dart basic scheme scratch spark hive pig access`)
 
+// everyday are French and Spanish words that are the label of a skill and mean
+// something else in most texts: "saisie" is entering data before it is a
+// repossession, "proyecto" a project before it is a blueprint.
+var everyday = set(`saisie saisies source sources paris reclassement reclassements matrice matrices soies frappe devise devises machine machines
+montage montages réflexion réflexions prière grossesse consultation consultations énergie énergies histoire histoires morale logique logiques
+politique politiques boisson boissons cheveux persister moulin moulins typologie similitude bourse bourses migration migrations pneumatique
+pneumatiques lactation optique camouflage brevet brevets osier encordage amortissement amortissements communication communications capteurs
+médicament médicaments danser chanter nager football tennis latin cinétique éthique source terminologie
+apuestas proyecto proyectos cerdas parto estampado engarce boquillas amortización divisa divisas cabello valores ganado esforzarse decidir encuesta
+encuestas recolocación improvisar neumáticos oración embarazo informar semejanza cantar nadar fútbol tenis ética política políticas perseverar
+reflexión energía historia lógica consulta consultas migración comunicación máquinas medicamentos bebidas fuente terminología`)
+
 // technicalWords are parts of words that speak of programs or of knowing, in
 // the languages texts are read in.
 var technicalWords = strings.Fields(`programm progamm program develop entwickl développ desarroll svilupp ontwikkel softw logiciel

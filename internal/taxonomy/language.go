@@ -1,6 +1,7 @@
 package taxonomy
 
 import (
+	"cmp"
 	"maps"
 	"math"
 	"slices"
@@ -8,7 +9,8 @@ import (
 	"sync"
 )
 
-// Languages are the ISO 639-1 codes of the languages with occupation labels.
+// Languages are the ISO 639-1 codes of the languages with occupation labels;
+// for Greek and Russian there are words of trades only.
 var Languages = strings.Fields("bg cs da de en es et fr hr hu it lt lv nl no pl pt ro sk sl sv")
 
 // keepAcross is how many concepts a vector keeps in languages other than
@@ -22,11 +24,14 @@ var spaces = func() map[string]func() *Space {
 			m[lang] = sync.OnceValue(func() *Space { return labelSpace(lang) })
 		}
 	}
+	for _, lang := range []string{"el", "ru"} {
+		m[lang] = sync.OnceValue(func() *Space { return spaceOf(lang, tradeWords(lang)) })
+	}
 	return m
 }()
 
 // ISCO returns the space of the ISCO-08 occupation groups for texts in a
-// language; nil when there are no labels in it. Concepts have the same numbers
+// language; nil when no words of it are known. Concepts have the same numbers
 // in every language, so vectors of different languages can be compared.
 func ISCO(lang string) *Space {
 	if open, ok := spaces[lang]; ok {
@@ -37,25 +42,35 @@ func ISCO(lang string) *Space {
 
 // labelSpace builds the space of a language from its occupation labels.
 func labelSpace(lang string) *Space {
-	english := iscoEnglish()
-	number := map[string]int{}
-	for i, c := range english.concepts {
-		number[c.code] = i
-	}
-	bags := make([]map[string]int, len(english.concepts))
+	words := map[string][]string{}
 	occupations := occupationsTable()
 	rows("labels_"+lang, func(line int, field []string) {
-		n, ok := number[occupations[line].isco]
-		if !ok || strings.HasPrefix(occupations[line].id, "C") {
-			return
-		}
-		if bags[n] == nil {
-			bags[n] = map[string]int{}
-		}
-		for _, stem := range Stems(field[0], lang) {
-			bags[n][stem]++
+		if o := occupations[line]; !strings.HasPrefix(o.id, "C") {
+			words[o.isco] = append(words[o.isco], field[0])
 		}
 	})
+	return spaceOf(lang, words)
+}
+
+// tradeWords reads the words of each ISCO group in a language without labels.
+func tradeWords(lang string) map[string][]string {
+	words := map[string][]string{}
+	rows("trades_"+lang, func(_ int, field []string) { words[field[0]] = append(words[field[0]], field[1]) })
+	return words
+}
+
+// spaceOf builds a space from the words that a language has for each group.
+func spaceOf(lang string, words map[string][]string) *Space {
+	english := iscoEnglish()
+	bags := make([]map[string]int, len(english.concepts))
+	for i, c := range english.concepts {
+		bags[i] = map[string]int{}
+		for _, text := range words[c.code] {
+			for _, stem := range Stems(text, lang) {
+				bags[i][stem]++
+			}
+		}
+	}
 	s := &Space{concepts: english.concepts, keep: keepAcross, minor: english.minor, major: english.major, groups: english.groups}
 	s.index(bags)
 	return s
@@ -114,3 +129,31 @@ var occupationsTable = sync.OnceValue(func() []occupation {
 	rows("occupations", func(_ int, f []string) { all = append(all, occupation{f[0], f[1], f[2]}) })
 	return all
 })
+
+// GroupIn returns the name of an ISCO-08 group in a language (ISO 639-1) by its
+// English one; what has no name in the language stays as it is.
+func GroupIn(label, lang string) string {
+	if names, ok := groupNames[lang]; ok {
+		return cmp.Or(names()[label], label)
+	}
+	return label
+}
+
+var groupNames = func() map[string]func() map[string]string {
+	m := map[string]func() map[string]string{}
+	for _, lang := range Languages {
+		m[lang] = sync.OnceValue(func() map[string]string { return readGroupNames(lang) })
+	}
+	return m
+}()
+
+func readGroupNames(lang string) map[string]string {
+	names := map[string]string{}
+	occupations := occupationsTable()
+	rows("labels_"+lang, func(line int, field []string) {
+		if o := occupations[line]; strings.HasPrefix(o.id, "C") && len(o.isco) == 4 {
+			names[o.label], _, _ = strings.Cut(field[0], "|")
+		}
+	})
+	return names
+}

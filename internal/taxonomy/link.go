@@ -22,7 +22,8 @@ type Link struct {
 //
 // Titles are compared with the labels of their own language by letters (three
 // to five in a row, weighted by rarity) and by whole words; the best label of an
-// occupation counts, and for a smaller part all its labels together.
+// occupation counts, and for a smaller part all its labels together and the best
+// of its kin.
 func LinkTitle(title, lang string, n int) []Link {
 	if !slices.Contains(Languages, lang) {
 		lang = "en"
@@ -135,7 +136,41 @@ func (l *linker) score(title string) map[int32]float64 {
 	for o := range best {
 		best[o] = float64(best[o] * occupationsTable()[o].share())
 	}
-	return best
+	return kin(best)
+}
+
+// kinShares are what the best score among the occupations of the same ISCO
+// group of four, three and two digits adds to a score: titles that no label
+// comes near are found beside those of their trade.
+var kinShares = []struct {
+	digits int
+	share  float64
+}{{4, 0.3}, {3, 0.2}, {2, 0.1}}
+
+// kin adds to every occupation what its groups scored.
+func kin(score map[int32]float64) map[int32]float64 {
+	all := occupationsTable()
+	best := map[string]float64{}
+	for o, x := range score {
+		for _, k := range kinShares {
+			if code := all[o].isco; len(code) >= k.digits {
+				best[code[:k.digits]] = max(best[code[:k.digits]], x)
+			}
+		}
+	}
+	out := make(map[int32]float64, len(score))
+	for i, o := range all {
+		x, own := score[int32(i)], 0.0
+		for _, k := range kinShares {
+			if len(o.isco) >= k.digits {
+				own += float64(k.share * best[o.isco[:k.digits]])
+			}
+		}
+		if x += float64(own * o.share()); x > 0 {
+			out[int32(i)] = x
+		}
+	}
+	return out
 }
 
 func (o occupation) share() float64 {

@@ -18,6 +18,10 @@ var stemmers = map[string]func(string, bool) string{
 	"sv": swedish.Stem, "no": norwegian.Stem, "hu": hungarian.Stem,
 }
 
+// variants joins writings of one letter: the accents of Greek, which move as a
+// word is declined, and the Russian ё.
+var variants = strings.NewReplacer("ά", "α", "έ", "ε", "ή", "η", "ί", "ι", "ό", "ο", "ύ", "υ", "ώ", "ω", "ϊ", "ι", "ΐ", "ι", "ϋ", "υ", "ΰ", "υ", "ς", "σ", "ё", "е")
+
 // cutLetters is how much of a word is kept in languages without a stemmer;
 // measured best for Polish.
 const cutLetters = 6
@@ -28,6 +32,9 @@ const cutLetters = 6
 func Stem(word, lang string) string {
 	if len(word) <= 2 || !plain(word) {
 		return word
+	}
+	if lang == "el" || lang == "ru" {
+		word = variants.Replace(word)
 	}
 	if stem, ok := stemmers[lang]; ok {
 		return stem(word, true)

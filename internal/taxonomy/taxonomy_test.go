@@ -169,6 +169,8 @@ func TestSpacesTellProfessionsApart(t *testing.T) {
 		{"fr", "infirmier en soins généraux à l'hôpital", "soudeur de tuyaux et d'acier"},
 		{"es", "enfermero de hospital para pacientes", "soldador de tubos y acero"},
 		{"pl", "pielęgniarka w szpitalu", "spawacz rur"},
+		{"ru", "медсестра в отделение больницы, уход за пациентами", "сварщик труб, сварка"},
+		{"el", "νοσηλεύτρια σε κλινική, φροντίδα ασθενών", "συγκολλητής σωλήνων"},
 	}
 	for _, tc := range tests {
 		like, unlike := nurse.Dot(project(tc.like, tc.lang)), nurse.Dot(project(tc.unlike, tc.lang))
@@ -187,6 +189,21 @@ func TestLinkTitle(t *testing.T) {
 		links := LinkTitle(tc.title, tc.lang, 3)
 		if !slices.ContainsFunc(links, func(l Link) bool { return l.ISCO == tc.want }) || len(links) > 3 {
 			t.Errorf("LinkTitle(%q, %s) = %+v, want ISCO %s among three", tc.title, tc.lang, links, tc.want)
+		}
+	}
+}
+
+func TestGroupIn(t *testing.T) {
+	t.Parallel()
+	tests := []struct{ label, lang, want string }{
+		{"Applications programmers", "fr", "Programmeurs d’applications"},
+		{"Applications programmers", "en", "Applications programmers"},
+		{"Applications programmers", "xx", "Applications programmers"},
+		{"no such group", "fr", "no such group"},
+	}
+	for _, tc := range tests {
+		if got := GroupIn(tc.label, tc.lang); got != tc.want {
+			t.Errorf("GroupIn(%q, %s) = %q, want %q", tc.label, tc.lang, got, tc.want)
 		}
 	}
 }

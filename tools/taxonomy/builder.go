@@ -24,7 +24,7 @@ type builder struct {
 // run builds every table and writes or compares them with the manifest.
 func (b *builder) run() error {
 	b.sources, b.built = map[string]string{}, map[string][]byte{}
-	steps := []func() error{b.spaces, b.titles, b.skills, b.labels, b.clusters}
+	steps := []func() error{b.spaces, b.titles, b.skills, b.labels, b.trades, b.clusters}
 	for _, step := range steps {
 		if err := step(); err != nil {
 			return err

@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	_ "embed"
 	"fmt"
 	"slices"
 	"strings"
@@ -38,6 +39,29 @@ func (b *builder) labels() error {
 		if err := b.language(lang, ids); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+//go:embed trades.tsv
+var ownTrades string
+
+// trades writes, for each language that the sources have no labels in, the
+// ISCO group of a trade and its words in the language, from our own table.
+func (b *builder) trades() error {
+	for i, lang := range []string{"ru", "el"} {
+		var out strings.Builder
+		for line := range strings.Lines(ownTrades) {
+			f := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
+			if strings.HasPrefix(line, "#") {
+				continue
+			}
+			if len(f) != 3 {
+				return fmt.Errorf("trades: %q", line)
+			}
+			fmt.Fprintf(&out, "%s\t%s\n", f[0], f[1+i])
+		}
+		b.add("trades_"+lang, []byte(out.String()))
 	}
 	return nil
 }
