@@ -97,9 +97,11 @@ var tongues = map[string]string{
 	"da": `danes danisch* danish danois dansk danés dänisch* danese dinamarquês deens duńsk* δανικ* датск*`,
 	"el": `grec greek griechisch* griego greco grego grieks greck* ελληνικ* греческ*`,
 	"cs": `checo czech tcheque tchèque tschechisch* ceco tcheco tsjechisch czesk* τσεχικ* чешск*`,
-	"ca": `catalan catalán katalanisch catalano catalão catalaans`,
+	"ca": `valenciano valencià català catalan catalán katalanisch catalano catalão catalaans`,
 	"ko": `coreano coreen coréen korean koreanisch* koreaans koreańsk* κορεατικ* корейск*`,
 	"hu": `hungarian ungarisch* hongrois húngaro ungherese hongaars węgiersk* ουγγρικ* венгерск*`,
+	"eu": `basque euskera vasco euskara baskisch`,
+	"gl": `gallego galego galician galicien galicisch`,
 	"bg": `bulgarian bulgarisch* bulgare búlgaro bulgaro bulgaars bułgarsk* βουλγαρικ* болгарск*`,
 }
 
@@ -108,7 +110,7 @@ var tongueNames = map[string]string{
 	"en": "English", "fr": "French", "de": "German", "es": "Spanish", "it": "Italian", "pt": "Portuguese", "nl": "Dutch",
 	"pl": "Polish", "ru": "Russian", "zh": "Chinese", "ja": "Japanese", "ar": "Arabic", "uk": "Ukrainian", "ro": "Romanian",
 	"tr": "Turkish", "sv": "Swedish", "da": "Danish", "el": "Greek", "cs": "Czech", "ca": "Catalan", "ko": "Korean",
-	"no": "Norwegian", "fi": "Finnish", "hu": "Hungarian", "bg": "Bulgarian",
+	"no": "Norwegian", "fi": "Finnish", "hu": "Hungarian", "bg": "Bulgarian", "eu": "Basque", "gl": "Galician",
 }
 
 // tongueWords and tongueStarts map the words of tongues to their codes.
@@ -243,14 +245,14 @@ var degreePatterns = []struct {
 	pattern *regexp.Regexp
 }{
 	{"doctorate", regexp.MustCompile(`(?i)(?:^|[^\p{L}])(ph\.?\s?d\.?|doctorate|doctoral degree|doctorat|promotion(?: in)|doktortitel|doctorado|dottorato|doktorat)(?:[^\p{L}]|$)`)},
-	{"master", regexp.MustCompile(`(?i)(?:^|[^\p{L}])(master(?:['’]?s)?(?: degree| of [\p{L}]+| in [\p{L}]+)|m\.?sc\.?|mba|bac\s*\+\s*5|master(?: 2)?|dipl[ôo]me d['’]ing[ée]nieur|[ée]cole d['’]ing[ée]nieurs?|diplom|masterabschluss|universit[äa]tsstudium|m[áa]ster|laurea magistrale|magister\w*)(?:[^\p{L}]|$)`)},
-	{"bachelor", regexp.MustCompile(`(?i)(?:^|[^\p{L}])(bachelor(?:['’]?s)?(?: degree)?|b\.?sc\.?|b\.?a\.?(?: degree)|undergraduate degree|university degree|college degree|bac\s*\+\s*[34]|licence (?:professionnelle|en)|(?:abgeschlossenes )?(?:hochschul)?studium|hochschulabschluss|bachelorabschluss|licenciatura|grado en|t[íi]tulo universitario|titulaci[óo]n universitaria|laurea|(?-i:HBO)|wykształcenie wyższe|высшее образование|πτυχίο)(?:[^\p{L}]|$)`)},
-	{"vocational", regexp.MustCompile(`(?i)(?:^|[^\p{L}])(associate(?:['’]?s)? degree|apprenticeship|vocational (?:training|qualification)|nvq(?: level \d)?|(?-i:CAP|BEP|BTS|DUT|IUT)(?: [\p{L}]+)?|bac\s*\+\s*2|bac pro|(?:abgeschlossene )?(?:berufs)?ausbildung|formaci[óo]n profesional|ciclo formativo|fp (?:de )?grado (?:medio|superior)|(?-i:MBO))(?:[^\p{L}]|$)`)},
-	{"school", regexp.MustCompile(`(?i)(?:^|[^\p{L}])(high school (?:diploma|degree)|hs diploma|ged|secondary school|baccalaur[ée]at|abitur|mittlere reife|bachillerato|(?-i:ESO)|maturit[àa])(?:[^\p{L}]|$)`)},
+	{"master", regexp.MustCompile(`(?i)(?:^|[^\p{L}])(master(?:['’]?s)?(?: degree| of [\p{L}]+| in [\p{L}]+)|m\.?sc\.?|mba|bac\s*\+\s*5|master(?: 2)?|dipl[ôo]me d['’]ing[ée]nieur|[ée]cole d['’]ing[ée]nieurs?|diplom|masterabschluss|universit[äa]tsstudium|m[áa]ster|laurea magistrale|magister\w*|магистр\p{L}*|специалитет|μεταπτυχιακ\p{L}+)(?:[^\p{L}]|$)`)},
+	{"bachelor", regexp.MustCompile(`(?i)(?:^|[^\p{L}])(bachelor(?:['’]?s)?(?: degree)?|b\.?sc\.?|b\.?a\.?(?: degree)|undergraduate degree|university degree|college degree|bac\s*\+\s*[34]|licence (?:professionnelle|en)|(?:abgeschlossenes )?(?:hochschul)?studium|hochschulabschluss|bachelorabschluss|licenciatura|grado en|t[íi]tulo universitario|titulaci[óo]n universitaria|laurea|(?-i:HBO)|hbo|wo-opleiding|wykształcenie wyższe|высшее образование|бакалавр\p{L}*|πτυχίο)(?:[^\p{L}]|$)`)},
+	{"vocational", regexp.MustCompile(`(?i)(?:^|[^\p{L}])(associate(?:['’]?s)? degree|apprenticeship|vocational (?:training|qualification)|nvq(?: level \d)?|(?-i:CAP|BEP|BTS|DUT|IUT)(?: [\p{L}]+)?|bac\s*\+\s*2|bac pro|(?:abgeschlossene )?(?:berufs)?ausbildung|formaci[óo]n profesional|ciclo formativo|(?:btec|extended|higher national) diploma|diploma (?:alberghiero|tecnico|professionale)|qualifica professionale|curso profissional|wykształcenie (?:zawodowe|techniczne)|среднее (?:специальное|профессиональное)(?: образование)?|απόφοιτ\p{L}+ (?:ΙΕΚ|ΕΠΑΛ)|fp (?:de )?grado (?:medio|superior)|(?-i:MBO)|[Mm]bo-(?:diploma|opleiding)(?: niveau \d)?)(?:[^\p{L}]|$)`)},
+	{"school", regexp.MustCompile(`(?i)(?:^|[^\p{L}])(high school (?:diploma|degree)|hs diploma|ged|secondary school|baccalaur[ée]at|abitur|mittlere reife|bachillerato|(?-i:ESO)|maturit[àa]|wykształcenie średnie|12\.?[ºo] ano|απόφοιτ\p{L}+ λυκείου)(?:[^\p{L}]|$)`)},
 }
 
 // schooled marks a text that may name a degree.
-var schooled = list(`ph d|phd|doct|dokto|dotto|promotion|master|m sc|msc| mba|bac |bac+|diplom|ingénieur|studium|máster|laurea|magist|bachel|b sc|bsc| ba | b a |degree|licence|licenci|hochschul|abschluss|grado|título|titulaci|(?-i:HBO)|wykszta|образован|πτυχίο|apprentic|vocational|nvq|bts| cap | bep | dut | iut |ausbildung|formación|ciclo| fp |mbo|high school| ged |secondary|abitur|reife|bachill| eso |maturit`)
+var schooled = list(`ph d|phd|doct|dokto|dotto|promotion|master|m sc|msc| mba|bac |bac+|diplom|ingénieur|studium|máster|laurea|magist|bachel|b sc|bsc| ba | b a |degree|licence|licenci|hochschul|abschluss|grado|título|titulaci|бакалавр|магистр|специалитет|μεταπτυχ|hbo|wo opleiding|wykszta|образован|πτυχίο|apprentic|qualifica prof|curso prof|ano de escolaridade|mittlere|απόφοιτ|vocational|nvq|bts| cap | bep | dut | iut |ausbildung|formación|ciclo| fp |mbo|high school| ged |secondary|abitur|reife|bachill| eso |maturit`)
 
 // degrees finds the education a sentence asks for; the lowest level named
 // counts ("Bachelor's or Master's degree").
@@ -261,10 +263,21 @@ func degrees(text, low string) []Requirement {
 	for i := len(degreePatterns) - 1; i >= 0; i-- {
 		d := degreePatterns[i]
 		if m := d.pattern.FindStringSubmatchIndex(text); m != nil {
-			return []Requirement{{ID: "degree:" + d.level, Kind: Degree, Label: text[m[2]:m[3]], Level: d.level, Start: m[2], End: m[3]}}
+			return []Requirement{degree(d.level, text, m[2], m[3])}
 		}
 	}
+	if m := anyDegree.FindStringSubmatchIndex(text); m != nil {
+		return []Requirement{degree("bachelor", text, m[2], m[3])}
+	}
 	return nil
+}
+
+// anyDegree is a degree whose level is not said.
+var anyDegree = regexp.MustCompile(`(?i)(?:^|[^\p{L}])(degree) in [\p{L}]`)
+
+func degree(level, text string, start, end int) Requirement {
+	label := strings.TrimSuffix(strings.TrimSuffix(text[start:end], " en"), " in")
+	return Requirement{ID: "degree:" + level, Kind: Degree, Label: label, Level: level, Start: start, End: start + len(label)}
 }
 
 var permitPatterns = []struct {
@@ -274,11 +287,11 @@ var permitPatterns = []struct {
 	{"driving", regexp.MustCompile(`(?i)(driv(?:ing|er['’]?s?)[ -]licen[cs]e|permis (?:de conduire|[bc](?:e|1)?\b)|permis b|f[üu]hrerschein|fahrerlaubnis|(?:carnet|permiso) de conducir|carn[ée] de conducir|patente (?:di guida|b)|carta de condu[çc][ãa]o|rijbewijs|prawo jazdy|водительск\p{L}+ (?:прав|удостоверен)\p{L}*|δίπλωμα οδήγησης)`)},
 	{"work", regexp.MustCompile(`(?i)(right to work|work (?:authori[sz]ation|permit|visa)|(?:legally )?authori[sz]ed to work|eligib(?:le|ility) to work|autorisation de travail|permis de travail|titre de s[ée]jour|arbeitserlaubnis|arbeitsgenehmigung|permiso de trabajo|permesso di (?:lavoro|soggiorno)|werkvergunning|pozwolenie na prac[ęe]|us citizen(?:ship)?)`)},
 	{"clearance", regexp.MustCompile(`(?i)(security clearance|secret clearance|dbs check|habilitation (?:secret|d[ée]fense)|sicherheitsüberprüfung)`)},
-	{"registration", regexp.MustCompile(`(?i)(registered nurse licen[cs]e|rn licen[cs]e|nursing licen[cs]e|nmc (?:pin|registration)|dipl[ôo]me d['’]état|examinierte?r? (?:alten|kranken)?pfleg\p{L}+|approbation|bar admission|cpa licen[cs]e|teaching (?:licen[cs]e|certificate)|qts)`)},
+	{"registration", regexp.MustCompile(`(?i)(registered nurse licen[cs]e|rn licen[cs]e|nursing licen[cs]e|nmc (?:pin|registration)|dipl[ôo]me d['’]état|examinierte?r? (?:alten|kranken)?pfleg\p{L}+|approbation|bar admission|cpa licen[cs]e|teaching (?:licen[cs]e|certificate)|qts|inscri[çc][ãa]o na ordem|colegiaci[óo]n|iscrizione all[’' ]?(?:albo|ordine)|big-registratie|prawo wykonywania zawodu|inscri(?:t|tion) (?:au barreau|[àa] l[’']ordre)|άδεια ασκήσεως|άδεια άσκησης)`)},
 }
 
 // permitted marks a text that may name a permit.
-var permitted = list(`licen|permis|führerschein|fahrerlaubnis|carnet|carné|patente|carta de|rijbewijs|prawo jazdy|водительск|δίπλωμα|right to work|work auth|work permit|visa|authori|eligib|nmc|titre de|arbeitserl|arbeitsgen|werkvergunning|pozwolenie|citizen|clearance|dbs|habilitation|sicherheitsüber|registr|diplôme d|examiniert|approbation|bar admission|teaching cert|qts`)
+var permitted = list(`licen|permis|führerschein|fahrerlaubnis|carnet|carné|patente|carta de|rijbewijs|prawo jazdy|водительск|δίπλωμα|right to work|work auth|work permit|visa|authori|eligib|nmc|titre de|arbeitserl|arbeitsgen|werkvergunning|pozwolenie|citizen|clearance|dbs|habilitation|sicherheitsüber|registr|diplôme d|examiniert|approbation|bar admission|teaching cert|qts|inscri|colegiaci|iscrizion|big registr|wykonywania|άδεια`)
 
 // permits finds licences and permits a sentence asks for.
 func permits(text, low string) []Requirement {

@@ -21,13 +21,19 @@ var (
 
 	atCompany = regexp.MustCompile(`^(.{3,80}?)\s+(?:at|@|chez|bei|en)\s+(\p{Lu}[^,|–—(]{1,60})`)
 	genders   = regexp.MustCompile(`(?i)\s*[(\[]\s*(?:[mfwhdxigenv]|all genders|gn|all|divers)(?:\s*[/|*.,-]\s*(?:[mfwhdxigenv]|divers|gn))*\s*[)\]]|\s+[mfwh]/[mfwhd](?:/[dxf])?\b`)
-	legalForm = regexp.MustCompile(`\b(?:GmbH|AG|SE|KG|Ltd|Limited|LLC|Inc|Corp|SARL|SAS|SA|SL|BV|NV|Oy|AB|AS|plc|PLC)\b|(?:S\.A\.|S\.L\.|B\.V\.|S\.p\.A|S\.r\.l|Sp\. z o\.o|e\.V)`)
-	// institution is an employer whose name says what it is, and its town:
-	// "Exampleton Royal Infirmary, Leeds".
-	institution = regexp.MustCompile(`^(?:\p{Lu}[^,]*[^\p{L}])?(?i:hospitals?|infirmary|clinic|university|college|council|trust|clinique|h[ôo]pital|universit[éey]|école|mairie|klinik(?:um)?|krankenhaus|universität|schule|clínica|universidade?|ospedale|clinica|università|ziekenhuis|universiteit|szpital|uniwersytet)(?:[^\p{L},][^,]*)?,\s*\p{Lu}[\p{L}'’ .-]{1,40}$`)
-	placeLike   = regexp.MustCompile(`^\p{Lu}[\p{L}'’ .-]{1,40}(?:,\s*[\p{L}'’ .-]{2,40}){0,2}(?:\s*\([^)]{1,30}\))?$`)
-	noTitle     = regexp.MustCompile(`(?i)^(about|job description|description|overview|apply|back to|share|posted|we |our |nous |wir |le |la |les |à propos|über uns|sobre|el |https?:|www\.)`)
-	separators  = regexp.MustCompile(`\s*(?:\||·|•|—|–| - )\s*`)
+	legalForm = regexp.MustCompile(`\b(?:g?GmbH|AG|SE|KG|UG|Ltd|Limited|LLC|LLP|Inc|Corp|SARL|SAS|SA|SL|BV|NV|Oy|AB|AS|plc|PLC|Lda|Ltda|SpA|Srl|SRL)\b|(?:^|[ "«])(?:ООО|АО|ПАО|ЗАО|ИП|ΑΕ|ΕΠΕ|ΙΚΕ)(?:$|[ "«,])|(?:S\.A\.|S\.L\.|B\.V\.|S\.p\.A|S\.r\.l|Sp\. z o\.o|e\.V)`)
+	// institution is an employer whose name says what it is: "Exampleton Royal
+	// Infirmary".
+	institution = regexp.MustCompile(`(?i)(?:^|[^\p{L}])(?:hospitals?|infirmary|clinic|university|college|council|trust|bakery|kitchen|hotel|restaurant|school|agency|group|partners|associates|logistics|solutions|systems|consulting|` +
+		`clinique|h[ôo]pital|universit[éey]|école|mairie|lycée|hôtel|banque|agence|groupe|pharmacie|cabinet|` +
+		`klinik(?:um)?|krankenhaus|universität|schule|kanzlei|praxis|apotheke|bäckerei|gruppe|gasthof|gasthaus|` +
+		`clínica|universi[dt]ade?|colegio|instituto|escuela|restaurante|farmacia|banco|grupo|abogados|hospital|` +
+		`ospedale|clinica|università|scuola|trattoria|osteria|ristorante|albergo|pasticceria|gruppo|` +
+		`colégio|escola|farmácia|advogados|associados|ziekenhuis|universiteit|bakkerij|bank|groep|apotheek|\p{L}*verzekeraar|` +
+		`szpital|uniwersytet|szkoła|przedszkole|apteka|przychodnia|больница|клиника|школа|завод|отель|банк|νοσοκομείο|σχολείο|ξενοδοχείο|εστιατόριο|τράπεζα|φροντιστήριο)(?:[^\p{L}]|$)|\p{L} & \p{L}`)
+	placeLike  = regexp.MustCompile(`^\p{Lu}[\p{L}'’ .-]{1,40}(?:,\s*[\p{L}'’ .-]{2,40}){0,2}(?:\s*\([^)]{1,30}\))?$`)
+	noTitle    = regexp.MustCompile(`(?i)^(about|job description|description|overview|apply|back to|share|posted|we |our |nous |wir |le |la |les |à propos|über uns|sobre|el |https?:|www\.)`)
+	separators = regexp.MustCompile(`\s*(?:\||·|•|—|–| - )\s*`)
 )
 
 func field(names string) *regexp.Regexp {
@@ -109,12 +115,8 @@ func (p *Posting) companyAndPlace(parts []string) {
 		part = strings.TrimSpace(part)
 		switch {
 		case part == "" || headingSection(part) != unknown || remoteOf(part) != RemoteUnknown:
-		case legalForm.MatchString(part):
-			p.setOnce(&p.Company, part)
-		case p.Company == "" && institution.MatchString(part):
-			company, place, _ := strings.Cut(part, ",")
-			p.setOnce(&p.Company, company)
-			p.setOnce(&p.Location, place)
+		case legalForm.MatchString(part), p.Company == "" && strings.Contains(part, ",") && institution.MatchString(part):
+			p.companyInPlace(part)
 		case p.Company != "" || strings.Contains(part, ","):
 			if placeLike.MatchString(part) {
 				p.setOnce(&p.Location, part)
@@ -123,6 +125,23 @@ func (p *Posting) companyAndPlace(parts []string) {
 			p.setOnce(&p.Company, part)
 		}
 	}
+}
+
+// companyInPlace reads "Example Works Ltd" and "Exampleton Royal Infirmary,
+// Leeds".
+func (p *Posting) companyInPlace(part string) {
+	i := strings.LastIndexByte(part, ',')
+	if i < 0 || legalForm.MatchString(part[i+1:]) || !placeLike.MatchString(strings.TrimSpace(part[i+1:])) {
+		p.setOnce(&p.Company, part)
+		return
+	}
+	if company, place, ok := strings.Cut(part, ","); ok && placeLike.MatchString(strings.TrimSpace(place)) && !legalForm.MatchString(place) && !institution.MatchString(place) {
+		p.setOnce(&p.Company, company)
+		p.setOnce(&p.Location, place)
+		return
+	}
+	p.setOnce(&p.Company, part[:i])
+	p.setOnce(&p.Location, part[i+1:])
 }
 
 func (p *Posting) setOnce(to *string, value string) {
@@ -139,8 +158,11 @@ func titleLike(s string) bool {
 	if s, whole := headingOf(s); s != unknown && whole {
 		return false
 	}
-	return !strings.HasSuffix(s, ".") && !strings.HasSuffix(s, ":") && !strings.Contains(s, ". ")
+	return !strings.HasSuffix(s, ".") && !strings.HasSuffix(s, ":") && !stopInside.MatchString(s)
 }
+
+// stopInside is the end of a sentence, not that of "Sr." or "ds.".
+var stopInside = regexp.MustCompile(`\p{L}{5,}\. `)
 
 // maxSought is how many words of a sentence may be a title.
 const maxSought = 5

@@ -67,7 +67,7 @@ func TestReadRequirements(t *testing.T) {
 		"es.txt": {
 			"+location:madrid Madrid", "-skill:microservices microservicios", "-skill:spring-boot Spring Boot", "-skill:rest-apis APIs REST",
 			"-skill:relational-databases bases de datos relacionales", "+years:4 4 años", "+skill:java Java", "+skill:postgresql PostgreSQL",
-			"+skill:docker Docker", "+language:en inglés", "+degree:bachelor Grado en", "+skill:computer-engineering Ingeniería Informática",
+			"+skill:docker Docker", "+language:en inglés", "+degree:bachelor Grado", "+skill:computer-engineering Ingeniería Informática",
 			"-skill:kubernetes Kubernetes", "-skill:amazon-web-services AWS",
 		},
 		"fr.txt": {
@@ -149,6 +149,11 @@ func TestSentences(t *testing.T) {
 		{"Excel at talking to people", nil},
 		{"Good knowledge of Excel", []string{"+skill:microsoft-excel Excel"}},
 		{"A master's degree in physics is a plus", []string{"-degree:master master's degree", "-skill:physics physics"}},
+		{"Degree in mathematics, physics or computer science", []string{"+degree:bachelor Degree"}},
+		{"Licenciatura o grado en matemáticas, física o ingeniería", []string{"+degree:bachelor Licenciatura"}},
+		{"Nivel C1 de valenciano", []string{"+language:ca valenciano"}},
+		{"Ervaring met Azure is een pre", []string{"-skill:microsoft-azure Azure"}},
+		{"Saisie de factures et gestion de projets", []string{"+skill:project-management gestion de projets"}},
 		{"Go and Rust would be great", []string{"-skill:go Go", "-skill:rust Rust"}},
 		{"Ready to go the extra mile", nil},
 		{"Python is required, Rust is a plus", []string{"+skill:python Python", "-skill:rust Rust"}},

@@ -12,6 +12,8 @@ var (
 	remoteHybrid = where(`hybrid|hybride|h[íi]brid[oa]|ibrid[oa]|hybrydow|гибрид|υβριδικ|partial(?:ly)? remote|remote possible|t[ée]l[ée]travail (?:partiel|possible|occasionnel)|teletrabajo parcial|teletrabalho parcial|` +
 		days + `[^.\n]{0,30}?(?:remote|at home|home ?office|t[ée]l[ée]travail|from home|teletrabajo|teletrabalho|smart working|thuis|zdaln|in casa|на дому|из дома|удал[её]нн|τηλεργασ|από το σπίτι)|` +
 		`(?:thuis|home|office|kantoor)[^.\n]{0,12}(?: of | or )[^.\n]{0,20}(?:thuis|home|office|kantoor)|of thuis|` +
+		`(?:t[ée]l[ée]travail|teletrabajo|teletrabalho|home ?office|remote|smart working|zdaln\p{L}*|thuiswerken)[^.\n\d]{0,16}` + days + ` ?(?:par|per|a la|por|pro|na|a|in der|the)? ?(?:week|semaine|woche|semana|settimana|tydzie|tygodni|month|mois|mes|maand)|` +
+		`[1-9]\d? ?% (?:remote|home ?office|t[ée]l[ée]travail|teletrabajo|teletrabalho|thuis|smart working|zdaln|удал|τηλεργασ)|` +
 		`teilweise (?:remote|home ?office)|home ?office (?:m[öo]glich|anteil|option)|частично удал`)
 	remoteFull = where(`fully remote|100 ?% (?:remote|remoto|t[ée]l[ée]travail|home ?office|teletrabajo|teletrabalho|zdaln)|full(?:-| )?remote|remote[- ](?:first|only|position|role|job|work)|work from (?:home|anywhere)|t[ée]l[ée]travail (?:complet|total|int[ée]gral)|full t[ée]l[ée]travail|teletrabajo (?:completo|total)|teletrabalho|en remoto|em remoto|da remoto|vollst[äa]ndig remote|smart working|praca (?:\p{L}+ )?zdalna|zdaln|thuiswerk|op afstand|удал[её]нн|удал[её]нк|дистанционн|τηλεργασ|εξ αποστάσεως|remote(?:[^\p{L}]|$)|remoto|teletrabajo|t[ée]l[ée]travail|home ?office`)
 	remoteSite = where(`on-?site|in[- ]office|sur site|en pr[ée]sentiel|vor ort|presencial|in sede|op locatie|stacjonarn|на месте`)

@@ -118,8 +118,9 @@ func (c *collector) read(s sentence) {
 		nice = niceAt(text)
 	}
 	denied := Denied(text)
-	for _, r := range slices.Concat(years(text, low, s.section), spoken(text, low, c.sure(s.lang), s.section), degrees(text, low), permits(text, low)) {
-		if denied(r.Start) {
+	schooling := degrees(text, low)
+	for _, r := range slices.Concat(years(text, low, s.section), spoken(text, low, c.sure(s.lang), s.section), schooling, permits(text, low)) {
+		if denied(r.Start) || r.Kind == Degree && c.sectioned && !(s.section == wants || s.section == likes || demand.in(low)) {
 			continue
 		}
 		r.Must = must && !nice(r.Start)
@@ -133,7 +134,7 @@ func (c *collector) read(s sentence) {
 	known := SkillsStated(text, s.lang)
 	for _, span := range known {
 		skill := taxonomy.SkillByID(span.Skill)
-		if skill.Kind == taxonomy.Spoken {
+		if skill.Kind == taxonomy.Spoken || skill.Kind == taxonomy.Knowledge && oneOfSubjects(text, schooling, span.Start) {
 			continue
 		}
 		label := skill.Label
@@ -148,6 +149,24 @@ func (c *collector) read(s sentence) {
 	if s.lang == "en" && (s.section == wants || s.section == likes) {
 		c.unknown(s, text, func(at int) bool { return must && !nice(at) }, known)
 	}
+}
+
+// subjectBytes is how far behind a degree its subjects are looked for.
+const subjectBytes = 80
+
+// eitherOf joins the subjects of a degree of which one is enough.
+var eitherOf = list(` or | ou | oder | o | of | lub | albo | или | ή | u `)
+
+// oneOfSubjects reports whether what stands at a byte of a sentence is one of
+// several subjects of the degree asked for, "degree in mathematics, physics or
+// engineering": who has one need not name the others.
+func oneOfSubjects(text string, schooling []Requirement, at int) bool {
+	return slices.ContainsFunc(schooling, func(d Requirement) bool {
+		if d.End > at || at-d.End > subjectBytes || strings.ContainsAny(text[d.End:at], ";+&") || worked.in(lower(text[d.End:at])) {
+			return false
+		}
+		return eitherOf.in(lower(valid(text[d.End:min(len(text), d.End+subjectBytes)])))
+	})
 }
 
 // unknown adds names that no table has but that the tagger takes for something

@@ -19,19 +19,19 @@ const (
 // Headings by section, in the languages that postings are read in. A heading
 // is a short line that begins with or consists of one of these.
 var headings = map[section]*regexp.Regexp{
-	wants: heading(`(key |minimum |basic |essential |job |the |your )*(requirements?|qualifications?|required|must[- ]haves?|essential (criteria|skills)|skills|profile|experience|competenc(e|ies)|education)( (and|&) [a-z]+)*( required| needed)?|what (you|we)('ll|’ll)? (need|bring|are looking for|re looking for|have|expect|require)|what we('|’)re looking for|who you are|about you|you (have|bring|are)|we('|’)re looking for|ideal candidate|person specification`,
+	wants: heading(`(key |minimum |basic |essential |job |the |your )*(requirements?|qualifications?|required|must[- ]haves?|essential (criteria|skills)|skills|profile|experience|competenc(e|ies)|education)( (and|&) [a-z]+)*( required| needed)?|what (you|we)('ll|’ll)? (need|bring|are looking for|re looking for|have|ask( for| of you)?|want|expect|require)|we (ask|expect)( for)?|you should have|your (skills|profile|experience)|what we('|’)re looking for|who you are|about you|you (have|bring|are)|we('|’)re looking for|ideal candidate|person specification`,
 		`(votre |le |ton |profil )*profil( recherch[ée]| souhait[ée])?|comp[ée]tences( requises| techniques| attendues)?|exigences|qualifications|pr[ée]requis|ce que (nous|vous) .*|vous (avez|[êe]tes)|qualit[ée]s requises|formation|exp[ée]rience`,
 		`(ihr|dein|unser|das) profil|anforderungen|(ihre |deine )?qualifikation(en)?|(das )?(bringen sie|bringst du) mit|was (sie|du) mitbring(en|st)|das bringst du mit|voraussetzungen|(das )?(sollten sie|solltest du) mitbringen|profil|was wir erwarten|wir erwarten|(fachliche )?kenntnisse`,
 		`requisitos( m[íi]nimos)?|perfil( buscado| requerido)?|qu[ée] (buscamos|necesitas|pedimos)|(tu |su )?perfil|conocimientos|experiencia|formaci[óo]n|lo que buscamos`,
-		`requisiti|(il tuo )?profilo|competenze( richieste)?|cosa cerchiamo`, `requisitos|perfil|o que procuramos|qualifica[çc][õo]es`,
-		`(jouw|functie|het) ?profiel|functie-?eisen|wat (breng je mee|vragen wij|vragen we)|wij vragen|vereisten`,
+		`requisiti( richiesti)?|(il tuo )?profilo( ideale| ricercato)?|competenze( richieste)?|(cosa|chi) cerchiamo|cosa chiediamo`, `requisitos|perfil( pretendido)?|o que (procuramos|pedimos)|qualifica[çc][õo]es`,
+		`(jouw|functie|het) ?profiel|functie-?eisen|wat (breng (je|jij) mee|vragen wij|vragen we|heb je nodig|neem je mee)|(dit )?(wij )?vragen( wij)?|wie (ben|zoeken) (je|jij|wij|we)|jij hebt|vereisten`,
 		`wymagania|oczekujemy|(nasze )?oczekiwania|czego oczekujemy|profil kandydata|nasze wymagania`,
-		`απαιτούμενα προσόντα|προσόντα|απαιτήσεις`, `требования|мы ожидаем|что мы ждем|ваш профиль`),
+		`(απαιτούμενα |απαραίτητα |τα )?προσόντα( σας)?|απαιτήσεις|τι ζητάμε|ζητάμε`, `требования|мы ожидаем|что мы ждем|ваш профиль`),
 	likes: heading(`(nice[- ]to[- ]haves?|preferred|desirable|bonus( points)?|pluses|good to have|optional)( .*)?|it('|’)s a plus.*|would be a plus.*`,
 		`(les )?(atouts?|plus|bonus)|souhait[ée]s?|serait un plus|appr[ée]ci[ée]s?`,
 		`(von vorteil|w[üu]nschenswert|pluspunkte?|nice to have|das w[äa]re (toll|super|ein plus)|bonus).*`,
 		`(deseable|se valorar[áa]|valorable|plus|conocimientos deseables).*`, `(requisiti )?preferenziali|gradit[oie].*|costituisce.*`,
-		`(diferencia(l|is)|desej[áa]ve(l|is)).*`, `(pr[ée]|pluspunten|nice to have).*`, `mile widziane.*|dodatkowe atuty.*|dodatkowym atutem.*`, `будет плюсом.*|επιθυμητά.*`),
+		`(diferencia(l|is)|desej[áa]ve(l|is)).*`, `(pr[ée]|pluspunten|nice to have).*`, `mile widziane.*|dodatkowe atuty.*|dodatkowym atutem.*`, `будет плюсом.*|(επιθυμητά|επιπλέον προσόντα|θα εκτιμηθ|желательно).*`),
 	duties: heading(`(key |main |your |the |job )*(responsibilities|duties|tasks|role|mission)( (and|&) [a-z]+)*|what you('|’)ll (do|be doing)|what you will (do|be doing)|job description|the job|about the (role|job|position)|description|your day.*|day[- ]to[- ]day|essential functions.*|position summary|overview`,
 		`(vos |les |tes |la |votre |principales )*(missions?|responsabilit[ée]s|t[âa]ches|poste|activit[ée]s)( principales)?|description du poste|descriptif.*|le poste`,
 		`(ihre |deine |das sind deine |das erwartet dich|die )*(aufgaben|t[äa]tigkeiten|verantwortung|stellenbeschreibung|mission)(gebiet)?|das erwartet (sie|dich)|was (sie|dich) erwartet|was du (bei uns )?machst`,
@@ -110,7 +110,7 @@ von vorteil|wünschenswert|idealerweise| ein plus|pluspunkt|gern gesehen|bevorzu
 deseable|valorará|valorable|se valora|preferible|idealmente|
 preferibil|gradit|costituisce|titolo preferenziale|desejáve|diferencial|valoriza| een pré|is een plus|bij voorkeur|mile widzian|dodatkowym atutem|atutem|
 будет плюсом|плюсом будет|желательн|приветству|преимуществ|επιθυμητ|θα εκτιμηθεί|ευπρόσδεκτ|καλό θα ήταν|πλεονέκτημα|προσόν θα|
- valoramos |sumará| suma puntos|avvantaggiat|un vantaggio|sarebbe|mooi meegenomen| is fijn|welkom| pluspunt|tym lepiej|będzie plusem|plusem będzie|bienvenu|dá se preferência|mais valia|valorizamos|preferencia`)
+ valoramos |sumará| suma puntos|avvantaggiat|un vantaggio|sarebbe|een pre |mooi meegenomen| is fijn|welkom| pluspunt|tym lepiej|będzie plusem|plusem będzie|bienvenu|dá se preferência|mais valia|valorizamos|preferencia`)
 
 // insisted marks a sentence that is a must even among what is welcome.
 var insisted = list(` required|mandatory|is essential| exigé| obligatoire| indispensable| impérati|erforderlich|zwingend|imprescindible|obligatori|è richiest|indispensabil|obrigatór| vereist| verplicht| wymagan| konieczn| niezbędn|обязательн|απαραίτητ`)

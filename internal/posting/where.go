@@ -54,7 +54,7 @@ func (p *Posting) readPlace(lines []line) {
 		}
 	}
 	for _, l := range lines[:min(len(lines), placeLines)] {
-		if place := placeIn(p.Text[l.start:l.end]); place != "" && place != p.Company {
+		if place := placeIn(p.Text[l.start:l.end]); place != "" && place != p.Company && len(taxonomy.SkillsIn(place, p.Language)) == 0 {
 			p.Location = place
 			return
 		}

@@ -42,11 +42,47 @@ func TestInstitutionAndTown(t *testing.T) {
 		{"Exampleton Royal Infirmary, Leeds", "Exampleton Royal Infirmary", "Leeds"},
 		{"Clinique Exemple, Lyon", "Clinique Exemple", "Lyon"},
 		{"Leeds, West Yorkshire", "", "Leeds, West Yorkshire"},
+		{"Salt Lake City, Utah", "", "Salt Lake City, Utah"},
+		{"Colegio Ejemplo, Valencia", "Colegio Ejemplo", "Valencia"},
+		{"Trattoria Esempio, Bologna", "Trattoria Esempio", "Bologna"},
+		{"Voorbeeld Zorgverzekeraar, Utrecht", "Voorbeeld Zorgverzekeraar", "Utrecht"},
+		{"Société Modèle SAS, Nantes", "Société Modèle SAS", "Nantes"},
+		{"Przykładowa Sp. z o.o., Poznań", "Przykładowa Sp. z o.o.", "Poznań"},
+		{"ООО «Пример», Казань", "ООО «Пример»", "Казань"},
+		{"Exemplo & Associados, Sociedade de Advogados, Lisboa", "Exemplo & Associados, Sociedade de Advogados", "Lisboa"},
 	}
 	for _, tc := range tests {
 		p := posting.Read("Ward Manager\n" + tc.second + "\n\nYou lead the ward.\n")
 		if p.Company != tc.company || p.Location != tc.place {
 			t.Errorf("Read(%q) = company %q, place %q, want %q, %q", tc.second, p.Company, p.Location, tc.company, tc.place)
+		}
+	}
+}
+
+func TestRemoteByHalf(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		text string
+		want posting.Remote
+	}{
+		{"Télétravail 2 jours par semaine", posting.RemoteHybrid},
+		{"Wij bieden 40% thuiswerken", posting.RemoteHybrid},
+		{"Teletrabajo tres días a la semana", posting.RemoteHybrid},
+		{"100 % remote", posting.RemoteFull},
+		{"Télétravail complet", posting.RemoteFull},
+	}
+	for _, tc := range tests {
+		if got := posting.Read(frame(tc.text)).Remote; got != tc.want {
+			t.Errorf("Read(%q).Remote = %q, want %q", tc.text, got, tc.want)
+		}
+	}
+}
+
+func TestTitleWithAbbreviation(t *testing.T) {
+	t.Parallel()
+	for _, title := range []string{"Specjalista ds. logistyki", "Sr. Backend Engineer"} {
+		if got := posting.Read(title + "\n\nWymagania\n- angielski B2\n").Title; got != title {
+			t.Errorf("Read(%q).Title = %q", title, got)
 		}
 	}
 }
