@@ -13,7 +13,7 @@ import (
 
 // Version names the scoring method. A stored score is only comparable with
 // scores of the same version.
-const Version = "2026.2"
+const Version = "2026.3"
 
 // Band is the score in five steps.
 type Band string
