@@ -23,6 +23,7 @@ type cli struct {
 	Backup  backupCmd  `cmd:"" help:"Copy the data folder and read the copy back, while it is served or not."`
 	Keys    keysCmd    `cmd:"" help:"The master keys: how they stand, and their rotation."`
 	Privacy privacyCmd `cmd:"" help:"What is promised to people, and whether it is kept."`
+	User    userCmd    `cmd:"" help:"Accounts, where no mail is delivered."`
 	Restore restoreCmd `cmd:"" help:"Put a backup into an empty data folder and check it."`
 
 	Claims    claimsCmd    `cmd:"" hidden:"" help:"Measure the truth check with sets of lies and honest rewordings."`

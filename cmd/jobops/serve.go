@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"strings"
 
 	"jobops/internal/app"
 	"jobops/internal/inventory"
@@ -51,24 +52,61 @@ func (p place) affinda() (app.Affinda, error) {
 	return app.Affinda{Key: string(key), Workspace: p.AffindaWorkspace}, nil
 }
 
+// mailFlags are how messages leave; every command that may send one has these flags.
+type mailFlags struct {
+	PublicURL         string `help:"Address at which people reach the instance, https://jobops.example.org. Default: this machine only." env:"JOBOPS_PUBLIC_URL" name:"public-url" placeholder:"URL"`
+	Operator          string `help:"File of who runs it for others (see internal/inventory/operator.example.yaml)." env:"JOBOPS_OPERATOR" type:"path"`
+	SignUp            string `help:"Who may begin an account: anybody (open), or whom you invite (closed). Default: open where messages are delivered." env:"JOBOPS_SIGN_UP" enum:"open,closed," default:"" name:"sign-up"`
+	MailFrom          string `help:"Sender's address of messages." env:"JOBOPS_MAIL_FROM" placeholder:"ADDRESS"`
+	SMTPFile          string `help:"File with the address of a mail relay, smtp://user:password@host:587 or smtps://…:465. Default: messages go into a folder." env:"JOBOPS_SMTP_URL_FILE" type:"path" name:"smtp-url-file" placeholder:"FILE"`
+	SendGridKeyFile   string `help:"File with a SendGrid key that may send mail." env:"JOBOPS_SENDGRID_KEY_FILE" type:"path" name:"sendgrid-key-file" placeholder:"FILE"`
+	SendGridEraseFile string `help:"File with a second SendGrid key, which may have recipients erased." env:"JOBOPS_SENDGRID_ERASE_KEY_FILE" type:"path" name:"sendgrid-erase-key-file" placeholder:"FILE"`
+	SendGridEurope    bool   `help:"Use the European host of SendGrid." env:"JOBOPS_SENDGRID_EU" name:"sendgrid-eu"`
+}
+
+// into adds the flags to a configuration. Secrets are files, for a flag or a
+// variable can be read in the list of processes.
+func (l mailFlags) into(c *app.Config) (err error) {
+	c.Public.URL, c.Public.SignUp, c.Operator = l.PublicURL, l.SignUp, l.Operator
+	c.Mail.From, c.Mail.SendGrid.Europe = l.MailFrom, l.SendGridEurope
+	for _, f := range []struct {
+		name string
+		into *string
+	}{{l.SMTPFile, &c.Mail.Relay}, {l.SendGridKeyFile, &c.Mail.SendGrid.Key}, {l.SendGridEraseFile, &c.Mail.SendGrid.Erase}} {
+		if f.name == "" {
+			continue
+		}
+		data, err := os.ReadFile(f.name)
+		if err != nil {
+			return fmt.Errorf("mail: %w", err)
+		}
+		if *f.into = strings.TrimSpace(string(data)); *f.into == "" {
+			return fmt.Errorf("mail: the file %s is empty", f.name)
+		}
+	}
+	return nil
+}
+
 type serveCmd struct {
 	place
-	Local  bool   `help:"Serve one person on this machine (the only mode until accounts exist)." default:"true" negatable:""`
-	Addr   string `help:"Loopback address to listen on." env:"JOBOPS_ADDR" placeholder:"localhost:7310"`
+	mailFlags
+	Local  bool   `help:"Kept for older scripts: one person is served until somebody sets up an account." default:"true" negatable:"" hidden:""`
+	Addr   string `help:"Address to listen on: this machine only, until people have accounts and --public-url is set." env:"JOBOPS_ADDR" placeholder:"localhost:7310"`
+	Hops   int    `help:"Number of proxies in front, whose X-Forwarded-For counts." env:"JOBOPS_PROXIES" name:"proxies" default:"0"`
 	Rotate bool   `help:"Replace the master key every twelve hours; every copy of the keyring must then be as young." env:"JOBOPS_ROTATE_KEYS" name:"rotate-keys"`
 	Assets string `help:"Folder of front-end files to serve instead of the embedded ones." env:"JOBOPS_DEV" type:"path" hidden:""`
 }
 
 // Run serves until interrupted.
 func (c *serveCmd) Run(ctx context.Context) (err error) {
-	if !c.Local {
-		return errors.New("serving several people needs accounts, which JobOps does not have yet; run without --no-local")
-	}
 	config, err := c.config()
 	if err != nil {
 		return err
 	}
-	config.Addr, config.Assets, config.RotateKeys = c.Addr, c.Assets, c.Rotate
+	if err := c.into(&config); err != nil {
+		return err
+	}
+	config.Addr, config.Assets, config.RotateKeys, config.Public.Hops = c.Addr, c.Assets, c.Rotate, c.Hops
 	log := slog.New(inventory.Load().Redacted(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn})))
 	a, err := app.Open(ctx, config, log)
 	if err != nil {

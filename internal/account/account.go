@@ -1,10 +1,15 @@
 // Package account holds people: who they are, how they prove it, what they
 // prefer, and what they have typed but not yet sent.
 //
-// Today there is one person, the owner of a --local instance, who proves being
-// at the machine with a one-time link printed on its terminal. The link's token
-// is exchanged for a session cookie; of both only a SHA-256 is stored, so a
-// copy of the database signs nobody in.
+// An instance begins with one person, the owner of a --local instance, who proves
+// being at the machine with a one-time link printed on its terminal. SetUp makes
+// them the operator of an instance for several people, who sign in with an
+// address and a password. Of a session, a link and a password only hashes are
+// stored, so a copy of the database signs nobody in; addresses and names are
+// sealed, and found by a keyed hash.
+//
+// No answer tells whether an address has an account: what depends on that is
+// done later, by a task, and said in a message to the address (see Settle).
 package account
 
 import (
@@ -22,8 +27,9 @@ import (
 
 // Lifetimes of the two kinds of token.
 const (
-	LinkLife    = 15 * time.Minute // a printed link, used once
-	SessionLife = 24 * time.Hour   // a --local session, from its start
+	LinkLife    = 15 * time.Minute    // a printed link, used once
+	Idle        = 24 * time.Hour      // a session that nobody uses
+	SessionLife = 14 * 24 * time.Hour // any session, from its start
 )
 
 // Purpose says what a token opens.
@@ -41,7 +47,10 @@ type Token struct {
 	Owner   owner.ID
 	Hash    []byte // SHA-256 of the secret
 	Purpose Purpose
+	Browser string // kind of browser and system in words
 	Created time.Time
+	Seen    time.Time // last use of a session, to a few minutes
+	Fresh   time.Time // when its person last showed who they are
 	Expires time.Time
 }
 
@@ -50,6 +59,8 @@ type Token struct {
 type Preferences struct {
 	Language string // "en", "fr" or ""
 	Theme    string // "light", "dark" or ""
+	// Member and Operator say what the account is; SetPreferences leaves them alone.
+	Member, Operator bool
 }
 
 // Tokens keeps tokens by their hash.
@@ -59,6 +70,10 @@ type Tokens interface {
 	TakeToken(ctx context.Context, hash []byte, p Purpose, now time.Time) (Token, error)
 	// Token returns a live token; NotFound otherwise.
 	Token(ctx context.Context, hash []byte, p Purpose, now time.Time) (Token, error)
+	// TouchToken notes the use of a token and until when it lives.
+	TouchToken(ctx context.Context, id string, seen, expires time.Time) error
+	// Freshen notes that the person of a session has shown who they are.
+	Freshen(ctx context.Context, hash []byte, at time.Time) error
 }
 
 // People keeps accounts.
@@ -79,38 +94,76 @@ type Drafts interface {
 	SetDraft(ctx context.Context, owner owner.ID, form, text string) error
 }
 
-// Parts are what a Service is made of; all are needed.
+// Parts are what a Service is made of. Hasher, URL and Open are needed where
+// people have accounts.
 type Parts struct {
-	Tokens Tokens
-	People People
-	Drafts Drafts
-	Now    func() time.Time
+	Tokens   Tokens
+	People   People
+	Drafts   Drafts
+	Members  Members
+	Proofs   Proofs
+	Sessions Sessions
+	Tries    Tries
+	Hasher   *Hasher
+	URL      func() string // address of the instance, for links in mails
+	Open     bool          // anybody may begin an account
+	Now      func() time.Time
 }
 
 // Service is what pages call.
 type Service struct {
-	tokens Tokens
-	people People
-	drafts Drafts
-	now    func() time.Time
+	tokens   Tokens
+	people   People
+	drafts   Drafts
+	members  Members
+	proofs   Proofs
+	sessions Sessions
+	tries    Tries
+	hasher   *Hasher
+	url      func() string
+	open     bool
+	now      func() time.Time
 }
 
 // New returns a service made of its parts.
-func New(p Parts) *Service { return &Service{p.Tokens, p.People, p.Drafts, p.Now} }
+func New(p Parts) *Service {
+	return &Service{
+		tokens: p.Tokens, people: p.People, drafts: p.Drafts, members: p.Members, proofs: p.Proofs, sessions: p.Sessions,
+		tries: p.Tries, hasher: p.Hasher, url: p.URL, open: p.Open, now: p.Now,
+	}
+}
+
+// Open reports whether anybody may begin an account.
+func (s *Service) Open() bool { return s.open }
 
 // Local returns the one person of a --local instance, made at the first call.
+// Where people have accounts there is none: fault.Forbidden.
 func (s *Service) Local(ctx context.Context) (owner.ID, error) {
+	several, err := s.members.Several(ctx)
+	if err == nil && several {
+		err = errSeveral
+	}
+	if err != nil {
+		return owner.None, err
+	}
 	return s.people.LocalOwner(ctx, owner.ID(newID()))
 }
 
+// errSeveral says that a link in a terminal opens nothing where people sign in.
+var errSeveral = fault.New(fault.Forbidden, "account.several")
+
 // NewLink returns the secret of a one-time link for a person, good for LinkLife.
 func (s *Service) NewLink(ctx context.Context, owner owner.ID) (string, error) {
-	return s.issue(ctx, owner, Link, LinkLife)
+	secret, now := newSecret(), s.now()
+	return secret, s.tokens.AddToken(ctx, Token{
+		ID: newID(), Owner: owner, Hash: hash(secret), Purpose: Link, Created: now, Seen: now, Expires: now.Add(LinkLife),
+	})
 }
 
 // Redeem exchanges a link's secret for a session's. A used, old or invented
 // secret is fault.Unauthenticated.
-func (s *Service) Redeem(ctx context.Context, secret string) (string, error) {
+// browser is the kind of browser in words.
+func (s *Service) Redeem(ctx context.Context, secret, browser string) (string, error) {
 	t, err := s.tokens.TakeToken(ctx, hash(secret), Link, s.now())
 	if fault.KindOf(err) == fault.NotFound {
 		return "", fault.New(fault.Unauthenticated, "account.link_used")
@@ -118,48 +171,7 @@ func (s *Service) Redeem(ctx context.Context, secret string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return s.issue(ctx, t.Owner, Session, SessionLife)
-}
-
-// SignedIn returns the owner a session's secret names, or fault.Unauthenticated.
-func (s *Service) SignedIn(ctx context.Context, secret string) (owner.ID, error) {
-	t, err := s.tokens.Token(ctx, hash(secret), Session, s.now())
-	if fault.KindOf(err) == fault.NotFound {
-		return owner.None, fault.New(fault.Unauthenticated, "account.signed_out")
-	}
-	return t.Owner, err
-}
-
-// FreshFor is how young a session must be for what cannot be undone or hands
-// everything out.
-const FreshFor = 5 * time.Minute
-
-// Fresh reports whether a session began at most FreshFor ago. One from the
-// future, after a clock was set back, is not fresh.
-func (s *Service) Fresh(ctx context.Context, secret string) (bool, error) {
-	t, err := s.tokens.Token(ctx, hash(secret), Session, s.now())
-	if fault.KindOf(err) == fault.NotFound {
-		return false, nil
-	}
-	age := s.now().Sub(t.Created)
-	return age >= 0 && age <= FreshFor, err
-}
-
-// SignOut ends the session of a secret; ending an unknown one is no error.
-func (s *Service) SignOut(ctx context.Context, secret string) error {
-	_, err := s.tokens.TakeToken(ctx, hash(secret), Session, s.now())
-	if fault.KindOf(err) == fault.NotFound {
-		return nil
-	}
-	return err
-}
-
-func (s *Service) issue(ctx context.Context, owner owner.ID, p Purpose, life time.Duration) (string, error) {
-	secret := newSecret()
-	now := s.now()
-	return secret, s.tokens.AddToken(ctx, Token{
-		ID: newID(), Owner: owner, Hash: hash(secret), Purpose: p, Created: now, Expires: now.Add(life),
-	})
+	return s.begin(ctx, t.Owner, browser)
 }
 
 // newSecret returns 256 random bits as URL-safe text.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"sync/atomic"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -17,6 +18,7 @@ import (
 	"jobops/internal/inventory"
 	"jobops/internal/letter"
 	"jobops/internal/library"
+	"jobops/internal/mail"
 	"jobops/internal/privacy"
 	"jobops/internal/queue"
 	"jobops/internal/seal"
@@ -46,6 +48,7 @@ type App struct {
 	// beside says that another process serves the data: this one takes no lock,
 	// changes no schema and works no tasks.
 	beside  bool
+	port    atomic.Int64 // where it listens, 0 before
 	store   *store.Store
 	blobs   *blob.Disk
 	closers []func() error
@@ -156,7 +159,9 @@ func (a *App) build(ctx context.Context, blobs *blob.Disk, keys *seal.Keeper, po
 		return fmt.Errorf("app: %w", err)
 	}
 	st := store.New(a.DB, tasks, keys, time.Now)
-	a.Account = account.New(account.Parts{Tokens: st, People: st, Drafts: st, Now: time.Now})
+	if err := a.people(st); err != nil {
+		return err
+	}
 	a.Ledger = privacy.NewLedger(inventory.Load(), a.Config.configured(), st, time.Now)
 	second, forget, err := a.outsideReader()
 	if err != nil {
@@ -177,8 +182,13 @@ func (a *App) build(ctx context.Context, blobs *blob.Disk, keys *seal.Keeper, po
 	if a.beside {
 		return nil
 	}
+	post, err := a.post(st)
+	if err != nil {
+		return err
+	}
+	rest := sweeper{st, blobs, mail.NewFolder(a.Config.outbox()), time.Now}.sweep
 	if err := tasks.Start(ctx, worker.Handlers(worker.Work{
-		Library: a.Library, Privacy: a.Privacy, Purger: purger, Rotate: a.rotateIfOn, Rest: sweeper{st, blobs, time.Now}.sweep,
+		Library: a.Library, Privacy: a.Privacy, Purger: purger, Account: a.Account, Post: post, Rotate: a.rotateIfOn, Rest: rest,
 	})); err != nil {
 		return fmt.Errorf("app: start the queue: %w", err)
 	}

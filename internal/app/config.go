@@ -24,9 +24,13 @@ type Config struct {
 	DatabaseURL string  // postgres://…; "" is SQLite in the data folder
 	Cache       string  // folder of compiled code; "" is cache/ in the data folder
 	Affinda     Affinda // the outside reader of CVs; the zero value is none
+	Public      Public  // how people on other machines reach it; the zero value is this machine only
+	Mail        Mail    // who delivers messages; the zero value is a folder
 	Operator    string  // file of who runs it for others, see inventory.Operator; "" for one person
 	RotateKeys  bool    // replace the master key every twelve hours
 	Assets      string  // folder of front-end files for work on them; "" is the embedded ones
+
+	hashMemory uint32 // KiB a password's hash takes, 0 the secure default; tests take less
 }
 
 // Affinda is the account of the outside reader.
@@ -41,6 +45,9 @@ func (c Config) configured() []string {
 	var all []string
 	if c.Affinda.on() {
 		all = append(all, "reader=affinda")
+	}
+	if id := c.Mail.recipient(); id != "" {
+		all = append(all, "mail="+id)
 	}
 	return all
 }
@@ -66,6 +73,7 @@ func (c Config) database() string { return filepath.Join(c.Data, "jobops.db") }
 func (c Config) blobs() string    { return filepath.Join(c.Data, "blobs") }
 func (c Config) keyring() string  { return filepath.Join(c.Data, "keyring") }
 func (c Config) lock() string     { return filepath.Join(c.Data, "lock") }
+func (c Config) outbox() string   { return filepath.Join(c.Data, "outbox") }
 
 // Layout says where the parts of the data folder are that a backup copies.
 func (c Config) Layout() backup.Layout {
@@ -79,16 +87,29 @@ func (c Config) cache() string {
 	return filepath.Join(c.Data, "cache")
 }
 
-// checkLoopback refuses any address that other machines can reach. Until there
-// are accounts, whoever reaches the port could ask for the data.
-func checkLoopback(addr string) error {
+// isLoopback reports whether an address can be reached from this machine alone.
+func isLoopback(addr string) (bool, error) {
 	host, _, err := net.SplitHostPort(addr)
 	if err != nil {
-		return fmt.Errorf("address %q is not host:port", addr)
+		return false, fmt.Errorf("address %q is not host:port", addr)
 	}
-	if ip := net.ParseIP(host); host == "localhost" || ip != nil && ip.IsLoopback() {
-		return nil
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback(), nil
+}
+
+// checkAddress refuses an address that other machines can reach until people have
+// accounts and a public address is set: whoever reached the port could ask for
+// the data.
+func (c Config) checkAddress(addr string, several bool) error {
+	local, err := isLoopback(addr)
+	switch {
+	case err != nil || local:
+		return err
+	case !several:
+		return fmt.Errorf("refusing to listen on %q: nobody has an account here yet, so anyone who reaches "+
+			"that address could read your CVs; use localhost, 127.0.0.1 or [::1], and set up an account first", addr)
+	case c.Public.URL == "":
+		return fmt.Errorf("refusing to listen on %q without --public-url https://…, the address at which people reach it", addr)
 	}
-	return fmt.Errorf("refusing to listen on %q: JobOps has no accounts yet, so anyone who reaches "+
-		"that address could read your CVs; use localhost, 127.0.0.1 or [::1]", addr)
+	return nil
 }

@@ -97,7 +97,11 @@ func (c Config) lookAtAddress() Finding {
 	if addr == "" {
 		addr = DefaultAddr
 	}
-	return found("address", addr+", this machine only", checkLoopback(addr))
+	says := addr + ", this machine only"
+	if c.Public.URL != "" {
+		says = addr + ", for people as " + c.Public.URL
+	}
+	return found("address", says, errors.Join(c.Public.check(), c.checkAddress(addr, c.Public.URL != "")))
 }
 
 // lookAtReader reads a sample in a real child process.

@@ -30,7 +30,7 @@ func newMatrix(t *testing.T) (*matrix, owner.ID) {
 	if err != nil {
 		t.Fatalf("pages = %v", err)
 	}
-	m := &matrix{app: a, handler: a.handler(pages, 1), routes: pages.Routes()}
+	m := &matrix{app: a, handler: a.handlerWith(pages, 1, unlimited()), routes: pages.Routes()}
 	m.ids = seed(t, a, who)
 	return m, who
 }
@@ -54,7 +54,7 @@ func seed(t *testing.T, a *App, who owner.ID) map[string]string {
 	return map[string]string{
 		"cvs": string(c.ID), "uploads": string(u.ID), "versions": string(c.Latest), "postings": string(ad.ID),
 		"tailorings": string(work.ID), "{version}": string(c.Latest), "{edit}": work.Edits[0].ID, "{page}": "1", "{mark}": "0198c0de-0000-7000-8000-0000000000aa",
-		"{format}": "pdf", "{template}": "classic", "{secret}": "invented", "{file}": "none.css", "{$}": "",
+		"{format}": "pdf", "{template}": "classic", "{secret}": "invented", "{file}": "none.css", "sessions": "0198c0de-0000-7000-8000-0000000000bb", "{$}": "",
 	}
 }
 
@@ -102,7 +102,7 @@ func (m *matrix) session(t *testing.T, who owner.ID) string {
 	if err != nil {
 		t.Fatalf("NewLink = %v", err)
 	}
-	secret, err := m.app.Account.Redeem(t.Context(), link)
+	secret, err := m.app.Account.Redeem(t.Context(), link, "")
 	if err != nil {
 		t.Fatalf("Redeem = %v", err)
 	}
@@ -248,8 +248,9 @@ func TestWritesFromAnotherSiteAreRefused(t *testing.T) {
 func TestANewLinkIsPrintedInTheTerminal(t *testing.T) {
 	t.Parallel()
 	a, _ := open(t)
+	a.port.Store(1)
 	var terminal bytes.Buffer
-	pages, err := a.pages(func(ctx context.Context, to string) error { return a.printLink(ctx, &terminal, 1, to) })
+	pages, err := a.pages(func(ctx context.Context, to string) error { return a.printLink(ctx, &terminal, to) })
 	if err != nil {
 		t.Fatalf("pages = %v", err)
 	}

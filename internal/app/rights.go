@@ -9,7 +9,6 @@ import (
 	"log/slog"
 	"time"
 
-	"jobops/internal/account"
 	"jobops/internal/blob"
 	"jobops/internal/inventory"
 	"jobops/internal/library"
@@ -50,7 +49,9 @@ func Beside(ctx context.Context, c Config) (_ *App, err error) {
 		return nil, err
 	}
 	st := store.New(a.DB, nil, keys, time.Now)
-	a.Account = account.New(account.Parts{Tokens: st, People: st, Drafts: st, Now: time.Now})
+	if err := a.people(st); err != nil {
+		return nil, err
+	}
 	a.Ledger = privacy.NewLedger(inventory.Load(), a.Config.configured(), st, time.Now)
 	_, forget, err := a.outsideReader()
 	if err != nil {

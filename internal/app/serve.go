@@ -29,28 +29,52 @@ const (
 	maxHeader     = 16 << 10
 )
 
-// Serve answers requests on a loopback address until ctx ends. It prints the
-// address with a one-time link to out.
+// Serve answers requests until ctx ends. It prints the address to out, with a
+// one-time link as long as nobody has an account.
 func (a *App) Serve(ctx context.Context, out io.Writer) error {
+	asked := a.Config.Addr
+	if asked == "" {
+		asked = DefaultAddr
+	}
+	if err := a.mayServe(ctx, asked); err != nil {
+		return err
+	}
 	listeners, port, err := listen(a.Config.Addr)
 	if err != nil {
 		return err
 	}
-	link := func(ctx context.Context, to string) error { return a.printLink(ctx, out, port, to) }
+	a.port.Store(int64(port))
+	link := func(ctx context.Context, to string) error { return a.printLink(ctx, out, to) }
 	server, err := a.server(port, link)
 	if err != nil {
 		return err
 	}
 	go taxonomy.Preload() // the first match would otherwise wait for it
-	if err := link(ctx, ""); err != nil {
+	if err := a.greet(ctx, out, link); err != nil {
 		return err
 	}
 	return run(ctx, server, listeners)
 }
 
+// greet says where the instance is, and opens it while nobody has an account.
+func (a *App) greet(ctx context.Context, out io.Writer, link func(context.Context, string) error) error {
+	several, err := a.Account.Several(ctx)
+	if err != nil {
+		return fmt.Errorf("app: %w", err)
+	}
+	switch {
+	case several:
+		_, err = fmt.Fprintf(out, "\nJobOps is ready at\n\n  %s\n\n", a.origin())
+		return err
+	case a.Config.Public.URL != "":
+		return link(ctx, "setup")
+	}
+	return link(ctx, "")
+}
+
 // printLink prints a fresh one-time link: who can read this terminal may enter.
 // The person is looked up each time: after an erasure it is a new one.
-func (a *App) printLink(ctx context.Context, out io.Writer, port int, to string) error {
+func (a *App) printLink(ctx context.Context, out io.Writer, to string) error {
 	person, err := a.Account.Local(ctx)
 	if err != nil {
 		return fmt.Errorf("app: local account: %w", err)
@@ -63,7 +87,7 @@ func (a *App) printLink(ctx context.Context, out io.Writer, port int, to string)
 	if to != "" {
 		query = "?to=" + to
 	}
-	_, err = fmt.Fprintf(out, "\nJobOps is ready. Open this link in your browser (it works once):\n\n  http://localhost:%d/open/%s\n\n", port, secret+query)
+	_, err = fmt.Fprintf(out, "\nJobOps is ready. Open this link in your browser (it works once):\n\n  %s/open/%s\n\n", a.origin(), secret+query)
 	return err
 }
 
@@ -83,24 +107,38 @@ func (a *App) pages(link func(context.Context, string) error) (*web.Server, erro
 	if err != nil {
 		return nil, fmt.Errorf("app: %w", err)
 	}
+	inv, err := a.Config.declared()
+	if err != nil {
+		return nil, err
+	}
 	return web.New(web.Deps{
 		Account: a.Account, Library: a.Library, Letters: a.Letters, Tailor: a.Tailor, Privacy: a.Privacy, Static: assets,
-		Cookie: localCookie, Facts: a.facts(), Now: time.Now, Link: link,
-		Policy: web.Policy{Configured: a.Config.configured(), Verified: a.store.Verified},
+		Cookie: a.Config.cookie(), Secure: a.Config.Public.secure(), Facts: a.facts(), Now: time.Now, Link: link,
+		Policy: web.Policy{Inventory: inv, Configured: a.Config.configured(), Verified: a.store.Verified},
 	}), nil
 }
 
 func (a *App) handler(pages *web.Server, port int) http.Handler {
-	return a.handlerWith(pages, port, route.LocalLimits())
+	return a.handlerWith(pages, port, a.limits())
+}
+
+// limits are those of one person where nobody else can come in.
+func (a *App) limits() map[route.Rate]route.Limit {
+	if a.Config.Public.URL == "" {
+		return route.LocalLimits()
+	}
+	return route.Limits()
 }
 
 func (a *App) handlerWith(pages *web.Server, port int, limits map[route.Rate]route.Limit) http.Handler {
 	return route.New(pages.Routes(), route.Options{
 		Log:      a.Log,
-		Hosts:    hosts(port),
-		Headers:  inventory.Load().Headers(false),
-		Cookie:   localCookie,
+		Hosts:    append(hosts(port), a.Config.Public.host()...),
+		Hops:     a.Config.Public.Hops,
+		Headers:  inventory.Load().Headers(a.Config.Public.secure()),
+		Cookie:   a.Config.cookie(),
 		SignedIn: a.Account.SignedIn,
+		Operator: a.Account.IsOperator,
 		May:      a.Privacy.May,
 		Limits:   limits,
 		Error:    pages.Error,
@@ -110,7 +148,7 @@ func (a *App) handlerWith(pages *web.Server, port int, limits map[route.Rate]rou
 // facts are what the settings page tells about this instance.
 func (a *App) facts() web.Facts {
 	engine := map[string]string{dbx.SQLiteDialect: "SQLite", dbx.PostgresDialect: "PostgreSQL"}[a.DB.Dialect()]
-	return web.Facts{Version: Version(), Data: a.Config.Data, Engine: engine, Local: true}
+	return web.Facts{Version: Version(), Data: a.Config.Data, Engine: engine, Local: a.Config.Public.URL == ""}
 }
 
 // hosts are the names under which this machine knows itself.
@@ -130,9 +168,6 @@ func listen(addr string) ([]net.Listener, int, error) {
 	if asked == "" {
 		asked = DefaultAddr
 	}
-	if err := checkLoopback(asked); err != nil {
-		return nil, 0, err
-	}
 	l, err := net.Listen("tcp", asked)
 	if addr == "" && errors.Is(err, syscall.EADDRINUSE) {
 		l, err = net.Listen("tcp", "localhost:0")
@@ -141,6 +176,9 @@ func listen(addr string) ([]net.Listener, int, error) {
 		return nil, 0, fmt.Errorf("app: listen: %w", err)
 	}
 	port := l.Addr().(*net.TCPAddr).Port
+	if local, err := isLoopback(asked); err != nil || !local {
+		return []net.Listener{l}, port, err
+	}
 	return both(l, port), port, nil
 }
 

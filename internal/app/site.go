@@ -48,13 +48,13 @@ func (a *App) site(ctx context.Context, url string, inUse bool) (*verify.Site, e
 // siteOf describes an instance to the checks.
 func (a *App) siteOf(pages *web.Server) *verify.Site {
 	s := &verify.Site{
-		Cookie: localCookie, Limits: map[string]int{},
+		Cookie: a.Config.cookie(), Limits: map[string]int{},
 		Account: a.Account, Library: a.Library, Tailor: a.Tailor,
 		Add: a.store.AddChecked, Erase: a.erase, Compact: a.store.Compact,
 		Fresh: func() (http.Handler, error) { return a.handler(pages, 1), nil },
 		Pages: func() (http.Handler, error) { return a.handlerWith(pages, 1, unlimited()), nil },
 	}
-	for class, limit := range route.LocalLimits() {
+	for class, limit := range a.limits() {
 		s.Limits[string(class)] = limit.Requests
 	}
 	for _, r := range pages.Routes() {
@@ -66,7 +66,7 @@ func (a *App) siteOf(pages *web.Server) *verify.Site {
 }
 
 func unlimited() map[route.Rate]route.Limit {
-	limits := route.LocalLimits()
+	limits := route.Limits()
 	for class := range limits {
 		limits[class] = route.Limit{}
 	}

@@ -9,6 +9,7 @@ import (
 
 	"jobops/internal/blob"
 	"jobops/internal/inventory"
+	"jobops/internal/mail"
 	"jobops/internal/store"
 )
 
@@ -21,13 +22,14 @@ const orphanAge = 15 * time.Minute
 type sweeper struct {
 	store *store.Store
 	blobs *blob.Disk
+	mails *mail.Folder
 	now   func() time.Time
 }
 
 // sweep goes on after a failure and returns all of them.
 func (s sweeper) sweep(ctx context.Context) error {
 	before := s.now().Add(-orphanAge)
-	failed := []error{s.store.DropIdleKeys(ctx, before), s.store.DropStrayTasks(ctx)}
+	failed := []error{s.store.DropIdleKeys(ctx, before), s.store.DropStrayTasks(ctx), s.store.DropUnborn(ctx, before), s.mails.Purge(s.now())}
 	for _, class := range inventory.Load().Blobs {
 		failed = append(failed, s.dropOrphans(ctx, class, before))
 	}

@@ -11,6 +11,7 @@ import (
 	"jobops/internal/dbx"
 	"jobops/internal/document"
 	"jobops/internal/library"
+	"jobops/internal/mail"
 	"jobops/internal/owner"
 	"jobops/internal/seal"
 	"jobops/internal/store"
@@ -48,14 +49,14 @@ func TestSweepRemovesWhatACrashLeft(t *testing.T) {
 		must(t, refs.DestroyKeyRef(t.Context(), half)) // and not its object
 		gone := []string{orphanFile, orphanKey, seal.Prefix + idle, seal.Prefix + half}
 
-		now := sweeper{st, blobs, time.Now}
+		now := sweeper{st, blobs, mail.NewFolder(t.TempDir()), time.Now}
 		must(t, now.sweep(t.Context()))
 		for _, name := range gone {
 			if _, err := blobs.Get(t.Context(), name); err != nil {
 				t.Errorf("Get(%s) right away = %v: a sweep took what may be in progress", name, err)
 			}
 		}
-		later := sweeper{st, blobs, func() time.Time { return time.Now().Add(time.Hour) }}
+		later := sweeper{st, blobs, mail.NewFolder(t.TempDir()), func() time.Time { return time.Now().Add(time.Hour) }}
 		must(t, later.sweep(t.Context()))
 		for _, name := range gone {
 			if _, err := blobs.Get(t.Context(), name); err == nil {

@@ -121,7 +121,7 @@ func (a *App) lookAt(ctx context.Context) (err error) {
 
 // folder says what belongs into the data folder.
 func (c Config) folder() verify.Folder {
-	f := verify.Folder{Path: c.Data, Blobs: c.blobs(), Keyring: c.keyring(), Own: []string{"cache/"}}
+	f := verify.Folder{Path: c.Data, Blobs: c.blobs(), Keyring: c.keyring(), Own: []string{"cache/", "outbox/"}}
 	for _, path := range []string{c.database(), c.database() + "-wal", c.database() + "-shm", c.keyring(), c.keyring() + seal.LockName, c.lock()} {
 		f.Own = append(f.Own, filepath.Base(path))
 	}

@@ -57,7 +57,7 @@ func (t Table) Sealing() (kind, column string) {
 // OwnKey reports whether each row has a key of its own.
 func (t Table) OwnKey() bool {
 	kind, column := t.Sealing()
-	return kind != "" && column == t.RowKey()
+	return kind != "" && column == t.RowKey() && !t.Root()
 }
 
 // Groups returns what an export holds of the tables, parents before the rows

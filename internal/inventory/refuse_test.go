@@ -34,7 +34,7 @@ func TestBadDeclarationsAreRefused(t *testing.T) {
 		"parent before child":       {"how: delete, order: 90", "how: delete, order: 5", "sessions (10) does not go before its parent accounts (5)"},
 		"no such parent":            {"parent: cvs", "parent: files", `uploads: no parent "files"`},
 		"goes with nothing":         {"    parent: versions\n", "", "tailorings: goes with its parent and has none"},
-		"period of nothing":         {"max_age: PT24H", "max_age: P", `"P" is no period`},
+		"period of nothing":         {"max_age: P14D", "max_age: P", `"P" is no period`},
 		"period from nowhere":       {"from: expires_at", "from: ended_at", `sessions: retention from unknown column "ended_at"`},
 		"values of a number":        {"export: cv.size, log: never", "export: cv.size, log: never, values: [large]", "cvs.size: values of what is no text"},
 		"no end in sight":           {"values: [ready], unfinished", "unfinished", "cvs.state: values of what is no text, or no finished one"},

@@ -1,17 +1,20 @@
 package route
 
 import (
+	"context"
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
 	"net"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/go-chi/httprate"
 
 	"jobops/internal/fault"
+	"jobops/internal/owner"
 )
 
 // Limit is how many requests one caller may make in a window. Requests 0 means
@@ -26,6 +29,9 @@ func Limits() map[Rate]Limit {
 	return map[Rate]Limit{
 		Default: {120, time.Minute},
 		SignIn:  {20, time.Minute},
+		Rare:    {3, time.Hour},
+		Export:  {3, 24 * time.Hour},
+		Webhook: {600, time.Minute},
 		Live:    {10, time.Second},
 		Upload:  {10, time.Hour},
 		Static:  {600, time.Minute},
@@ -38,7 +44,7 @@ func LocalLimits() map[Rate]Limit {
 	l := Limits()
 	l[Default] = Limit{1200, time.Minute}
 	l[Live] = Limit{50, time.Second}
-	l[Upload] = Limit{}
+	l[Upload], l[Export] = Limit{}, Limit{}
 	return l
 }
 
@@ -64,7 +70,7 @@ func (rt *router) limited(next http.Handler) http.Handler {
 		if !ok {
 			class = Static
 		}
-		limiters[class].ServeHTTP(w, r)
+		limiters[class].ServeHTTP(w, rt.known(r, class))
 	})
 }
 
@@ -76,7 +82,7 @@ func (rt *router) limiter(class Rate, l Limit, secret []byte) func(http.Handler)
 	if rt.Counter != nil {
 		options = append(options, httprate.WithLimitCounter(rt.Counter))
 	}
-	key := func(r *http.Request) (string, error) { return caller(r, class, secret), nil }
+	key := func(r *http.Request) (string, error) { return rt.caller(r, class, secret), nil }
 	return httprate.LimitBy(l.Requests, l.Window, key, options...)
 }
 
@@ -84,12 +90,53 @@ func (rt *router) refuse(err error) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) { rt.fail(w, r, err) }
 }
 
-// caller is a keyed hash of the address prefix (/32 or /64): the address itself
-// is never kept. A cookie does not count, for anybody can invent new ones.
-func caller(r *http.Request, class Rate, secret []byte) string {
+// perNetwork are the classes that count where a request comes from even for a
+// person who is signed in: what they do concerns others.
+var perNetwork = map[Rate]bool{SignIn: true, Rare: true, Webhook: true, Static: true}
+
+// known looks up whom the session names, once a request: the limit of a person is
+// theirs wherever they are. A cookie that names nobody does not count, for anybody
+// can invent new ones.
+func (rt *router) known(r *http.Request, class Rate) *http.Request {
+	if perNetwork[class] {
+		return r
+	}
+	id, err := rt.signedIn(r)
+	return r.WithContext(context.WithValue(r.Context(), visitKey{}, visit{id, err}))
+}
+
+// visit is what the session of a request was found to name.
+type visit struct {
+	id  owner.ID
+	err error
+}
+
+type visitKey struct{}
+
+// caller is a keyed hash of who asks: the account, else the address prefix (/32 or
+// /64). The address itself is never kept.
+func (rt *router) caller(r *http.Request, class Rate, secret []byte) string {
+	who := network(rt.remote(r))
+	if v, ok := r.Context().Value(visitKey{}).(visit); ok && v.err == nil && v.id.Valid() {
+		who = string(v.id)
+	}
 	mac := hmac.New(sha256.New, secret)
-	mac.Write([]byte(network(r.RemoteAddr)))
+	mac.Write([]byte(who))
 	return string(class) + ":" + base64.RawURLEncoding.EncodeToString(mac.Sum(nil)[:16])
+}
+
+// remote is the address of the client: the peer, or what the proxies in front of
+// us, so many, say of it. What a client writes before them does not count.
+func (rt *router) remote(r *http.Request) string {
+	hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
+	if rt.Hops == 0 || len(hops) < rt.Hops {
+		return r.RemoteAddr
+	}
+	hop := strings.TrimSpace(hops[len(hops)-rt.Hops])
+	if net.ParseIP(hop) == nil {
+		return r.RemoteAddr
+	}
+	return net.JoinHostPort(hop, "0")
 }
 
 func network(remote string) string {

@@ -21,8 +21,9 @@ type Who string
 
 // The callers.
 const (
-	Anyone Who = "anyone" // no session needed
-	Person Who = "person" // a signed-in person, for their own data
+	Anyone   Who = "anyone"   // no session needed
+	Person   Who = "person"   // a signed-in person, for their own data
+	Operator Who = "operator" // who runs the instance: metadata, never content
 )
 
 // Owner is the rule by which a route finds whose data it touches.
@@ -42,9 +43,12 @@ type Rate string
 const (
 	Default Rate = "default"
 	SignIn  Rate = "sign_in"
-	Live    Rate = "live"   // score, preview, autosave
-	Upload  Rate = "upload" // files to read
-	Static  Rate = "static" // also unknown paths
+	Rare    Rate = "rare"    // what sends a message to somebody
+	Export  Rate = "export"  // everything of a person at once
+	Webhook Rate = "webhook" // what services of ours call
+	Live    Rate = "live"    // score, preview, autosave
+	Upload  Rate = "upload"  // files to read
+	Static  Rate = "static"  // also unknown paths
 )
 
 // Body limits in bytes.

@@ -25,6 +25,10 @@ type Options struct {
 	// Cookie names the session cookie, SignedIn tells whom its value names.
 	Cookie   string
 	SignedIn func(ctx context.Context, secret string) (owner.ID, error)
+	// Operator tells whether an account runs the instance; nil lets nobody in.
+	Operator func(ctx context.Context, id owner.ID) (bool, error)
+	// Hops is how many proxies stand in front, whose X-Forwarded-For counts.
+	Hops int
 	// May refuses a form that processes a person's data against their will; nil
 	// refuses none.
 	May func(ctx context.Context, who owner.ID, p inventory.Purpose) error
@@ -67,8 +71,11 @@ type router struct {
 // serve wraps one route: who may call it, how large its body may be.
 func (rt *router) serve(route Route) http.Handler {
 	return rt.answer(func(w http.ResponseWriter, r *http.Request) error {
-		id, err := rt.signedIn(r)
-		if err != nil && (route.Who == Person || fault.KindOf(err) != fault.Unauthenticated) {
+		id, err := rt.visitor(r)
+		if err != nil && (route.Who != Anyone || fault.KindOf(err) != fault.Unauthenticated) {
+			return err
+		}
+		if err := rt.operates(r.Context(), route, id); err != nil {
 			return err
 		}
 		if rt.May != nil && route.processes() {
@@ -97,6 +104,32 @@ type ownerKey struct{}
 func OwnerOf(r *http.Request) owner.ID {
 	id, _ := r.Context().Value(ownerKey{}).(owner.ID)
 	return id
+}
+
+// operates lets only who runs the instance through to their pages.
+func (rt *router) operates(ctx context.Context, route Route, id owner.ID) error {
+	if route.Who != Operator {
+		return nil
+	}
+	yes := false
+	if rt.Operator != nil {
+		var err error
+		if yes, err = rt.Operator(ctx, id); err != nil {
+			return err
+		}
+	}
+	if !yes {
+		return fault.New(fault.Forbidden, "account.operators_only")
+	}
+	return nil
+}
+
+// visitor is whom the session names, as the limiter found it if it looked.
+func (rt *router) visitor(r *http.Request) (owner.ID, error) {
+	if v, ok := r.Context().Value(visitKey{}).(visit); ok {
+		return v.id, v.err
+	}
+	return rt.signedIn(r)
 }
 
 func (rt *router) signedIn(r *http.Request) (owner.ID, error) {

@@ -18,7 +18,10 @@ package seal
 
 import (
 	"context"
+	"crypto/hkdf"
+	"crypto/hmac"
 	"crypto/rand"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"time"
@@ -43,6 +46,7 @@ type Kind string
 const (
 	AccountKey Kind = "account" // drafts, notes; lives as long as the account
 	CVKey      Kind = "cv"      // original, text, structure, versions of one CV
+	MessageKey Kind = "message" // one message to whoever runs the instance
 )
 
 // State says whether a key can still open anything.
@@ -195,6 +199,30 @@ func (k *Keeper) OpenOver(ctx context.Context, at Place, envelope []byte) ([]byt
 		return nil, err
 	}
 	return openInto(envelope[header:header], aead, id, at, envelope)
+}
+
+// MAC is a keyed hash of a value in a column (HMAC-SHA256), the same each time:
+// equal values can be found and nothing can be read back. It survives a rotation
+// and ends with the key.
+func (k *Keeper) MAC(ctx context.Context, keyID, column string, value []byte) ([]byte, error) {
+	id, err := uuid.Parse(keyID)
+	if err != nil {
+		return nil, fmt.Errorf("seal: key id: %w", ErrNoKey)
+	}
+	dek, err := k.readKey(ctx, id)
+	if errors.Is(err, errEpoch) {
+		dek, err = k.readKey(ctx, id)
+	}
+	if err != nil {
+		return nil, err
+	}
+	own, err := hkdf.Key(sha256.New, dek, nil, "jobops mac "+column, keySize)
+	if err != nil {
+		return nil, fmt.Errorf("seal: mac: %w", err)
+	}
+	mac := hmac.New(sha256.New, own)
+	mac.Write(value)
+	return mac.Sum(nil), nil
 }
 
 // Destroy makes everything sealed under a key unreadable; doing so twice is

@@ -43,17 +43,17 @@ func (s *Store) localOwner(ctx context.Context, fresh owner.ID) (owner.ID, error
 
 // AddToken keeps a token's hash.
 func (s *Store) AddToken(ctx context.Context, t account.Token) error {
-	_, err := s.db.Exec(ctx, `INSERT INTO sessions (id, owner_id, token_hash, purpose, created_at, expires_at)
-		VALUES ($1, $2, $3, $4, $5, $6)`,
-		t.ID, t.Owner, t.Hash, t.Purpose, dbx.Micros(t.Created), dbx.Micros(t.Expires))
+	_, err := s.db.Exec(ctx, `INSERT INTO sessions (`+tokenColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+		t.ID, t.Owner, t.Hash, t.Purpose, t.Browser, dbx.Micros(t.Created), dbx.Micros(t.Seen), dbx.Micros(t.Fresh), dbx.Micros(t.Expires))
 	return err
 }
 
-const tokenColumns = `id, owner_id, token_hash, purpose, created_at, expires_at`
+const tokenColumns = `id, owner_id, token_hash, purpose, browser, created_at, seen_at, fresh_at, expires_at`
 
 func scanToken(r dbx.Row) (account.Token, error) {
 	var t account.Token
-	err := r.Scan(&t.ID, &t.Owner, &t.Hash, &t.Purpose, (*dbx.Micros)(&t.Created), (*dbx.Micros)(&t.Expires))
+	err := r.Scan(&t.ID, &t.Owner, &t.Hash, &t.Purpose, &t.Browser,
+		(*dbx.Micros)(&t.Created), (*dbx.Micros)(&t.Seen), (*dbx.Micros)(&t.Fresh), (*dbx.Micros)(&t.Expires))
 	return t, notFound(err)
 }
 
@@ -70,14 +70,29 @@ func (s *Store) TakeToken(ctx context.Context, hash []byte, p account.Purpose, n
 
 // Token returns a live token; NotFound otherwise.
 func (s *Store) Token(ctx context.Context, hash []byte, p account.Purpose, now time.Time) (account.Token, error) {
-	return scanToken(s.db.QueryRow(ctx, `SELECT `+tokenColumns+` FROM sessions
-		WHERE token_hash = $1 AND purpose = $2 AND expires_at > $3`, hash, p, dbx.Micros(now)))
+	return scanToken(s.db.QueryRow(ctx, `SELECT `+tokenColumns+` FROM sessions s WHERE token_hash = $1 AND purpose = $2 AND expires_at > $3
+		AND EXISTS (SELECT 1 FROM accounts a WHERE a.id = s.owner_id AND a.state = $4 AND a.suspended_at IS NULL)`,
+		hash, p, dbx.Micros(now), privacy.Active))
+}
+
+// TouchToken notes the use of a token and until when it lives.
+func (s *Store) TouchToken(ctx context.Context, id string, seen, expires time.Time) error {
+	_, err := s.db.Exec(ctx, `UPDATE sessions SET seen_at = $1, expires_at = $2 WHERE id = $3`, dbx.Micros(seen), dbx.Micros(expires), id)
+	return err
+}
+
+// Freshen notes that the person of a session has shown who they are.
+func (s *Store) Freshen(ctx context.Context, hash []byte, at time.Time) error {
+	return found(s.db.Exec(ctx, `UPDATE sessions SET fresh_at = $1 WHERE token_hash = $2 AND purpose = $3`, dbx.Micros(at), hash, account.Session))
 }
 
 // Preferences of an account; the zero value when none were chosen.
 func (s *Store) Preferences(ctx context.Context, owner owner.ID) (account.Preferences, error) {
 	var p account.Preferences
-	err := s.db.QueryRow(ctx, `SELECT locale, theme FROM accounts WHERE id = $1`, owner).Scan(&p.Language, &p.Theme)
+	var role account.Role
+	err := s.db.QueryRow(ctx, `SELECT locale, theme, email_hash IS NOT NULL, role FROM accounts WHERE id = $1`, owner).
+		Scan(&p.Language, &p.Theme, &p.Member, &role)
+	p.Operator = role == account.Operator
 	return p, notFound(err)
 }
 

@@ -77,7 +77,7 @@ var fixed = map[string]any{
 	"accounts.kind": "test", "accounts.state": privacy.Active, "cvs.state": "ready", "cvs.format": "pdf", "key_refs.state": "live",
 	"accounts.locale": "fr", "accounts.theme": "dark", "second_readings.state": "read", "looks.options": `{"language":"fr","size":10}`,
 	"letters.options": `{"paper":"a4"}`, "exports.format": "pdf",
-	"accounts.restricted_at": nil, "accounts.lift_notice_at": nil, "accounts.erased_at": nil, "key_refs.destroyed_at": nil,
+	"accounts.restricted_at": nil, "accounts.lift_notice_at": nil, "accounts.erased_at": nil, "accounts.suspended_at": nil, "key_refs.destroyed_at": nil,
 }
 
 // refers names the table whose row a column refers to.
@@ -163,13 +163,26 @@ func (in *instance) plant(t *testing.T, r *resident, own inventory.Table) {
 		row = r.rows[own.Name]
 	}
 	r.rows[own.Name] = row
-	var names, places []string
+	if own.Root() {
+		// Its key refers to the row, so the row is there before anything sealed.
+		in.exec(t, "INSERT INTO "+own.Name+" (id, kind, created_at) VALUES ($1, 'test', 1)", row)
+	}
+	var names, places, sets []string
 	var args []any
 	for _, c := range own.Columns {
-		names, places = append(names, c.Name), append(places, fmt.Sprintf("$%d", len(names)+1))
+		place := fmt.Sprintf("$%d", len(names)+1)
+		names, places, sets = append(names, c.Name), append(places, place), append(sets, c.Name+" = "+place)
 		args = append(args, in.value(t, r, own, c, row))
 	}
-	sql := "INSERT INTO " + own.Name + " (" + strings.Join(names, ", ") + ") VALUES (" + strings.Join(places, ", ") + ")"
+	if own.Root() {
+		in.exec(t, "UPDATE "+own.Name+" SET "+strings.Join(sets, ", ")+" WHERE id = '"+row+"'", args...)
+		return
+	}
+	in.exec(t, "INSERT INTO "+own.Name+" ("+strings.Join(names, ", ")+") VALUES ("+strings.Join(places, ", ")+")", args...)
+}
+
+func (in *instance) exec(t *testing.T, sql string, args ...any) {
+	t.Helper()
 	if _, err := in.db.Exec(t.Context(), sql, args...); err != nil {
 		t.Fatalf("%s: %v: a new column may need a line in fixed or refers", sql, err)
 	}

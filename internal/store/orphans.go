@@ -2,11 +2,14 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
 	"jobops/internal/dbx"
 	"jobops/internal/inventory"
+	"jobops/internal/owner"
+	"jobops/internal/privacy"
 	"jobops/internal/seal"
 )
 
@@ -41,6 +44,17 @@ func (s *Store) DropIdleKeys(ctx context.Context, before time.Time) error {
 		return fmt.Errorf("store: idle keys: %w", err)
 	}
 	return nil
+}
+
+// DropUnborn removes accounts that a crash kept from getting their address before
+// a time.
+func (s *Store) DropUnborn(ctx context.Context, before time.Time) error {
+	ids, err := rowsOf(ctx, s.db, scanText, `SELECT id FROM accounts WHERE kind = $1 AND state = $2 AND email_hash IS NULL AND created_at < $3`,
+		kindMember, privacy.Active, dbx.Micros(before))
+	for _, id := range ids {
+		err = errors.Join(err, s.dropMember(ctx, owner.ID(id)))
+	}
+	return err
 }
 
 // Compact makes deleted rows leave the write-ahead log of SQLite, where their

@@ -76,8 +76,8 @@ func (m *Importer) AddRows(ctx context.Context, owner owner.ID, fill func(add fu
 // change gives an account what its person chose: the rest is the account's own.
 func (m *Importer) change(ctx context.Context, tx dbx.Tx, owner owner.ID, g inventory.Group, values []any) error {
 	for i, c := range g.Columns {
-		if c.Source != "user" {
-			continue
+		if c.Source != "user" || c.Sealed() {
+			continue // name and address are those of the account that imports
 		}
 		query := "UPDATE " + g.Table.Name + " SET " + c.Name + " = $1 WHERE " + g.Table.RowKey() + " = $2"
 		if _, err := tx.Exec(ctx, query, values[i], owner); err != nil {

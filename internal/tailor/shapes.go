@@ -1,6 +1,7 @@
 package tailor
 
 import (
+	"jobops/internal/account"
 	"jobops/internal/cv"
 	"jobops/internal/library"
 	"jobops/internal/match"
@@ -24,5 +25,6 @@ func Shapes() map[string]any {
 		"working_copy.history":   library.History{},
 		"letter.content":         cv.Letter{},
 		"letter.options":         render.Options{},
+		"mail.body":              account.Mail{},
 	}
 }

@@ -32,11 +32,16 @@ const (
 	// RotateKeys replaces the master key where the operator switched that on; no
 	// owner, no subject.
 	RotateKeys Kind = "rotate_keys"
+	// SettleProof sends the mail that a request about an address asks for;
+	// Subject is the id of the proof.
+	SettleProof Kind = "settle_proof"
+	// SendMail delivers a message; Subject is its id.
+	SendMail Kind = "send_mail"
 )
 
 // Kinds lists every kind, for the worker's registration and its test.
 func Kinds() []Kind {
-	return []Kind{ReadCV, EraseAccount, Sweep, Purge, SecondRead, SecondForget, RotateKeys}
+	return []Kind{ReadCV, EraseAccount, Sweep, Purge, SecondRead, SecondForget, RotateKeys, SettleProof, SendMail}
 }
 
 // Task is one unit of background work.

@@ -6,10 +6,13 @@ import (
 	"path"
 	"strconv"
 
+	"github.com/a-h/templ"
+
 	"jobops/internal/fault"
 	"jobops/internal/i18n"
 	"jobops/internal/owner"
 	"jobops/internal/route"
+	"jobops/internal/web/ui"
 )
 
 func asMaxBytes(err error) (*http.MaxBytesError, bool) {
@@ -34,11 +37,29 @@ func (s *Server) Error(w http.ResponseWriter, r *http.Request, status int, code 
 	c := errorPage(p, trace(r, status), p.T(code, args...))
 	if status == http.StatusUnauthorized {
 		p.Bare = true
-		c = signInPage(p, p.T(code, args...))
+		c = s.wayIn(r, p, p.T(code, args...))
 	}
 	if err := show(w, r, status, c); err != nil {
 		http.Error(w, http.StatusText(status), status)
 	}
+}
+
+// wayIn is the page for somebody without a session: the form to sign in, which
+// leads back to where they were, or how to open the link of the terminal.
+func (s *Server) wayIn(r *http.Request, p ui.Page, text string) templ.Component {
+	several, err := s.Account.Several(r.Context())
+	if err != nil || !several {
+		return signInPage(p, text)
+	}
+	v := entryView{Page: p, open: s.Account.Open(), to: "/"}
+	if r.Method == http.MethodGet {
+		v.to = inside(r.URL.Path)
+	}
+	v.Title = p.T("sign_in.title")
+	if _, err := r.Cookie(s.Cookie); err == nil {
+		v.fault = text
+	}
+	return signInForm(v, "")
 }
 
 // errorInPlace answers a request of a part of a page with one sentence. What

@@ -25,6 +25,7 @@ import (
 	"jobops/internal/inventory"
 	"jobops/internal/letter"
 	"jobops/internal/library"
+	"jobops/internal/mail"
 	"jobops/internal/privacy"
 	"jobops/internal/queue"
 	"jobops/internal/render"
@@ -70,6 +71,7 @@ type site struct {
 	session string
 	lang    string
 	deps    web.Deps
+	box     *inbox
 	late    *atomic.Int64 // nanoseconds by which the clock of sessions is ahead
 }
 
@@ -94,7 +96,12 @@ func makeSite(t *testing.T, reader library.Reader, second *affinda.Client, quota
 	st := store.New(db, tasks, storetest.Keeper(t, db, blobs), time.Now)
 	late := &atomic.Int64{}
 	now := func() time.Time { return time.Now().Add(time.Duration(late.Load())) }
-	people := account.New(account.Parts{Tokens: st, People: st, Drafts: st, Now: now})
+	hasher, err := account.NewHasher(64)
+	must(t, err)
+	people := account.New(account.Parts{
+		Tokens: st, People: st, Drafts: st, Members: st, Proofs: st, Sessions: st, Tries: st, Hasher: hasher,
+		URL: func() string { return "http://localhost:1" }, Open: true, Now: now,
+	})
 	parts := library.Parts{
 		Store: st, Uploads: st, Versions: st, Corrections: st, Looks: st, Works: st, Exports: st, Seconds: st, Files: store.NewFiles(st, blobs), Reader: reader,
 		Quota: quota, Now: time.Now,
@@ -115,14 +122,20 @@ func makeSite(t *testing.T, reader library.Reader, second *affinda.Client, quota
 		Wishes: st, Erasures: st, Eraser: store.NewEraser(st, blobs, inventory.Load()),
 	})
 	idle := func(context.Context) error { return nil }
-	must(t, tasks.Start(ctx, worker.Handlers(worker.Work{Library: cvs, Privacy: rights, Purger: purger, Rotate: idle, Rest: idle})))
+	box := &inbox{}
+	post := worker.Post{Letters: st, Mailer: box, Sender: mail.Sender{Address: "jobops@example.com", Host: "localhost"}, Now: time.Now}
+	must(t, tasks.Start(ctx, worker.Handlers(worker.Work{Library: cvs, Privacy: rights, Purger: purger, Account: people, Post: post, Rotate: idle, Rest: idle})))
 	t.Cleanup(func() { _ = tasks.Stop(ctx) })
 	assets, err := static.Open("")
 	must(t, err)
-	s := &site{t: t, lang: "en", late: late, deps: web.Deps{
+	s := &site{t: t, lang: "en", late: late, box: box, deps: web.Deps{
 		Account: people, Library: cvs, Letters: letter.New(st, reader, time.Now), Tailor: tailor.NewService(st, st, st, cvs, time.Now), Static: assets,
 		Privacy: rights,
-		Cookie:  cookie, Now: time.Now, Facts: web.Facts{Version: "test", Data: "data", Engine: "SQLite", Local: true},
+		Link: func(ctx context.Context, _ string) error {
+			_, err := people.Local(ctx)
+			return err
+		},
+		Cookie: cookie, Now: time.Now, Facts: web.Facts{Version: "test", Data: "data", Engine: "SQLite", Local: true},
 	}}
 	s.handler = handler(s.deps, log)
 	s.signIn()
@@ -136,7 +149,7 @@ func handler(d web.Deps, log *slog.Logger) http.Handler {
 		limits[class] = route.Limit{}
 	}
 	return route.New(pages.Routes(), route.Options{
-		Log: log, Cookie: cookie, SignedIn: d.Account.SignedIn, May: d.Privacy.May, Limits: limits, Error: pages.Error,
+		Log: log, Cookie: cookie, SignedIn: d.Account.SignedIn, Operator: d.Account.IsOperator, May: d.Privacy.May, Limits: limits, Error: pages.Error,
 	})
 }
 

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"time"
 
+	"jobops/internal/account"
 	"jobops/internal/i18n"
 	"jobops/internal/inventory"
 	"jobops/internal/owner"
@@ -23,7 +24,7 @@ func (s *Server) rightsRoutes() []route.Route {
 	all := []route.Route{
 		mine(rightsPath, route.Default, s.rights),
 		mine(rightsPath+"/confirm", route.Default, s.confirmFresh),
-		send(rightsPath+"/export", route.Default, s.exportAll),
+		send(rightsPath+"/export", route.Export, s.exportAll),
 		send(rightsPath+"/restriction", route.Default, s.restrict),
 		send(rightsPath+"/objections", route.Default, s.object),
 		mine(rightsPath+"/delete", route.Default, s.askDeleteAccount),
@@ -89,8 +90,7 @@ func (s *Server) rightsView(r *http.Request) (rightsView, error) {
 }
 
 // fresh reports whether the person has shown only minutes ago that it is them.
-// Today that is a session from a link of the terminal; with accounts it will be
-// a password or a passkey.
+// Where they have an account that is their password, else a link of the terminal.
 func (s *Server) fresh(r *http.Request) (bool, error) {
 	c, err := r.Cookie(s.Cookie)
 	if err != nil {
@@ -106,7 +106,7 @@ func (s *Server) confirmFresh(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p.Title, p.Narrow = p.T("rights.fresh.title"), true
-	return show(w, r, http.StatusOK, confirmPage(p, doorOf(r.URL.Query().Get("to"))))
+	return show(w, r, http.StatusOK, confirmPage(p, doorOf(r.URL.Query().Get("to")), ""))
 }
 
 // exportAll streams everything kept of the person. Once the first byte is out an
@@ -121,6 +121,9 @@ func (s *Server) exportAll(w http.ResponseWriter, r *http.Request) error {
 	}
 	p, err := s.policyPage(r, "", "rights.sheet.title")
 	if err != nil {
+		return err
+	}
+	if err := s.Account.Note(r.Context(), s.owner(r), account.Exported); err != nil {
 		return err
 	}
 	name := "jobops-" + s.Now().UTC().Format(time.DateOnly) + ".zip"

@@ -86,7 +86,7 @@ func (s *Server) pageOf(r *http.Request, who owner.ID, nav string) (ui.Page, err
 	if err != nil {
 		return p, err
 	}
-	p.Theme = chosen.Theme
+	p.Theme, p.Member, p.Admin = chosen.Theme, chosen.Member, chosen.Operator
 	if l, ok := i18n.Parse(chosen.Language); ok {
 		p.Lang = l
 	}
@@ -117,6 +117,11 @@ func note(p ui.Page, r *http.Request) *ui.Note {
 		"restored":   p.T("done.restored"),
 		"deleted":    p.T("done.deleted"),
 		"settings":   p.T("done.settings"),
+		"setup":      p.T("done.setup"),
+		"password":   p.T("done.password"),
+		"asked":      p.T("done.asked"),
+		"email":      p.T("done.email"),
+		"ended":      p.T("done.ended"),
 		"restricted": p.T("done.restricted"),
 		"announced":  p.T("done.announced"),
 		"lifted":     p.T("done.lifted"),

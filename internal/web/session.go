@@ -3,7 +3,6 @@ package web
 import (
 	"net/http"
 
-	"jobops/internal/account"
 	"jobops/internal/fault"
 	"jobops/internal/route"
 )
@@ -19,20 +18,19 @@ func (s *Server) sessionRoutes() []route.Route {
 // open exchanges the one-time link printed in the terminal for a session. A
 // person whose browser already has a session may follow a used link again.
 func (s *Server) open(w http.ResponseWriter, r *http.Request) error {
-	secret, err := s.Account.Redeem(r.Context(), r.PathValue("secret"))
+	secret, err := s.Account.Redeem(r.Context(), r.PathValue("secret"), browserOf(r))
 	if fault.KindOf(err) == fault.Unauthenticated && s.owner(r).Valid() {
 		return goTo(w, r, doors[r.URL.Query().Get("to")])
 	}
 	if err != nil {
 		return err
 	}
-	http.SetCookie(w, s.cookie(secret, int(account.SessionLife.Seconds())))
-	w.Header().Set("Cache-Control", "no-store")
+	s.startSession(w, secret)
 	return goTo(w, r, doors[r.URL.Query().Get("to")])
 }
 
 // doors are where a one-time link may lead.
-var doors = map[string]string{"": "/", "privacy": rightsPath, "delete": rightsPath + "/delete"}
+var doors = map[string]string{"": "/", "privacy": rightsPath, "delete": rightsPath + "/delete", "security": securityPath, "setup": "/setup"}
 
 // doorOf returns a name of doors, "" for any other text.
 func doorOf(name string) string {

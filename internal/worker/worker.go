@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 
+	"jobops/internal/account"
 	"jobops/internal/library"
 	"jobops/internal/privacy"
 	"jobops/internal/task"
@@ -20,6 +21,8 @@ type Work struct {
 	Library *library.Service
 	Privacy *privacy.Service
 	Purger  *privacy.Purger
+	Account *account.Service
+	Post    Post
 	Rotate  func(context.Context) error
 	Rest    func(context.Context) error
 }
@@ -38,7 +41,9 @@ func Handlers(w Work) map[task.Kind]Handler {
 		task.Sweep: func(ctx context.Context, _ task.Task) error {
 			return errors.Join(w.Library.Sweep(ctx), w.Privacy.Sweep(ctx), w.Rest(ctx))
 		},
-		task.Purge:      func(ctx context.Context, _ task.Task) error { return w.Purger.Purge(ctx) },
-		task.RotateKeys: func(ctx context.Context, _ task.Task) error { return w.Rotate(ctx) },
+		task.Purge:       func(ctx context.Context, _ task.Task) error { return w.Purger.Purge(ctx) },
+		task.SettleProof: func(ctx context.Context, t task.Task) error { return w.Account.Settle(ctx, t.Subject) },
+		task.SendMail:    w.Post.Deliver,
+		task.RotateKeys:  func(ctx context.Context, _ task.Task) error { return w.Rotate(ctx) },
 	}
 }

@@ -21,6 +21,8 @@ type Page struct {
 	Nav    string // name of the current rail entry, "" for none
 	Narrow bool   // a column for reading instead of the full width
 	Bare   bool   // no rail: the person is not signed in
+	Member bool   // the person has an account with an address and a password
+	Admin  bool   // they run the instance
 	Note   *Note  // what was just done
 	Banner string // what holds on every page until it is changed in Settings
 	// Refresh reloads the page after so many seconds where there is no script; 0 never.
