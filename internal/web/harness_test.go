@@ -123,7 +123,7 @@ func makeSite(t *testing.T, reader library.Reader, second *affinda.Client, quota
 	})
 	idle := func(context.Context) error { return nil }
 	box := &inbox{}
-	post := worker.Post{Letters: st, Mailer: box, Sender: mail.Sender{Address: "jobops@example.com", Host: "localhost"}, Now: time.Now}
+	post := worker.Post{Mails: st, Mailer: box, Sender: mail.Sender{Address: "jobops@example.com", Host: "localhost"}, Now: time.Now}
 	must(t, tasks.Start(ctx, worker.Handlers(worker.Work{Library: cvs, Privacy: rights, Purger: purger, Account: people, Post: post, Rotate: idle, Rest: idle})))
 	t.Cleanup(func() { _ = tasks.Stop(ctx) })
 	assets, err := static.Open("")
