@@ -60,7 +60,7 @@ func (h hyphens) join(run, next *Run) {
 	head, _ := cutHyphen(run.Text)
 	rest, tail, _ := strings.Cut(next.Text, " ")
 	hyphen := "-"
-	if h.isSoft(lastWord(head), letters(rest)) {
+	if !inAddress(head) && h.isSoft(lastWord(head), letters(rest)) {
 		hyphen = ""
 	}
 	run.Text = head + hyphen + rest
@@ -85,6 +85,12 @@ func (h hyphens) isSoft(a, b string) bool {
 		return false
 	}
 	return h.soft
+}
+
+// inAddress tells whether a text ends in a part of an address, whose hyphens are
+// its own.
+func inAddress(s string) bool {
+	return strings.ContainsAny(s[strings.LastIndexByte(s, ' ')+1:], "/@")
 }
 
 func lastWord(s string) string {

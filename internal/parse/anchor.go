@@ -30,6 +30,9 @@ func anchors(lines []line, monthFirst bool) []anchor {
 	}
 	for i := 0; i+1 < len(out); i++ {
 		a, b := &out[i], &out[i+1]
+		if a.presentBelow(&lines[i], &lines[i+1]) {
+			continue
+		}
 		if (a.open() || a.found && a.alone && !a.ranged && opensWithDash(&lines[i+1])) && a.joinEnd(&lines[i+1], b) {
 			continue
 		}
@@ -78,9 +81,9 @@ func opensWithDash(l *line) bool {
 // joinEnd takes the end of a period from the line below, where a narrow column
 // broke it: "10/2017 –" above "heute".
 func (a *anchor) joinEnd(below *line, b *anchor) bool {
-	c := &below.cells[0]
+	c := cellUnder(below, a.frag.box)
 	wrapped := len(below.cells) == 1 && (b.alone || isPresentText(c.text()))
-	if below.gap < 0 || below.gap > 2 || abs(c.box.X0-a.frag.box.X0) > 12 && !wrapped {
+	if below.gap < 0 || below.gap > 2 || abs(c.box.X0-a.frag.box.X0) > 12 && abs(c.box.X1-a.frag.box.X1) > 12 && !wrapped {
 		return false
 	}
 	if isPresentText(c.text()) {
@@ -93,6 +96,34 @@ func (a *anchor) joinEnd(below *line, b *anchor) bool {
 	a.to, a.current, a.until = b.from, false, b.frag
 	*b = anchor{}
 	return true
+}
+
+// presentBelow completes a period whose word for "still there" a narrow column
+// broke in two: "07/2021 – настоящее" above "время".
+func (a *anchor) presentBelow(l, below *line) bool {
+	if !a.found || a.ranged || below.gap < 0 || below.gap > 2 {
+		return false
+	}
+	upper, lower := cellUnder(l, a.frag.box), cellUnder(below, a.frag.box)
+	rest := upper.frag(min(a.frag.end-upper.start(), len(upper.text())), len(upper.text()))
+	word := strings.TrimLeft(rest.text, " -–—")
+	if word == "" || word == rest.text || abs(upper.box.X0-lower.box.X0) > 12 || !isPresentText(word+" "+lower.text()) {
+		return false
+	}
+	a.current, a.ranged, a.until = true, true, lower.whole()
+	a.frag.text, a.frag.end = upper.text()[a.frag.start-upper.start():], rest.end
+	return true
+}
+
+// cellUnder is the cell of a line that stands below a box, by its left or right
+// edge; without one the first.
+func cellUnder(l *line, box cv.Box) *cell {
+	for i := range l.cells {
+		if c := &l.cells[i]; abs(c.box.X0-box.X0) <= 12 || abs(c.box.X1-box.X1) <= 12 {
+			return c
+		}
+	}
+	return &l.cells[0]
 }
 
 // anchorOf finds the date of a line when the line is a head and not prose.

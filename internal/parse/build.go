@@ -197,14 +197,25 @@ func introLines(zone []line, named []int) []line {
 		if slices.Contains(named, i) {
 			continue
 		}
-		l := &zone[i]
+		l := proseOf(&zone[i])
 		text := l.text()
 		long := len(strings.Fields(text)) >= 8 && len(l.cells) == 1 && !strings.ContainsAny(text, "@|•")
-		if long && !isPrivate(text) || len(out) > 0 && wraps(&out[len(out)-1], l) && len(l.cells) == 1 && zone[i-1].baseline() == out[len(out)-1].baseline() {
-			out = append(out, *l)
+		goesOn := len(out) > 0 && wraps(&out[len(out)-1], &l) && len(l.cells) == 1 && zone[i-1].baseline() == out[len(out)-1].baseline()
+		if long && !isPrivate(text) || goesOn {
+			out = append(out, l)
 		}
 	}
 	return out
+}
+
+// proseOf is a line with its first cell alone where that is running text, and
+// what stands beside it, contact data, is short.
+func proseOf(l *line) line {
+	first := *l
+	if len(l.cells) > 1 && len(strings.Fields(l.cells[0].text())) >= 8 && !strings.ContainsAny(l.cells[0].text(), "@|•") {
+		first.cells = l.cells[:1]
+	}
+	return first
 }
 
 // dropContactLines leaves out lines that gave contact data.

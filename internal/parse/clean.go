@@ -108,7 +108,7 @@ func (c *cell) takeBullet() {
 	}
 	rest := strings.TrimLeft(string(r[1:]), blanks)
 	alone := rest == "" && len(c.pieces) > 1
-	dash := strings.ContainsRune("-–—*−‒", r[0])
+	dash := strings.ContainsRune("-–—*−‒→", r[0])
 	if dash && (len(r) < 3 || r[1] != ' ' && r[1] != '\u2002') && !alone && len(r) > 1 {
 		return // "-5 %" and "*note" are no list items
 	}

@@ -197,6 +197,9 @@ func isPhone(number string, strict bool) bool {
 			digits++
 		}
 	}
+	if postCode.MatchString(number) {
+		return false
+	}
 	if digits < 7 || digits > 15 {
 		return false
 	}
@@ -216,6 +219,9 @@ func isPhone(number string, strict bool) bool {
 	}
 	return false
 }
+
+// postCode is a post code with a hyphen: of Portugal, Brazil, the United States.
+var postCode = regexp.MustCompile(`^(?:\d{4}-\d{3}|\d{5}-\d{3,4})$`)
 
 // phoneRegions are tried for a number without a country code.
 var phoneRegions = []string{"US", "FR", "DE", "ES", "IT", "PT", "NL", "PL", "GR", "RU", "GB", "BE", "CH", "AT", "BR", "MX"}

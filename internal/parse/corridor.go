@@ -64,6 +64,7 @@ func bestCorridor(list []cell) (corridor, bool) {
 	slices.SortStableFunc(found, func(a, b corridor) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.x, b.x)) })
 	const tries = 12
 	var refused []refusal
+	var second *corridor // parts dates from their rows; taken when nothing better comes
 	for _, c := range found {
 		if slices.ContainsFunc(refused, func(r refusal) bool { return r.covers(c) }) {
 			continue
@@ -74,19 +75,36 @@ func bestCorridor(list []cell) (corridor, bool) {
 		_, left, right, _ := c.split(sorted)
 		apart, margin := readApart(left, right)
 		if apart {
-			cut := c.trimmed(left, right).within(sorted, left, right)
-			if cut == c {
-				return c, true
-			}
-			if _, l, r, _ := cut.split(sorted); len(l) >= corridorRows && len(r) >= corridorRows {
-				if apart, _ := readApart(l, r); apart {
+			cut := c.trimmed(left, right).within(sorted, left, right).cleared(sorted)
+			if cut.stands(c, sorted) {
+				if second == nil {
+					second = &cut
+				}
+				if cut.cutDates(sorted) < 2 {
 					return cut, true
 				}
+				margin = neither
 			}
 		}
 		refused = append(refused, refusal{c, margin, extentOf(left).box.X0, extentOf(right).box.X1})
 	}
+	if second != nil {
+		return *second, true
+	}
 	return corridor{}, false
+}
+
+// stands tells whether what was cut out of a corridor is one still.
+func (c corridor) stands(whole corridor, list []cell) bool {
+	if c == whole {
+		return true
+	}
+	_, left, right, _ := c.split(list)
+	if len(left) < corridorRows || len(right) < corridorRows {
+		return false
+	}
+	apart, _ := readApart(left, right)
+	return apart
 }
 
 // refusal is a corridor that parts rows and not columns; inside the narrow side

@@ -95,8 +95,11 @@ func (s *segmenter) startScore(i int) float64 {
 	if l.gap > 1.7*s.pitch {
 		score += 0.5
 	}
-	if s.list && same && !wraps(&s.lines[i-1], l) {
-		score += 0.5
+	if s.any == 0 && rowLike(l, &s.lines[0]) {
+		score += 1.5
+	}
+	if s.list && same && (runsIn(l) || !wraps(&s.lines[i-1], l)) {
+		score += 0.7
 	}
 	if l.bullet() != s.lines[0].bullet() {
 		score -= 3
@@ -110,7 +113,7 @@ func (s *segmenter) startScore(i int) float64 {
 	if isProse(l) && !isProse(&s.lines[0]) {
 		score -= 1.5
 	}
-	if k := l.cells[0].block; k != 0 && k == s.lines[i-1].cells[0].block {
+	if k := l.cells[0].block; k != 0 && k == s.lines[i-1].cells[0].block && !brokenOff(&s.lines[i-1], l) {
 		score -= 1.5
 	}
 	if s.anchors[i-1].found && !s.anchors[i].found && s.offset > 0 {
@@ -120,6 +123,20 @@ func (s *segmenter) startScore(i int) float64 {
 		score += 1.2
 	}
 	return score
+}
+
+// rowLike tells whether two lines have their cells at the same places: rows of
+// a table.
+func rowLike(a, b *line) bool {
+	if len(a.cells) < 2 || len(a.cells) != len(b.cells) {
+		return false
+	}
+	for i := range a.cells {
+		if abs(a.cells[i].box.X0-b.cells[i].box.X0) > 3 || a.cells[i].look().bare() != b.cells[i].look().bare() {
+			return false
+		}
+	}
+	return true
 }
 
 func abs(x float64) float64 { return max(x, -x) }
@@ -187,7 +204,7 @@ func entries(section part, p profile, monthFirst bool) []entry {
 	}
 	found := anchors(lines, monthFirst)
 	s := newSegmenter(lines, p, found)
-	s.list = s.any == 0 && (section.kind == certificates || section.kind == publications || section.kind == awards)
+	s.list = s.any == 0 && (section.kind == certificates || section.kind == publications || section.kind == awards || section.kind == projects && allRunIn(lines))
 	starts := s.cut()
 	var out []entry
 	for k, from := range starts {
@@ -198,6 +215,28 @@ func entries(section part, p profile, monthFirst bool) []entry {
 		out = append(out, newEntry(lines[from:to], found[from:to], p, section.kind))
 	}
 	return out
+}
+
+// runsIn tells whether a line begins with a name that is set apart from the text
+// that follows it: in another face, or before a colon.
+func runsIn(l *line) bool {
+	const longest = 6 // words
+	c := &l.cells[0]
+	if name, _, ok := strings.Cut(c.text(), ": "); ok && len(strings.Fields(name)) <= longest {
+		return true
+	}
+	return len(c.pieces) > 1 && !sameFace(c.pieces[0].look, c.pieces[1].look) && len(strings.Fields(c.pieces[0].text)) <= longest && letters(c.pieces[0].text) > 1
+}
+
+// allRunIn tells whether each line begins with a name or goes on with the one
+// above: a list of one paragraph an entry.
+func allRunIn(lines []line) bool {
+	for i := range lines {
+		if !runsIn(&lines[i]) && (i == 0 || !wraps(&lines[i-1], &lines[i])) {
+			return false
+		}
+	}
+	return true
 }
 
 // maxHead is the most lines that a head has.
@@ -215,7 +254,7 @@ func newEntry(lines []line, found []anchor, p profile, kind section) entry {
 	for split < len(lines) && !e.bodyAt(lines, split, p) {
 		split++
 	}
-	if isProse(&lines[0]) && e.at != 0 {
+	if isProse(&lines[0]) && e.at != 0 && !runsIn(&lines[0]) {
 		split = 0
 	}
 	if split > 0 && split < len(lines) && split-1 != e.at && continues(&lines[split-1], &lines[split]) {

@@ -157,6 +157,11 @@ func (b *builder) projects(s part) {
 				if pr.URL == "" {
 					pr.URL = b.putURL(path+"/url", f.value(), 0.9)
 				}
+			case pr.Name == "" && runInName(f.text) > 0:
+				i := runInName(f.text)
+				name = value{f.sub(0, i)}
+				pr.Name = b.put(path+"/name", name, 0.75)
+				prose = append(prose, paragraph{value: append(value{f.sub(i+2, len(f.text))}, f.more...)})
 			case pr.Name == "" && c.prose == 0 || pr.Name == "" && len(e.fields) == 1:
 				pr.Name = b.put(path+"/name", f.value(), 0.8)
 				name = f.value()
@@ -174,6 +179,17 @@ func (b *builder) projects(s part) {
 			b.reading.Resume.Projects = append(b.reading.Resume.Projects, pr)
 		}
 	}
+}
+
+// runInName returns where the colon behind a name stands that text follows, in
+// "Tide tables: a page for three harbours"; 0 when there is none.
+func runInName(s string) int {
+	const longest, least = 6, 3 // words
+	i := strings.Index(s, ": ")
+	if i <= 0 || len(strings.Fields(s[:i])) > longest || len(strings.Fields(s[i:])) < least {
+		return 0
+	}
+	return i
 }
 
 // renamePath moves the evidence of one path to another.

@@ -69,7 +69,7 @@ func isASCII(s string) bool {
 
 // bulletMarks are the characters that begin a list item, among them those of
 // symbol fonts that land in the private use area.
-const bulletMarks = "•●▪■◦‣·⁃∙○□▫◆◇➢➤►▶▸▹✓✔✦★❖–—-*‒−"
+const bulletMarks = "•●▪■◦‣·⁃∙○□▫◆◇➢➤►▶▸▹✓✔✦★❖→–—-*‒−"
 
 // isIcon tells whether a character is a pictogram that stands for a label
 // ("✉", a telephone from an icon font).

@@ -8,6 +8,7 @@ package parse
 var gridKinds = map[section]bool{
 	skills: true, education: true, languages: true, certificates: true,
 	awards: true, interests: true, references: true, publications: true, other: true,
+	work: true, projects: true, volunteer: true,
 }
 
 // ungrid reorders the lines of a section that holds a grid.

@@ -54,6 +54,9 @@ func (e *entry) slots(commas bool) {
 		part := 0
 		for j := range e.head[i].cells {
 			for _, f := range e.headParts(&e.head[i].cells[j], commas) {
+				if f.start >= e.until.start && f.end <= e.until.end {
+					continue // the end of its period
+				}
 				if part == 0 && e.goesOn(f, i) {
 					last := &e.fields[len(e.fields)-1]
 					last.more = append(last.more, f)
@@ -207,6 +210,12 @@ func (e *entry) splitHead(f frag, commas bool) []frag {
 	if f = f.tidy(); f.text == "" {
 		return nil
 	}
+	if i := strings.LastIndex(f.text, " / "); i > 0 && placeBehind(f.text[:i], f.text[i+3:]) {
+		return append(e.splitHead(f.sub(0, i).tidy(), commas), f.sub(i+3, len(f.text)))
+	}
+	if i := strings.Index(f.text, " ("); i > 0 && e.kind == certificates && strings.Count(f.text, "(") > strings.Count(f.text, ")") {
+		return append(e.splitHead(f.sub(0, i).tidy(), commas), f.sub(i+2, len(f.text)).tidy())
+	}
 	if i := strings.LastIndex(f.text, ". "); i > 0 && placeLike(f.text[i+2:]) >= 0.6 {
 		if endsSentence(f.text[:i+1]) {
 			return []frag{f.sub(0, i).tidy(), f.sub(i+2, len(f.text))}
@@ -223,6 +232,12 @@ func (e *entry) splitHead(f frag, commas bool) []frag {
 		return []frag{f.sub(0, i).tidy(), f.sub(i+2, len(f.text)-1)}
 	}
 	return []frag{f}
+}
+
+// placeBehind tells whether what follows a bar is a place and what stands before
+// it is none.
+func placeBehind(name, tail string) bool {
+	return isCity(tail) && placeLike(name) < 0.6
 }
 
 // legalTail tells whether what follows a comma is a legal form and no more

@@ -14,11 +14,15 @@ type skillGroup struct {
 	whole value // the items as they stand
 }
 
+// itemSigns part the items of a list.
+const itemSigns = ",;|•·●▪\t"
+
 // readSkills reads the groups and items of a skills section.
 func readSkills(lines []line, p profile) []skillGroup {
 	groups := []skillGroup{{}}
 	plain := commonLook(lines, p)
 	list := cellParagraphs(lines, p)
+	signs := listSigns(list, itemSigns, 3)
 	for i, par := range list {
 		text := par.text()
 		if isLevel(text) || letters(text) == 0 {
@@ -31,13 +35,13 @@ func readSkills(lines []line, p profile) []skillGroup {
 		}
 		switch {
 		case named:
-			groups = append(groups, skillGroup{name: name, items: skillItems(rest), whole: rest})
+			groups = append(groups, skillGroup{name: name, items: skillItems(rest, signs), whole: rest})
 		case overItems, par.value[0].look.bare() != plain && heavier(par.value[0].look, plain, p) && !par.bullet:
 			groups = append(groups, skillGroup{name: par.value})
 		default:
 			last := &groups[len(groups)-1]
 			last.whole = append(last.whole, par.value...)
-			last.items = append(last.items, skillItems(par.value)...)
+			last.items = append(last.items, skillItems(par.value, signs)...)
 		}
 	}
 	return tidyGroups(groups)
@@ -183,16 +187,16 @@ func wrappedFrom(lines []line, i, j int, p profile) int {
 	if c.bullet || last.look().bold && !c.look().bold && len(last.pieces) == 1 {
 		return -1
 	}
-	if last.block != 0 && c.block != 0 {
-		if last.block == c.block {
-			return 0
-		}
-		return -1
-	}
 	if _, _, labelled := cutLabel(value{c.whole()}); labelled {
 		return -1
 	}
 	if _, _, labelled := c.labelled(p); labelled {
+		return -1
+	}
+	if last.block != 0 && c.block != 0 {
+		if last.block == c.block && (strings.HasSuffix(last.text(), ",") || !brokenOff(a, b)) {
+			return 0
+		}
 		return -1
 	}
 	text := last.text()
@@ -220,9 +224,9 @@ func cutLabel(v value) (name, rest value, ok bool) {
 }
 
 // skillItems splits a list of skills.
-func skillItems(v value) []value {
+func skillItems(v value, signs string) []value {
 	var out []value
-	for _, item := range splitValue(v, ",;|•·●▪\t") {
+	for _, item := range splitValue(v, signs) {
 		item = tidyItem(item)
 		if item.empty() || isLevel(item.text()) || letters(item.text()) == 0 {
 			continue
@@ -269,8 +273,10 @@ type languageItem struct {
 // each with what stands behind it as its level.
 func readLanguages(lines []line, p profile) []languageItem {
 	var out []languageItem
-	for _, par := range cellParagraphs(lines, p) {
-		for _, item := range splitValue(par.value, ",;|•·\t") {
+	list := cellParagraphs(lines, p)
+	signs := listSigns(list, itemSigns, 2)
+	for _, par := range list {
+		for _, item := range splitValue(par.value, signs) {
 			out = addLanguage(out, item)
 		}
 	}

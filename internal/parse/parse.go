@@ -5,8 +5,8 @@
 //
 //	runs -> cells and lines   line.go     one baseline, parted by wide gaps
 //	lines -> columns          column.go   white space, sidebars, page breaks;
-//	                          corridor.go, trim.go, margin.go, snap.go
-//	typography, sections      section.go  what headings look like here
+//	                          corridor.go, trim.go, rowband.go, margin.go, snap.go
+//	typography, sections      section.go  what headings look like here; headword.go
 //	headings nobody knows     unsure.go   by the labeller: label.go, labelfeatures.go
 //	sections again            chapter.go  printed twice, positions above any heading
 //	                          grid.go     groups side by side

@@ -61,7 +61,7 @@ func wraps(a, b *line) bool {
 		return false
 	}
 	if ca.block != 0 && cb.block != 0 {
-		return ca.block == cb.block
+		return ca.block == cb.block && !brokenOff(a, b)
 	}
 	if a.page == b.page && b.gap > 2 {
 		return false
@@ -102,6 +102,20 @@ func hangs(item, c *cell) bool {
 	return deeper > 0.4*item.size && deeper < 3*item.size
 }
 
+// brokenOff tells whether a line ends so far from the edge of its column that
+// the line below, though of the same block, was begun anew on purpose: the rows
+// of a table's cell.
+func brokenOff(a, b *line) bool {
+	last := &a.cells[len(a.cells)-1]
+	if startsSmall(b.cells[0].text()) || a.page != b.page {
+		return false
+	}
+	word, _, _ := strings.Cut(b.cells[0].text(), " ")
+	em := (last.box.X1 - last.box.X0) / float64(max(width(last.text()), 1))
+	wide := last.box.X1+em*float64(2+width(word)) < a.right
+	return wide && last.box.X1 < a.left+0.6*(a.right-a.left)
+}
+
 // reachesRight tells whether a line fills its column, so that a word more would
 // not have fitted.
 func reachesRight(l *line) bool {
@@ -125,6 +139,34 @@ func joinParagraphs(list []paragraph) value {
 	return v
 }
 
+// betweenBlanks tells whether a blank or the end stands on either side of a sign.
+func betweenBlanks(s string, i int, r rune) bool {
+	j := i + len(string(r))
+	return (i == 0 || s[i-1] == ' ') && (j >= len(s) || s[j] == ' ')
+}
+
+// barSigns part the items of a list where they stand between blanks, which they
+// do not inside a word ("TCP/IP", "On-call").
+const barSigns = "/–—→"
+
+// listSigns returns the signs that part the items of some lists: the given ones,
+// or, where none of them occurs, a bar or dash that one list has often enough.
+func listSigns(list []paragraph, signs string, often int) string {
+	most, best := often-1, signs
+	for _, par := range list {
+		text := par.text()
+		if strings.ContainsAny(text, signs) {
+			return signs
+		}
+		for _, bar := range barSigns {
+			if n := strings.Count(text, " "+string(bar)+" "); n > most {
+				most, best = n, string(bar)
+			}
+		}
+	}
+	return best
+}
+
 // splitValue cuts a value of one or more fragments at the given signs, but not
 // inside brackets.
 func splitValue(v value, signs string) []value {
@@ -145,7 +187,7 @@ func splitValue(v value, signs string) []value {
 				depth++
 			case r == ')':
 				depth = max(0, depth-1)
-			case depth == 0 && strings.ContainsRune(signs, r):
+			case depth == 0 && strings.ContainsRune(signs, r) && !(strings.ContainsRune(barSigns, r) && !betweenBlanks(f.text, i, r)):
 				if part := f.sub(from, i).tidy(); part.text != "" {
 					current = append(current, part)
 				}

@@ -37,43 +37,6 @@ type part struct {
 	group bool // a group of skills under a heading of its own
 }
 
-// longestHeading is the most characters that a heading has.
-const longestHeading = 48
-
-// headingWord returns the section that a text names, "" when it names none.
-func headingWord(text string) section {
-	if width(text) > longestHeading || len(text) < 2 {
-		return ""
-	}
-	folded := fold(text)
-	if kind, ok := words().headings[folded]; ok {
-		return kind
-	}
-	if kind, ok := words().squashed[strings.ReplaceAll(folded, " ", "")]; ok {
-		return kind
-	}
-	return compoundHeading(folded)
-}
-
-// conjunctions join the two halves of a heading ("Skills and languages").
-var conjunctions = setOf([]string{"and", "&", "et", "und", "y", "e", "en", "i", "και", "и", "oraz", "or"})
-
-// compoundHeading reads a heading made of two that are known.
-func compoundHeading(folded string) section {
-	list := strings.Fields(folded)
-	for i := 1; i+1 < len(list); i++ {
-		if !conjunctions[list[i]] {
-			continue
-		}
-		first := words().headings[strings.Join(list[:i], " ")]
-		second := words().headings[strings.Join(list[i+1:], " ")]
-		if first != "" && second != "" {
-			return first
-		}
-	}
-	return ""
-}
-
 // profile is the typography of a document.
 type profile struct {
 	body  look
@@ -286,12 +249,14 @@ type lookSet struct {
 	top   int              // the greatest weight among looks with two kinds or more
 	size  map[int]int      // the greatest size of such looks by column
 	left  map[look]float64 // the edge that all headings of a look begin at
+	caps  map[look]bool    // all headings of a look are in capitals
 }
 
 func headingLooks(known []candidate, lines []line, p profile) lookSet {
-	s := lookSet{hits: map[look]int{}, kinds: map[look]map[section]bool{}, top: -99, size: map[int]int{}, left: map[look]float64{}}
+	s := lookSet{hits: map[look]int{}, kinds: map[look]map[section]bool{}, top: -99, size: map[int]int{}, left: map[look]float64{}, caps: map[look]bool{}}
 	for _, c := range known {
 		l := c.look.bare()
+		s.caps[l] = c.look.caps && (s.hits[l] == 0 || s.caps[l])
 		s.hits[l]++
 		if s.kinds[l] == nil {
 			s.kinds[l] = map[section]bool{}
@@ -382,7 +347,7 @@ func (s lookSet) exclusive(c candidate, unknown []candidate, lines []line) bool 
 	if x, ok := s.left[l]; ok && abs(lines[c.index].x0()-x) > 10 {
 		return false // headings of this look begin at one edge, and this does not
 	}
-	if len(s.kinds[l]) < 2 || c.index < 3 {
+	if len(s.kinds[l]) < 2 || c.index < 3 || s.caps[l] && !c.look.caps {
 		return false
 	}
 	n := 0
