@@ -98,21 +98,12 @@ func (c *Candidate) skill(r posting.Requirement) Finding {
 	if q, ok := c.skills[asked.ID]; ok {
 		return Finding{State: Met, CV: q}
 	}
-	for _, id := range c.skillOrder() {
+	for _, id := range c.order {
 		if near := taxonomy.SkillByID(id); slices.Contains(near.Parents, asked.ID) || slices.Contains(asked.Parents, id) {
 			return Finding{State: Partly, CV: c.skills[id], Related: near.Label}
 		}
 	}
 	return Finding{State: Missing}
-}
-
-func (c *Candidate) skillOrder() []taxonomy.SkillID {
-	ids := make([]taxonomy.SkillID, 0, len(c.skills))
-	for id := range c.skills {
-		ids = append(ids, id)
-	}
-	slices.Sort(ids)
-	return ids
 }
 
 // phrase finds the words of a label side by side in the CV, endings aside.

@@ -1,7 +1,9 @@
 package match
 
 import (
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 
 	"jobops/internal/cv"
@@ -24,8 +26,10 @@ type reading struct {
 func read(text, titles, lang string) reading {
 	r, bag := reading{lang: lang}, taxonomy.Bag{}
 	lines := unique(strings.Split(units.Replace(text), "\n"))
-	for _, l := range lines {
-		bag.Count(l, lang)
+	tokens := make([][]taxonomy.Token, len(lines))
+	for i, l := range lines {
+		tokens[i] = taxonomy.Tokens(l, lang)
+		bag.CountTokens(tokens[i], lang)
 	}
 	r.words = taxonomy.Weigh(bag)
 	head := taxonomy.Bag{}
@@ -35,7 +39,7 @@ func read(text, titles, lang string) reading {
 	}
 	if lang == "en" {
 		r.onet = taxonomy.ONet().Project(bag, head)
-		r.titles = taxonomy.TitlesIn(lines, titles)
+		r.titles = taxonomy.TitlesIn(tokens, titles)
 	}
 	return r
 }
@@ -73,6 +77,7 @@ type Candidate struct {
 	resume  cv.Resume
 	leaves  []leaf
 	skills  map[taxonomy.SkillID]Quote
+	order   []taxonomy.SkillID // of skills, sorted
 	first   map[string][]place // stem -> where it stands
 	months  int                // of work, overlapping periods once
 	held    int                // entries that show a history
@@ -109,6 +114,7 @@ func Prepare(r cv.Resume) *Candidate {
 	for i := range c.leaves {
 		c.collect(i)
 	}
+	c.order = slices.Sorted(maps.Keys(c.skills))
 	c.months = monthsWorked(r)
 	c.held = entries(r)
 	return c

@@ -39,10 +39,30 @@ func (c *Candidate) Match(o *Opening) Match {
 	m.Band = bandOf(m.Score)
 	m.Keywords = c.keywords(&o.posting)
 	m.CVReadsLike, m.PostingReadsLike = c.readsLike(), o.readsLike()
-	for i := range m.Findings {
-		m.Findings[i].Gain = c.gain(s, m.Findings, i, m.Score)
-	}
+	c.gains(s, &m)
 	return m
+}
+
+// twin is what the points of a finding depend on: findings with equal twins
+// are worth the same.
+type twin struct {
+	kind                    posting.Kind
+	state                   State
+	must, blocker, portable bool
+	years                   int
+}
+
+// gains says of every finding what the score would rise by if it were met.
+func (c *Candidate) gains(s similarity, m *Match) {
+	known := map[twin]int{}
+	for i := range m.Findings {
+		f := &m.Findings[i]
+		t := twin{f.Requirement.Kind, f.State, f.Requirement.Must, f.Blocker, s.foreign && portable(f), f.Requirement.Years}
+		if _, ok := known[t]; !ok {
+			known[t] = c.gain(s, m.Findings, i, m.Score)
+		}
+		f.Gain = known[t]
+	}
 }
 
 // Rank is the score before it is rounded, capped and limited, for putting many
@@ -104,14 +124,17 @@ func bandOf(score int) Band {
 	return Poor
 }
 
-// gain is what the score would rise by if finding i were met.
+// gain is what the score would rise by if finding i were met. The findings are
+// changed and put back.
 func (c *Candidate) gain(s similarity, findings []Finding, i, score int) int {
-	if findings[i].State == Met {
+	f := &findings[i]
+	if f.State == Met {
 		return 0
 	}
-	changed := append([]Finding(nil), findings...)
-	changed[i].State, changed[i].Blocker = Met, false
-	_, _, better := c.tally(s, changed).parts()
+	state, blocker := f.State, f.Blocker
+	f.State, f.Blocker = Met, false
+	_, _, better := c.tally(s, findings).parts()
+	f.State, f.Blocker = state, blocker
 	return max(0, better-score)
 }
 

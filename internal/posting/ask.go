@@ -42,6 +42,9 @@ func longestFirst(words map[string]int) []string {
 // a firm has years too.
 var worked = list(`experien|expérien|erfahrung|praxis|esperienz|experiên|ervaring|doświadczen|опыт|εμπειρία| work|background in|track record|prac|rodaje|trayectoria|expertise|loopbaan|стаж|работ|προϋπηρεσ|εργασί`)
 
+// yearUnits are the words for years, without which yearsOf cannot match.
+var yearUnits = list(`year|yr|année|annee| ans | an |jahr|año|anni|anno| ano| jaar| lat| rok|лет| год|χρόν|χρον| έτ|ετών|ετων`)
+
 // aged marks years that are not those of a person's work.
 var aged = list(`years old|years of age|for over|for more than|we have been| since 1| since 2|depuis plus de|depuis 1|depuis 2|seit über|seit mehr als|years in business|combined experience|hace más de|contract of|contrat de`)
 
@@ -51,7 +54,7 @@ const maxYears = 20
 // years finds the experience a sentence asks for: "5+ years", "3 à 5 ans",
 // "mindestens drei Jahre". Of a range the lower end counts.
 func years(text, low string, in section) []Requirement {
-	if aged.in(low) || in != wants && in != likes && !worked.in(low) {
+	if !yearUnits.in(low) || aged.in(low) || in != wants && in != likes && !worked.in(low) {
 		return nil
 	}
 	var out []Requirement
@@ -193,7 +196,7 @@ func spoken(text, low, lang string, in section) []Requirement {
 
 func foreignNoun(rest string) bool {
 	next := lower(rest[:min(len(rest), 24)])
-	for _, cue := range notSpoken {
+	for _, cue := range notSpoken.words {
 		if strings.HasPrefix(strings.TrimLeft(next, " "), cue[1:]) {
 			return true
 		}

@@ -61,7 +61,7 @@ func clauses(text string) []clause {
 // turnAt returns the length of the turning word at i up to the space behind it,
 // 0 when there is none.
 func turnAt(text string, i int) int {
-	for _, t := range turns {
+	for _, t := range turns.words {
 		if strings.HasPrefix(text[i:], t) {
 			return len(t)
 		}
@@ -81,7 +81,7 @@ const (
 func verdictOf(text string) verdict {
 	low := lower(text)
 	at, length := -1, 0
-	for _, cue := range welcome {
+	for _, cue := range welcome.words {
 		if i := strings.Index(low, cue); i >= 0 && (at < 0 || i < at) {
 			at, length = i, len(cue)
 		}

@@ -25,10 +25,10 @@ var ranks = []struct {
 // title is.
 var said = []struct {
 	name    string
-	cues    cues
+	cues    *cues // nil for "level: senior", which a colon opens
 	pattern *regexp.Regexp
 }{
-	{"", list(`:|：`),
+	{"", nil,
 		regexp.MustCompile(`(?im)^\W*(?:seniority(?: level)?|career level|experience level|job level|level|niveau(?: d['’]exp[ée]rience)?|exp[ée]rience|karrierestufe|karrierelevel|berufserfahrung|nivel|livello|n[íi]vel|niveau|poziom(?: stanowiska)?|уровень|επίπεδο)\s*[:：]\s*([^\n]{2,40})$`)},
 	{"junior", list(`no prior|no previous|no experience|entry|graduat|débutant|debutant|premier emploi|profil |berufse|berufsanf|quereinst|absolv|absolw|titulad|sin experiencia|no se requiere|senza esperienza|prima esperienza|neolaur|sem experi|licenciad|primeiro|geen ervaring|starter|afgestud|bez do|doświadczenie nie|без опыта|начина|χωρ|απόφοιτ`),
 		regexp.MustCompile(`(?i)(no (?:prior |previous )?experience (?:is )?(?:required|necessary|needed)|entry[ -]level (?:role|position|job)|recent graduates?|d[ée]butante?s? accept[ée]e?s?|d[ée]butant\p{L}* bienvenue?s?|premier emploi|profil (?:junior|d[ée]butant)|berufseinsteiger|berufsanf[äa]nger|quereinsteiger willkommen|auch f[üu]r absolventen|sin experiencia|reci[ée]n (?:titulad|graduad)\p{L}+|no se requiere experiencia|senza esperienza|prima esperienza|neolaureat\p{L}+|sem experi[êe]ncia|rec[ée]m[- ]licenciad\p{L}+|primeiro emprego|geen ervaring (?:vereist|nodig)|starter(?:sfunctie)|pas afgestudeerd|bez do[śs]wiadczenia|do[śs]wiadczenie nie jest wymagane|absolwent\p{L}*|без опыта|начинающ\p{L}+|χωρ[ίι]ς (?:προϋπηρεσία|εμπειρία)|νέ(?:ος|οι) απόφοιτ\p{L}+)`)},
@@ -45,7 +45,7 @@ func levelSaid(lines []line, text string) string {
 	for _, s := range said {
 		for _, l := range lines[:min(len(lines), saidLines)] {
 			body := text[l.start:min(l.end, l.start+saidBytes)]
-			if !s.cues.in(lower(body)) && !(s.cues[0] == ":" && strings.ContainsAny(body, ":：")) {
+			if s.cues == nil && !strings.ContainsAny(body, ":：") || s.cues != nil && !s.cues.in(lower(body)) {
 				continue
 			}
 			m := s.pattern.FindStringSubmatch(valid(body))

@@ -267,7 +267,27 @@ func (c *collector) place() {
 	if city == "" || c.p.Remote == RemoteFull {
 		return
 	}
-	if i := strings.Index(c.p.Text, city); i >= 0 {
+	if i := wordAt(c.p.Text, city); i >= 0 {
 		c.add(Requirement{ID: "location:" + taxonomy.Slug(city), Kind: Location, Must: true, Label: city, Start: i, End: i + len(city)})
+	}
+}
+
+// wordAt returns where a text names a place, as words of their own and with
+// nothing after them that makes another thing of it ("Nice to have"); -1 when
+// it does not.
+func wordAt(text, place string) int {
+	for from := 0; ; {
+		i := strings.Index(text[from:], place)
+		if i < 0 {
+			return -1
+		}
+		i += from
+		end := i + len(place)
+		before, _ := utf8.DecodeLastRuneInString(text[:i])
+		after, _ := utf8.DecodeRuneInString(text[end:])
+		if !unicode.IsLetter(before) && !unicode.IsLetter(after) && !strings.HasPrefix(text[end:], " to have") {
+			return i
+		}
+		from = end
 	}
 }

@@ -105,7 +105,7 @@ func (p *Posting) findSalary(lines []line) *Salary {
 	var best *figure
 	for _, l := range lines {
 		body := p.Text[l.start:l.end]
-		if !strings.ContainsAny(body, "0123456789") || !signs.in(strings.ToLower(body)) && !pays.in(lower(body)) {
+		if !strings.ContainsAny(body, "0123456789") || !strings.Contains(body, "$") && !signs.in(strings.ToLower(body)) && !pays.in(lower(body)) {
 			continue
 		}
 		for _, f := range figures(body) {
@@ -129,7 +129,7 @@ func (p *Posting) findSalary(lines []line) *Salary {
 var usual = map[string]string{"fr": "EUR", "de": "EUR", "es": "EUR", "it": "EUR", "nl": "EUR", "el": "EUR", "pl": "PLN", "ru": "RUB"}
 
 // signs marks a line that may name an amount of money.
-var signs = list(`€|£|$|zł|zl|₽|kč|chf|eur|usd|gbp|pln|rub|brl|руб|ευρώ|reais|dollar|mxn|kr|fr.|tys|тыс|χιλ`)
+var signs = list(`€|£|zł|zl|₽|kč|chf|eur|usd|gbp|pln|rub|brl|руб|ευρώ|reais|dollar|mxn|kr|fr.|tys|тыс|χιλ`)
 
 // maxFigures is how many figures of one line are looked at.
 const maxFigures = 200

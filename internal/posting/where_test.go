@@ -59,6 +59,17 @@ func TestInstitutionAndTown(t *testing.T) {
 	}
 }
 
+func TestPlaceIsQuotedAsAWord(t *testing.T) {
+	t.Parallel()
+	const text = "Waiter at Bistro Example\nLocation: Bath\n\nBathroom fitters welcome too.\n\nRequirements\n- 2 years of experience"
+	p := posting.Read("Bathroom fitter\n" + text)
+	for _, r := range p.Requirements {
+		if r.Kind == posting.Location && p.Text[r.Start-len("Location: "):r.End] != "Location: Bath" {
+			t.Errorf("the place is quoted from %q", p.Text[max(0, r.Start-12):r.End+4])
+		}
+	}
+}
+
 func TestRemoteByHalf(t *testing.T) {
 	t.Parallel()
 	tests := []struct {

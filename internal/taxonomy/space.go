@@ -107,8 +107,8 @@ func logCount(n int) float64 {
 	return math.Round((1+math.Log(float64(max(n, 1))))*1024) / 1024
 }
 
-// nearest scores every concept and keeps the best, less the score of the first
-// one not kept: without that every text resembles every other.
+// nearest scores every concept and keeps the best. Without the subtraction of
+// the first one not kept every text would resemble every other.
 func (s *Space) nearest(weights map[int32]float64) []term {
 	ids := make([]int32, 0, len(weights))
 	for id := range weights {
@@ -125,24 +125,34 @@ func (s *Space) nearest(weights map[int32]float64) []term {
 	return best(score, s.keep)
 }
 
+// best returns the concepts with the keep highest scores, best first, less the
+// score of the first one not kept.
 func best(score []float64, keep int) []term {
-	all := make([]term, 0, len(score))
+	top := make([]term, 0, min(keep+1, len(score)))
 	for i, x := range score {
-		if x > 0 {
-			all = append(all, term{int32(i), x})
+		if x <= 0 || len(top) > keep && x <= top[keep].weight {
+			continue
+		}
+		if len(top) <= keep {
+			top = append(top, term{})
+		}
+		at, _ := slices.BinarySearchFunc(top[:len(top)-1], x, func(t term, x float64) int {
+			if t.weight >= x {
+				return -1
+			}
+			return 1
+		})
+		copy(top[at+1:], top[at:])
+		top[at] = term{int32(i), x}
+	}
+	if len(top) > keep {
+		floor := top[keep].weight
+		top = top[:keep]
+		for i := range top {
+			top[i].weight -= floor
 		}
 	}
-	slices.SortFunc(all, func(a, b term) int {
-		return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.id, b.id))
-	})
-	if len(all) > keep {
-		floor := all[keep].weight
-		all = all[:keep]
-		for i := range all {
-			all[i].weight -= floor
-		}
-	}
-	return all
+	return top
 }
 
 // smooth adds shares of each concept to its groups and normalises.

@@ -32,17 +32,17 @@ var titleAliases = sync.OnceValue(func() *titleTable {
 // titleWeight is how much a hit in a title counts against one in the text.
 const titleWeight = 4
 
-// TitlesIn finds known English job titles in the lines of a text and in its
-// title (or a CV's latest positions) and returns the occupations they name. A
-// line counts a title once.
-func TitlesIn(lines []string, title string) Vector {
+// TitlesIn finds known English job titles in the lines of a text, given as
+// their Tokens, and in its title (or a CV's latest positions) and returns the
+// occupations they name. A line counts a title once.
+func TitlesIn(lines [][]Token, title string) Vector {
 	t := titleAliases()
 	count := map[int32]int{}
 	words := map[int32]int{}
 	for _, l := range lines {
 		t.count(l, 1, count, words)
 	}
-	t.count(title, titleWeight, count, words)
+	t.count(Tokens(title, "en"), titleWeight, count, words)
 	score := make([]float64, len(ONet().concepts))
 	for _, v := range slices.Sorted(maps.Keys(count)) {
 		gain := float64(logCount(count[v])*float64(words[v])) / float64(len(t.shared[v]))
@@ -58,8 +58,7 @@ const (
 	titleMajorShare = 0.5
 )
 
-func (t *titleTable) count(line string, times int, count, words map[int32]int) {
-	tokens := Tokens(line, "en")
+func (t *titleTable) count(tokens []Token, times int, count, words map[int32]int) {
 	seen := map[int32]bool{}
 	for i := 0; i < len(tokens); {
 		v, n := t.longest(tokens, i, nil)
