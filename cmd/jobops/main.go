@@ -27,6 +27,7 @@ type cli struct {
 	Restore restoreCmd `cmd:"" help:"Put a backup into an empty data folder and check it."`
 
 	Claims    claimsCmd    `cmd:"" hidden:"" help:"Measure the truth check with sets of lies and honest rewordings."`
+	Attacks   attacksCmd   `cmd:"" hidden:"" help:"Measure what texts planted in ads and CVs get out of the tailoring."`
 	Docworker docworkerCmd `cmd:"" hidden:"" help:"Read documents for another process."`
 }
 

@@ -36,28 +36,88 @@ var breaks = map[atom.Atom]bool{
 }
 
 // fromHTML gives the text a reader sees, one block a line. Unclosed elements
-// are allowed; the tokenizer never fails on a string.
+// are allowed; the tokenizer never fails on a string. A text that has lines of
+// its own beside a few tags keeps them.
 func fromHTML(source string) string {
 	z := html.NewTokenizer(strings.NewReader(source))
 	var out strings.Builder
-	hidden := 0
+	lines := ownLines(source)
+	hidden, veiled := 0, 0
 	for {
 		switch kind := z.Next(); kind {
 		case html.ErrorToken:
 			return tidy(out.String())
 		case html.TextToken:
-			if hidden == 0 {
-				out.WriteString(strings.Join(fields(string(z.Text())), " "))
+			if hidden+veiled == 0 {
+				out.WriteString(visible(string(z.Text()), lines))
 			}
 		case html.StartTagToken, html.EndTagToken, html.SelfClosingTagToken:
-			name, _ := z.TagName()
+			name, more := z.TagName()
 			tag := atom.Lookup(name)
 			if unseen[tag] {
 				hidden = max(0, hidden+step(kind))
 			}
+			if !void[tag] && (veiled > 0 || kind == html.StartTagToken && more && veils(z)) {
+				veiled += step(kind)
+			}
 			if breaks[tag] {
 				out.WriteByte('\n')
 			}
+		}
+	}
+}
+
+// visible is the text between two tags with its white space reduced, line by
+// line where lines count.
+func visible(text string, lines bool) string {
+	if !lines {
+		return strings.Join(fields(text), " ")
+	}
+	var out []string
+	for l := range strings.SplitSeq(text, "\n") {
+		out = append(out, strings.Join(fields(l), " "))
+	}
+	return strings.Join(out, "\n")
+}
+
+// ownLines tells whether a text is lines with a few tags in it, rather than
+// markup that a program broke into lines.
+func ownLines(source string) bool {
+	lines, tagged := 0, 0
+	for l := range strings.SplitSeq(source, "\n") {
+		if l = strings.TrimSpace(l); l == "" {
+			continue
+		}
+		lines++
+		if strings.Contains(l, "<") {
+			tagged++
+		}
+	}
+	return tagged*2 < lines
+}
+
+// void are elements that have no end tag.
+var void = map[atom.Atom]bool{
+	atom.Br: true, atom.Hr: true, atom.Img: true, atom.Input: true, atom.Meta: true, atom.Link: true, atom.Wbr: true, atom.Col: true,
+}
+
+// veils tells whether an element's attributes keep it from being seen.
+func veils(z *html.Tokenizer) bool {
+	for {
+		key, value, more := z.TagAttr()
+		style := strings.ReplaceAll(strings.ToLower(string(value)), " ", "")
+		switch string(key) {
+		case "hidden":
+			return true
+		case "style":
+			for _, way := range []string{"display:none", "visibility:hidden", "opacity:0;", "font-size:0"} {
+				if strings.Contains(style+";", way) {
+					return true
+				}
+			}
+		}
+		if !more {
+			return false
 		}
 	}
 }

@@ -291,7 +291,7 @@ func (c *checker) places(i int) map[string]bool {
 		switch {
 		case !found && !c.hasNumber(p, i):
 			continue
-		case p == c.own, !skill && p.path.Under("/skills"):
+		case skill && p == c.own, !skill && p.path.Under("/skills"):
 			return nil
 		case places == nil:
 			places = map[string]bool{}

@@ -181,7 +181,7 @@ func (c *checker) partly(part string) *passage {
 	for _, p := range c.nearest() {
 		for _, t := range p.list {
 			weak := p.weak[t.clause] && p != c.own
-			if t.class == word && !weak && (t.plain == part || c.lx.inflected(t.plain, part) || c.lx.compound(t.plain, part)) {
+			if t.class == word && !weak && c.lx.actor(t.plain) == c.lx.actor(part) && (t.plain == part || c.lx.inflected(t.plain, part) || c.lx.compound(t.plain, part)) {
 				return p
 			}
 		}

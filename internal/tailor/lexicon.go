@@ -38,6 +38,8 @@ type lexicon struct {
 	me         map[string]bool   // "me": the writer as the one acted upon
 	mine       map[string]bool   // "my": what belongs to the writer
 	bodies     map[string]bool   // "board": acts like a person behind "by"
+	machines   map[string]bool   // "software": somebody may speak to it
+	papers     map[string]bool   // "letter": what a program is told to write
 	actors     []string          // endings of words for who does something: "er"
 	plurals    []plural
 	single     map[string]bool   // "a": before a noun that is one
@@ -89,8 +91,9 @@ func (p pattern) matches(list []token) bool {
 	}
 	for i, w := range p.words {
 		low := list[i].plain
-		if stem, open := strings.CutSuffix(w, "*"); open && !strings.HasPrefix(low, stem) || !open && low != w {
-			return false
+		stem, open := strings.CutSuffix(w, "*")
+		if open && (!strings.HasPrefix(low, stem) || strings.Contains(low, ".")) || !open && low != w {
+			return false // an address is no form of the word it begins with
 		}
 	}
 	return true
@@ -166,7 +169,7 @@ func lexiconFor(tag string) *lexicon {
 func readLexicon(lang string) *lexicon {
 	lx := &lexicon{
 		lang: lang, function: map[string]bool{}, same: patternIndex{}, narrow: patternIndex{}, broad: patternIndex{}, persons: patternIndex{},
-		agents: map[string]bool{}, from: map[string]bool{}, single: map[string]bool{}, me: map[string]bool{}, mine: map[string]bool{}, bodies: map[string]bool{}, rough: map[string]bool{}, forms: map[string][]form{}, scales: map[scale]patternIndex{},
+		agents: map[string]bool{}, from: map[string]bool{}, single: map[string]bool{}, me: map[string]bool{}, mine: map[string]bool{}, bodies: map[string]bool{}, machines: map[string]bool{}, papers: map[string]bool{}, rough: map[string]bool{}, forms: map[string][]form{}, scales: map[scale]patternIndex{},
 		numbers: map[string]float64{}, magnitudes: map[string]float64{}, units: map[string]string{},
 		negation: map[string]bool{}, roleWords: map[string]bool{}, others: map[string]bool{}, names: map[string]string{}, months: map[string]int{}, summary: map[string]string{},
 	}
@@ -227,6 +230,10 @@ func (lx *lexicon) read(section, line string) error {
 		put(lx.mine, words)
 	case "body":
 		put(lx.bodies, words)
+	case "machine":
+		put(lx.machines, words)
+	case "paper":
+		put(lx.papers, words)
 	case "actor":
 		lx.actors = append(lx.actors, words...)
 	case "plural":
@@ -356,6 +363,9 @@ func (lx *lexicon) borrow(en *lexicon) {
 		if _, own := lx.months[w]; !own && !lx.function[w] {
 			lx.months[w] = m
 		}
+	}
+	for w := range en.machines {
+		lx.machines[w] = true
 	}
 	merged := maps.Clone(en.names)
 	maps.Copy(merged, lx.names)

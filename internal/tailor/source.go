@@ -113,6 +113,7 @@ func (lx *lexicon) passage(leaf cv.Leaf) *passage {
 			p.weak[t.clause] = true
 		}
 	}
+	maps.Copy(p.weak, lx.orders(p.list))
 	p.implied = implied(p)
 	return p
 }
