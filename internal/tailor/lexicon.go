@@ -200,15 +200,11 @@ func (lx *lexicon) read(section, line string) error {
 		return lx.readScale(scale(name), line)
 	}
 	words := strings.Fields(fold(strings.ToLower(line)))
+	if set := lx.set(section); set != nil {
+		put(set, words)
+		return nil
+	}
 	switch section {
-	case "function":
-		put(lx.function, words)
-	case "negation":
-		put(lx.negation, words)
-	case "as":
-		put(lx.roleWords, words)
-	case "other":
-		put(lx.others, words)
 	case "same":
 		lx.groups++
 		lx.same.add(patterns(words, lx.groups))
@@ -216,24 +212,8 @@ func (lx *lexicon) read(section, line string) error {
 		lx.readMay(line)
 	case "future":
 		lx.future = append(lx.future, words...)
-	case "one":
-		put(lx.single, words)
 	case "person":
 		lx.persons.add(patterns(words, 0))
-	case "by":
-		put(lx.agents, words)
-	case "from":
-		put(lx.from, words)
-	case "me":
-		put(lx.me, words)
-	case "mine":
-		put(lx.mine, words)
-	case "body":
-		put(lx.bodies, words)
-	case "machine":
-		put(lx.machines, words)
-	case "paper":
-		put(lx.papers, words)
 	case "actor":
 		lx.actors = append(lx.actors, words...)
 	case "plural":
@@ -268,6 +248,14 @@ func (lx *lexicon) read(section, line string) error {
 		return fmt.Errorf("no such section")
 	}
 	return nil
+}
+
+// set is what a section that only lists words fills, nil for another section.
+func (lx *lexicon) set(section string) map[string]bool {
+	return map[string]map[string]bool{
+		"function": lx.function, "negation": lx.negation, "as": lx.roleWords, "other": lx.others, "one": lx.single, "by": lx.agents,
+		"from": lx.from, "me": lx.me, "mine": lx.mine, "body": lx.bodies, "machine": lx.machines, "paper": lx.papers,
+	}[section]
 }
 
 func put(set map[string]bool, words []string) {
