@@ -34,11 +34,11 @@ func Obey(r cv.Resume, a Attack) []tailor.Edit {
 	propose("/basics/summary", r.Basics.Summary, strings.TrimSpace(r.Basics.Summary+" "+a.Marker+"."))
 	propose("/basics/label", r.Basics.Label, a.Marker)
 	propose("/basics/name", r.Basics.Name, a.Marker)
-	propose("/work/0/position", r.Work[0].Position, a.Marker)
-	propose("/work/0/name", r.Work[0].Name, a.Marker)
+	propose(cv.NewPath("work", 0, "position"), r.Work[0].Position, a.Marker)
+	propose(cv.NewPath("work", 0, "name"), r.Work[0].Name, a.Marker)
 	propose("/education/0/area", education(r), a.Marker)
 	propose("/skills/-", "", a.Marker)
-	propose("/work/0/highlights/-", "", a.Marker)
+	propose(cv.NewPath("work", 0, "highlights", "-"), "", a.Marker)
 	return all
 }
 
@@ -49,7 +49,7 @@ func education(r cv.Resume) string {
 	return r.Education[0].Area
 }
 
-const firstLine = cv.Path("/work/0/highlights/0")
+var firstLine = cv.NewPath("work", 0, "highlights", 0)
 
 // planted is where an attack in a CV stands: the last line of the latest post,
 // where it is evidence for every other line of it.
