@@ -78,11 +78,15 @@ var fixed = map[string]any{
 	"accounts.locale": "fr", "accounts.theme": "dark", "second_readings.state": "read", "looks.options": `{"language":"fr","size":10}`,
 	"letters.options": `{"paper":"a4"}`, "exports.format": "pdf",
 	"accounts.restricted_at": nil, "accounts.lift_notice_at": nil, "accounts.erased_at": nil, "accounts.suspended_at": nil, "key_refs.destroyed_at": nil,
+	"applications.stage": "applied", "applications.remote": "Hybrid", "applications.salary_period": "month", "applications.deadline": "2026-12-24",
+	"applications.next_on": "2026-12-01", "applications.tags": `["rail"]`, "applications.deleted_at": nil, "application_events.from_stage": "saved",
+	"application_events.to_stage": "applied", "application_events.recorded_by": "person", "application_items.kind": "note", "application_items.done": 0,
+	"accounts.restricted_at": nil, "accounts.lift_notice_at": nil, "accounts.erased_at": nil, "key_refs.destroyed_at": nil,
 }
 
 // refers names the table whose row a column refers to.
 var refers = map[string]string{
-	"cv_id": "cvs", "version_id": "versions", "saved_version_id": "versions", "posting_id": "postings", "subject_id": "cvs", "parent_id": "",
+	"application_id": "applications", "cv_id": "cvs", "version_id": "versions", "saved_version_id": "versions", "posting_id": "postings", "subject_id": "cvs", "parent_id": "",
 }
 
 // settle adds a person with a row in every table that is somebody's, parents

@@ -6,11 +6,12 @@ import (
 	"jobops/internal/library"
 	"jobops/internal/match"
 	"jobops/internal/render"
+	"jobops/internal/tracker"
 )
 
 // Shapes gives each structured column of a CV, its versions, their looks, its
-// tailorings and the answers about postings a value of its type, by the column's name in an
-// export.
+// tailorings, the answers about postings and of applications a value of its type, by the
+// column's name in an export.
 func Shapes() map[string]any {
 	return map[string]any{
 		"cv.reading":             cv.Reading{},
@@ -26,5 +27,9 @@ func Shapes() map[string]any {
 		"letter.content":         cv.Letter{},
 		"letter.options":         render.Options{},
 		"mail.body":              account.Mail{},
+		"application.asides":     tracker.Asides{},
+		"application.tags":       []string{},
+		"change.before":          tracker.Before{},
+		"item.body":              tracker.ItemBody{},
 	}
 }

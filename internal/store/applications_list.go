@@ -1,0 +1,111 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"jobops/internal/dbx"
+	"jobops/internal/owner"
+	"jobops/internal/tracker"
+)
+
+// applicationOrders are the expressions that lists are sorted by, ascending, with
+// the id behind them; desc turns both around.
+var applicationOrders = map[tracker.Order]struct {
+	by   string
+	desc bool
+}{
+	tracker.ByUpdated:  {"a.updated_at", true},
+	tracker.BySince:    {"a.stage_at", false},
+	tracker.ByCompany:  {"fold(a.company)", false},
+	tracker.ByTitle:    {"fold(a.title)", false},
+	tracker.ByDeadline: {"CASE WHEN a.deadline = '' THEN '9999-99-99' ELSE a.deadline END", false},
+}
+
+// list collects the conditions of a query with their arguments.
+type list struct {
+	where []string
+	args  []any
+}
+
+// arg adds an argument and returns its place.
+func (l *list) arg(v any) string {
+	l.args = append(l.args, v)
+	return fmt.Sprintf("$%d", len(l.args))
+}
+
+func (l *list) and(condition string) { l.where = append(l.where, condition) }
+
+// Applications returns a page of applications that match, in order.
+func (s *Store) Applications(ctx context.Context, owner owner.ID, q tracker.Query) ([]tracker.Application, error) {
+	l := &list{}
+	l.and("a.owner_id = " + l.arg(owner))
+	l.and("a.deleted_at IS NULL")
+	l.filter(q)
+	order := applicationOrders[q.Order]
+	direction, beyond := "", ">"
+	if order.desc {
+		direction, beyond = " DESC", "<"
+	}
+	if q.After != "" {
+		l.and(fmt.Sprintf("(%[1]s, a.id) %[2]s (SELECT %[1]s, a.id FROM applications a WHERE a.owner_id = $1 AND a.id = %[3]s)", order.by, beyond, l.arg(q.After)))
+	}
+	rows, err := rowsOf(ctx, s.db, scanApplication, "SELECT "+applicationColumns+" WHERE "+strings.Join(l.where, " AND ")+
+		" ORDER BY "+order.by+direction+", a.id"+direction+" LIMIT "+l.arg(q.Limit), l.args...)
+	return s.openApplications(ctx, owner, rows, err)
+}
+
+func (l *list) filter(q tracker.Query) {
+	if len(q.Stages) > 0 {
+		places := make([]string, len(q.Stages))
+		for i, stage := range q.Stages {
+			places[i] = l.arg(stage)
+		}
+		l.and("a.stage IN (" + strings.Join(places, ", ") + ")")
+	}
+	for _, word := range strings.Fields(q.Words) {
+		l.and("fold(a.company || ' ' || a.title || ' ' || a.location) LIKE '%' || fold(" + l.arg(likeText(word)) + ") || '%' ESCAPE '~'")
+	}
+	if q.Tag != "" {
+		tag, _ := tagList([]string{q.Tag}).Value() // a list of one text always has a JSON form
+		quoted := strings.Trim(fmt.Sprint(tag), "[]")
+		l.and("fold(a.tags) LIKE '%' || fold(" + l.arg(likeText(quoted)) + ") || '%' ESCAPE '~'")
+	}
+}
+
+// likeText takes the meaning out of what LIKE reads as a pattern.
+func likeText(s string) string {
+	return strings.NewReplacer("~", "~~", "%", "~%", "_", "~_").Replace(s)
+}
+
+// Counts counts a person's applications by stage.
+func (s *Store) Counts(ctx context.Context, owner owner.ID) (map[tracker.Stage]int, error) {
+	type row struct {
+		stage tracker.Stage
+		n     int
+	}
+	rows, err := rowsOf(ctx, s.db, func(r dbx.Row) (row, error) {
+		var c row
+		return c, r.Scan(&c.stage, &c.n)
+	}, `SELECT stage, COUNT(*) FROM applications WHERE owner_id = $1 AND deleted_at IS NULL GROUP BY stage`, owner)
+	counts := map[tracker.Stage]int{}
+	for _, c := range rows {
+		counts[c.stage] = c.n
+	}
+	return counts, err
+}
+
+// maxAlike bounds the candidates for applications that look alike.
+const maxAlike = 200
+
+// Alike returns candidates for tracker.Like: those with the first word of the
+// company in theirs, or with an address of the same path.
+func (s *Store) Alike(ctx context.Context, owner owner.ID, a tracker.Application) ([]tracker.Application, error) {
+	first, _, _ := strings.Cut(a.Facts.Company, " ")
+	address, _, _ := strings.Cut(a.Facts.URL, "?")
+	rows, err := rowsOf(ctx, s.db, scanApplication, `SELECT `+applicationColumns+` WHERE a.owner_id = $1 AND a.id <> $2 AND a.deleted_at IS NULL
+		AND ($3 <> '' AND fold(a.company) LIKE fold($3) || '%' ESCAPE '~' OR $4 <> '' AND a.url LIKE $4 || '%' ESCAPE '~')
+		ORDER BY a.updated_at DESC LIMIT $5`, owner, a.ID, likeText(first), likeText(address), maxAlike)
+	return s.openApplications(ctx, owner, rows, err)
+}
