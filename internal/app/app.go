@@ -24,6 +24,7 @@ import (
 	"jobops/internal/seal"
 	"jobops/internal/store"
 	"jobops/internal/tailor"
+	"jobops/internal/tracker"
 	"jobops/internal/worker"
 )
 
@@ -40,6 +41,7 @@ type App struct {
 	Library *library.Service
 	Letters *letter.Service
 	Tailor  *tailor.Service
+	Tracker *tracker.Service
 	Privacy *privacy.Service
 	Ledger  *privacy.Ledger
 	// Register is the operator's list of requests.
@@ -173,6 +175,7 @@ func (a *App) build(ctx context.Context, blobs *blob.Disk, keys *seal.Keeper, po
 	})
 	a.Letters = letter.New(st, pool, time.Now)
 	a.Tailor = tailor.NewService(st, st, st, a.Library, time.Now)
+	a.Tracker = tracker.NewService(tracker.Parts{Store: st, Lists: st, Items: st, Now: time.Now})
 	if err := a.buildRights(st, blobs, forget); err != nil {
 		return err
 	}

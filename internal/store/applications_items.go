@@ -53,6 +53,14 @@ func (s *Store) UpdateItem(ctx context.Context, owner owner.ID, i tracker.Item) 
 	})
 }
 
+// SetItemDone changes whether an item is done.
+func (s *Store) SetItemDone(ctx context.Context, owner owner.ID, id tracker.ItemID, done bool) error {
+	return s.write(ctx, owner, inventory.Applications, func(tx dbx.Tx) error {
+		return found(tx.Exec(ctx, `UPDATE application_items SET done = $1, updated_at = $2 WHERE owner_id = $3 AND id = $4`,
+			flag(done), dbx.Micros(s.now()), owner, id))
+	})
+}
+
 // DeleteItem deletes an item.
 func (s *Store) DeleteItem(ctx context.Context, owner owner.ID, id tracker.ItemID) error {
 	return found(s.db.Exec(ctx, `DELETE FROM application_items WHERE owner_id = $1 AND id = $2`, owner, id))

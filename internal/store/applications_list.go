@@ -96,6 +96,16 @@ func (s *Store) Counts(ctx context.Context, owner owner.ID) (map[tracker.Stage]i
 	return counts, err
 }
 
+// ApplicationFor returns the newest application of a posting.
+func (s *Store) ApplicationFor(ctx context.Context, owner owner.ID, posting string) (tracker.Application, error) {
+	row, err := scanApplication(s.db.QueryRow(ctx, `SELECT `+applicationColumns+` WHERE a.owner_id = $1 AND a.posting_id = $2
+		AND a.deleted_at IS NULL ORDER BY a.created_at DESC, a.id DESC LIMIT 1`, owner, posting))
+	if err != nil {
+		return tracker.Application{}, err
+	}
+	return s.openApplication(ctx, owner, row)
+}
+
 // maxAlike bounds the candidates for applications that look alike.
 const maxAlike = 200
 

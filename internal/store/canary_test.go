@@ -81,7 +81,6 @@ var fixed = map[string]any{
 	"applications.stage": "applied", "applications.remote": "Hybrid", "applications.salary_period": "month", "applications.deadline": "2026-12-24",
 	"applications.next_on": "2026-12-01", "applications.tags": `["rail"]`, "applications.deleted_at": nil, "application_events.from_stage": "saved",
 	"application_events.to_stage": "applied", "application_events.recorded_by": "person", "application_items.kind": "note", "application_items.done": 0,
-	"accounts.restricted_at": nil, "accounts.lift_notice_at": nil, "accounts.erased_at": nil, "key_refs.destroyed_at": nil,
 }
 
 // refers names the table whose row a column refers to.

@@ -57,6 +57,7 @@ func (i Item) LogValue() slog.Value { return slog.StringValue(string(i.ID)) }
 type Items interface {
 	AddItem(ctx context.Context, owner owner.ID, i Item) error
 	UpdateItem(ctx context.Context, owner owner.ID, i Item) error
+	SetItemDone(ctx context.Context, owner owner.ID, id ItemID, done bool) error
 	DeleteItem(ctx context.Context, owner owner.ID, id ItemID) error
 	// ItemsOf lists the items of an application, the oldest first.
 	ItemsOf(ctx context.Context, owner owner.ID, id ID) ([]Item, error)
@@ -83,6 +84,11 @@ func (s *Service) UpdateItem(ctx context.Context, owner owner.ID, i Item) error 
 	}
 	i.Updated = s.now()
 	return s.items.UpdateItem(ctx, owner, i)
+}
+
+// SetItemDone says that a task is done or an interview took place, or not.
+func (s *Service) SetItemDone(ctx context.Context, owner owner.ID, id ItemID, done bool) error {
+	return s.items.SetItemDone(ctx, owner, id, done)
 }
 
 // DeleteItem deletes an item.

@@ -49,6 +49,8 @@ type Lists interface {
 	Applications(ctx context.Context, owner owner.ID, q Query) ([]Application, error)
 	// Counts counts all applications by stage.
 	Counts(ctx context.Context, owner owner.ID) (map[Stage]int, error)
+	// ApplicationFor returns the newest application of a posting.
+	ApplicationFor(ctx context.Context, owner owner.ID, posting string) (Application, error)
 	// Alike returns candidates for Like: same folded company, or some address.
 	Alike(ctx context.Context, owner owner.ID, a Application) ([]Application, error)
 }
@@ -98,6 +100,16 @@ func (s *Service) Add(ctx context.Context, owner owner.ID, n New) (Application, 
 	}
 	a := Application{ID: ID(newID()), Stage: n.Stage, Since: since, Posting: n.Posting, Facts: facts, Revision: 1, Created: now, Updated: now}
 	return a, s.store.AddApplication(ctx, owner, a, []Event{first})
+}
+
+// AddOnce keeps a new application unless there is one of the same posting, which
+// it returns.
+func (s *Service) AddOnce(ctx context.Context, owner owner.ID, n New) (Application, error) {
+	a, err := s.lists.ApplicationFor(ctx, owner, n.Posting)
+	if fault.KindOf(err) != fault.NotFound {
+		return a, err
+	}
+	return s.Add(ctx, owner, n)
 }
 
 // Application returns one application.

@@ -34,6 +34,7 @@ import (
 	"jobops/internal/store"
 	"jobops/internal/store/storetest"
 	"jobops/internal/tailor"
+	"jobops/internal/tracker"
 	"jobops/internal/web"
 	"jobops/internal/web/static"
 	"jobops/internal/worker"
@@ -130,6 +131,7 @@ func makeSite(t *testing.T, reader library.Reader, second *affinda.Client, quota
 	must(t, err)
 	s := &site{t: t, lang: "en", late: late, box: box, deps: web.Deps{
 		Account: people, Library: cvs, Letters: letter.New(st, reader, time.Now), Tailor: tailor.NewService(st, st, st, cvs, time.Now), Static: assets,
+		Tracker: tracker.NewService(tracker.Parts{Store: st, Lists: st, Items: st, Now: time.Now}),
 		Privacy: rights,
 		Link: func(ctx context.Context, _ string) error {
 			_, err := people.Local(ctx)

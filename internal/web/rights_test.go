@@ -28,8 +28,21 @@ var corrected = map[string]string{
 	"tailoring.edits": "/tailorings/{id}/edits/{edit}", "tailoring.decisions": "/tailorings/{id}/edits/{edit}",
 	"second_reading.content": "/cvs/{id}/second/settle", "score.score": "/versions/{id}/field",
 	"answer.body": "/postings/{id}/matches/{version}/answers", "look.options": "/versions/{id}/look",
+	"application.stage": "/applications/{id}/move", "application.since": "/applications/{id}/correct",
+	"application.company": facts, "application.title": facts, "application.location": facts, "application.remote": facts,
+	"application.source": facts, "application.url": facts, "application.salary_min": facts, "application.salary_max": facts,
+	"application.salary_currency": facts, "application.salary_period": facts, "application.deadline": facts, "application.next_on": facts,
+	"application.asides": facts, "application.tags": facts, "application.excitement": facts,
+	"event.to": "/applications/{id}/correct", "event.occurred": "/applications/{id}/correct",
+	"item.due": item, "item.body": item, "item.done": item + "/done",
 	"draft.body": "/postings/draft", "objection.purpose": "/settings/privacy/objections",
 }
+
+// The forms of an application's facts and of what hangs from it.
+const (
+	facts = "/applications/{id}"
+	item  = "/applications/{id}/items/{item}"
+)
 
 // TestPromise_P22_EveryFieldHasAPageThatCorrectsIt compares the inventory with
 // the registry of routes.

@@ -21,6 +21,7 @@ import (
 	"unicode"
 
 	"github.com/a-h/templ"
+	"github.com/google/uuid"
 
 	"jobops/internal/account"
 	"jobops/internal/fault"
@@ -31,6 +32,7 @@ import (
 	"jobops/internal/privacy"
 	"jobops/internal/route"
 	"jobops/internal/tailor"
+	"jobops/internal/tracker"
 	"jobops/internal/web/static"
 	"jobops/internal/web/ui"
 )
@@ -41,6 +43,7 @@ type Deps struct {
 	Letters *letter.Service
 	Account *account.Service
 	Tailor  *tailor.Service
+	Tracker *tracker.Service
 	Privacy *privacy.Service
 	Static  *static.Set
 	// Cookie names the session cookie; Secure sends it over https only.
@@ -129,12 +132,21 @@ func note(p ui.Page, r *http.Request) *ui.Note {
 		"version":    p.T("done.version"),
 		"ad":         p.T("done.ad"),
 		"removed":    p.T("done.ad_deleted"),
+		"tracked":    p.T("done.tracked"),
+		"untracked":  p.T("done.untracked"),
+		"moved":      p.T("done.moved"),
+		"saved":      p.T("done.saved"),
+		"undone":     p.T("done.undone"),
 	}
 	text, ok := texts[r.URL.Query().Get("done")]
 	if !ok {
 		return nil
 	}
-	return &ui.Note{Text: text}
+	n := &ui.Note{Text: text}
+	if id, err := uuid.Parse(r.URL.Query().Get("undo")); err == nil {
+		n.Undo = "/changes/" + id.String() + "/undo"
+	}
+	return n
 }
 
 // show renders a page whole before the first byte is sent, so that a failing

@@ -13,6 +13,7 @@ var icons = map[string]string{
 	"home":     "M3 9.2 10 3.5l7 5.7M5 8v8.5h3.5V12h3v4.5H15V8",
 	"cv":       "M5 2.8h6.5L15 6.3v10.9H5zM11.5 2.8v3.5H15M7.5 9.5h5M7.5 12h5M7.5 14.5h3",
 	"ad":       "M3 4.5h14v11H3zM6 8h8M6 10.5h8M6 13h4",
+	"board":    "M3.5 4h4v11h-4zM8.5 4h4v7.5h-4zM13.5 4h3v9.5h-3z",
 	"match":    "M3 13.5a7 7 0 0 1 14 0M6.5 13.5a3.5 3.5 0 0 1 7 0M10 13.5h.01",
 	"pen":      "M4 16l.8-3.4L13.4 4 16 6.6l-8.6 8.6zM11.8 5.6l2.6 2.6",
 	"settings": "M3 6h8M15 6h2M3 14h2M9 14h8M13 4.2v3.6M7 12.2v3.6",
@@ -69,7 +70,7 @@ func Icon(name string) templ.Component {
 		var templ_7745c5c3_Var2 string
 		templ_7745c5c3_Var2, templ_7745c5c3_Err = templ.JoinStringErrs(icons[name])
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `ui/icon.templ`, Line: 37, Col: 79}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `ui/icon.templ`, Line: 38, Col: 79}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var2))
 		if templ_7745c5c3_Err != nil {

@@ -74,6 +74,7 @@ var rail = []entry{
 	{"home", "/", "home", "g h"},
 	{"cvs", "/cvs", "cv", "g c"},
 	{"postings", "/postings", "ad", "g p"},
+	{"applications", "/applications", "board", "g a"},
 }
 
 var railEnd = []entry{
@@ -91,6 +92,8 @@ func (e entry) label(p Page) string {
 		return p.T("nav.cvs")
 	case "postings":
 		return p.T("nav.postings")
+	case "applications":
+		return p.T("nav.applications")
 	case "privacy":
 		return p.T("nav.privacy")
 	}

@@ -3,6 +3,7 @@
 import "./htmx.js";
 import "htmx.org/dist/ext/hx-sse.js";
 import "./back.js";
+import "./board.js";
 import "./check.js";
 import "./dialog.js";
 import "./drop.js";
