@@ -33,8 +33,8 @@ var corrected = map[string]string{
 	"application.source": facts, "application.url": facts, "application.salary_min": facts, "application.salary_max": facts,
 	"application.salary_currency": facts, "application.salary_period": facts, "application.deadline": facts, "application.next_on": facts,
 	"application.asides": facts, "application.tags": facts, "application.excitement": facts,
-	"event.to": "/applications/{id}/correct", "event.occurred": "/applications/{id}/correct",
-	"item.due": item, "item.body": item, "item.done": item + "/done",
+	"application_event.to": "/applications/{id}/correct", "application_event.occurred": "/applications/{id}/correct",
+	"application_item.due": item, "application_item.body": item, "application_item.done": item + "/done",
 	"draft.body": "/postings/draft", "objection.purpose": "/settings/privacy/objections",
 }
 
