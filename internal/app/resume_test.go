@@ -1,6 +1,7 @@
 package app
 
 import (
+	"errors"
 	"testing"
 	"time"
 
@@ -26,6 +27,32 @@ func TestInterruptedReadingGoesOn(t *testing.T) {
 	got, err := a.Library.Await(t.Context(), who, u.ID, patience)
 	if err != nil || got.Step != library.Done {
 		t.Errorf("upload after a restart = %+v, %v, want done", got, err)
+	}
+}
+
+// TestOnlyATriedReadingIsGivenUp starts a program that was off for days in the
+// middle of a reading: what was tried for a day is given up, what was not is read.
+func TestOnlyATriedReadingIsGivenUp(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		tried time.Duration // between the upload and the last try
+		want  library.Step
+	}{"at once": {time.Second, library.Done}, "for a day": {25 * time.Hour, library.Refused}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := Config{Data: t.TempDir(), Cache: cache}
+			who, u := uploadWithoutWorker(t, c)
+			db, err := dbx.OpenSQLite(t.Context(), c.database())
+			must(t, err)
+			began := time.Now().Add(-72 * time.Hour)
+			_, err = db.Exec(t.Context(), `UPDATE cvs SET created_at = $1, updated_at = $2`, dbx.Micros(began), dbx.Micros(began.Add(tt.tried)))
+			must(t, errors.Join(err, db.Close()))
+			a, _ := openWith(t, c)
+			got, err := a.Library.Await(t.Context(), who, u.ID, patience)
+			if err != nil || got.Step != tt.want {
+				t.Errorf("upload after days off, tried %s = %+v, %v, want it %s", name, got, err, tt.want)
+			}
+		})
 	}
 }
 

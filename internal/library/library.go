@@ -138,6 +138,7 @@ type Stale struct {
 	CV      ID
 	State   State
 	Created time.Time
+	Touched time.Time // when its reading was last queued; Created before
 }
 
 // Versions keeps the versions of CVs.

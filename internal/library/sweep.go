@@ -13,7 +13,7 @@ import (
 const (
 	lostAfter     = 15 * time.Minute // an upload whose file never arrived
 	idleAfter     = 3 * time.Minute  // a reading that nothing works on: longer than its task may take
-	hopelessAfter = 24 * time.Hour   // a reading that failed again and again
+	hopelessAfter = 24 * time.Hour   // a reading that failed again and again for so long
 )
 
 // Sweep puts right what a crash left behind: it queues interrupted readings
@@ -45,13 +45,14 @@ func (s *Service) resume(ctx context.Context, before time.Time) error {
 }
 
 func (s *Service) settle(ctx context.Context, u Stale) error {
-	age := s.now().Sub(u.Created)
 	switch {
-	case u.State == Reading && age > hopelessAfter:
+	// Time in which nothing was tried does not count: the program may have been
+	// off, or the person's data restricted.
+	case u.State == Reading && u.Touched.Sub(u.Created) > hopelessAfter:
 		return s.forget(ctx, u.Owner, u.CV, document.Broken)
 	case u.State == Reading:
 		return s.store.StartReading(ctx, u.Owner, u.CV, Reading, readTask(u.Owner, u.CV))
-	case age > lostAfter:
+	case s.now().Sub(u.Created) > lostAfter:
 		return s.forget(ctx, u.Owner, u.CV, "")
 	}
 	return nil

@@ -237,7 +237,7 @@ func TestStale(t *testing.T) {
 		addCV(t, s, who, "pending")
 		readyCV(t, s, who, "ready")
 		stale, err := s.Stale(t.Context(), storetest.Start.Add(time.Second))
-		if want := []library.Stale{{Owner: who, CV: "pending", State: library.Pending, Created: storetest.Start}}; err != nil || !cmp.Equal(want, stale) {
+		if want := []library.Stale{{Owner: who, CV: "pending", State: library.Pending, Created: storetest.Start, Touched: storetest.Start}}; err != nil || !cmp.Equal(want, stale) {
 			t.Errorf("Stale = %v, %v, want %v", stale, err, want)
 		}
 		if stale, err := s.Stale(t.Context(), storetest.Start); err != nil || len(stale) != 0 {

@@ -52,8 +52,8 @@ func (s *Store) endUpload(ctx context.Context, tx dbx.Tx, owner owner.ID, id lib
 func (s *Store) Stale(ctx context.Context, before time.Time) ([]library.Stale, error) {
 	return rowsOf(ctx, s.db, func(r dbx.Row) (library.Stale, error) {
 		var u library.Stale
-		err := r.Scan(&u.Owner, &u.CV, &u.State, (*dbx.Micros)(&u.Created))
+		err := r.Scan(&u.Owner, &u.CV, &u.State, (*dbx.Micros)(&u.Created), (*dbx.Micros)(&u.Touched))
 		return u, err
-	}, `SELECT owner_id, id, state, created_at FROM cvs WHERE state <> $1 AND updated_at < $2
+	}, `SELECT owner_id, id, state, created_at, updated_at FROM cvs WHERE state <> $1 AND updated_at < $2
 		AND owner_id IN (SELECT id FROM accounts WHERE state = $3 AND restricted_at IS NULL)`, library.Ready, dbx.Micros(before), privacy.Active)
 }
