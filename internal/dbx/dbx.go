@@ -69,3 +69,7 @@ type Rows interface {
 	Err() error
 	Close() error
 }
+
+// Refused reports whether the schema refused a value: a reference to a row that
+// is not there, a missing or repeated value, one of another type or size.
+func Refused(err error) bool { return sqliteRefused(err) || pgRefused(err) }

@@ -179,6 +179,13 @@ func (r pgRows) Close() error {
 
 // pgError gives both engines the same two errors. The text of a PgError holds
 // the constraint's name; its Detail, which quotes values, is never printed.
+// pgRefused knows the classes 22 (data exception) and 23 (integrity constraint
+// violation) of the PostgreSQL manual, appendix A.
+func pgRefused(err error) bool {
+	e, ok := errors.AsType[*pgconn.PgError](err)
+	return ok && (strings.HasPrefix(e.Code, "22") || strings.HasPrefix(e.Code, "23"))
+}
+
 func pgError(err error) error {
 	if errors.Is(err, pgx.ErrNoRows) {
 		return sql.ErrNoRows

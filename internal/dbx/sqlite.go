@@ -240,6 +240,12 @@ func sqliteError(err error) error {
 	return err
 }
 
+// sqliteRefused looks at the primary code of the error.
+func sqliteRefused(err error) bool {
+	e, ok := errors.AsType[*sqlite.Error](err)
+	return ok && e.Code()&0xff == sqlite3.SQLITE_CONSTRAINT
+}
+
 func foldValue(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
 	switch v := args[0].(type) {
 	case nil:

@@ -16,6 +16,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/google/uuid"
+
 	"jobops/internal/fault"
 	"jobops/internal/inventory"
 	"jobops/internal/owner"
@@ -42,7 +44,7 @@ type Importer interface {
 	AddObject(ctx context.Context, owner owner.ID, class inventory.Blob, name string, data []byte) error
 	// AddRows adds what fill passes on in one transaction: values in the order of
 	// the group's columns, sealed ones in the clear. The row of an account is
-	// changed, not added.
+	// changed, not added. Rows that do not fit together are fault.Invalid.
 	AddRows(ctx context.Context, owner owner.ID, fill func(add func(g inventory.Group, values []any) error) error) error
 }
 
@@ -270,11 +272,22 @@ func (in *importer) values(g inventory.Group, fields map[string]json.RawMessage)
 			continue
 		}
 		var err error
-		if values[i], err = in.value(c, raw); err != nil {
+		if values[i], err = in.value(c, raw); err != nil || !named(g.Table, c, values[i]) {
 			return nil, fault.New(fault.Invalid, "rights.import.value", c.Export)
 		}
 	}
 	return values, nil
+}
+
+// named reports whether a value may name a row where it is to: an id is a UUID
+// as the program writes it, since it names keys, objects and pages too. The
+// account keeps the id that it has here.
+func named(t inventory.Table, c inventory.Column, value any) bool {
+	if t.Root() || c.Name != t.RowKey() {
+		return true
+	}
+	id, err := uuid.Parse(fmt.Sprint(value))
+	return value != "" && (c.Name != "id" || err == nil && id.String() == value)
 }
 
 // list reports a structured column whose null is an empty list or map, which is

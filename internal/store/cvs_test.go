@@ -56,7 +56,7 @@ func readyCV(t *testing.T, s *store.Store, who owner.ID, id library.ID) library.
 		t.Fatalf("StartReading = %v", err)
 	}
 	resume := cv.Resume{Basics: cv.Basics{Name: canary}, Meta: cv.Meta{Language: "de"}}
-	first := library.Version{ID: library.VersionID("v-" + id), CV: id, Number: 1, Resume: resume, Created: storetest.Start}
+	first := library.Version{ID: library.VersionID("1" + id[1:]), CV: id, Number: 1, Resume: resume, Created: storetest.Start}
 	if err := s.FinishReading(t.Context(), who, id, cv.Reading{Resume: resume, Text: canary, Pages: 2}, first); err != nil {
 		t.Fatalf("FinishReading = %v", err)
 	}

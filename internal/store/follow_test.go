@@ -47,7 +47,7 @@ func TestPeerDefect23_ParallelCorrections(t *testing.T) {
 		lib := library.New(library.Parts{Store: s, Uploads: s, Versions: s, Corrections: s, Seconds: s, Now: time.Now})
 		const fields, tabs = 4, 3
 		resume := cv.Resume{Work: []cv.Work{{Highlights: make([]string, fields)}}}
-		seen, err := lib.Save(t.Context(), who, "v-"+cv1, "", "", resume)
+		seen, err := lib.Save(t.Context(), who, library.VersionID("1"+cv1[1:]), "", "", resume)
 		if err != nil {
 			t.Fatalf("Save = %v", err)
 		}

@@ -59,6 +59,17 @@ func (m *Importer) AddObject(ctx context.Context, owner owner.ID, class inventor
 
 // AddRows adds what fill passes on in one transaction.
 func (m *Importer) AddRows(ctx context.Context, owner owner.ID, fill func(add func(g inventory.Group, values []any) error) error) error {
+	err := m.addRows(ctx, owner, fill)
+	if dbx.Refused(err) {
+		return errImport // a row names another that is not there, say
+	}
+	return err
+}
+
+// errImport tells a person that rows do not fit together.
+var errImport = fault.New(fault.Invalid, "rights.import.broken")
+
+func (m *Importer) addRows(ctx context.Context, owner owner.ID, fill func(add func(g inventory.Group, values []any) error) error) error {
 	return m.store.write(ctx, owner, inventory.CVProcessing, func(tx dbx.Tx) error {
 		if err := m.store.allowed(ctx, tx, "", owner, inventory.Applications); err != nil {
 			return err // ads and drafts come in too
@@ -102,6 +113,9 @@ func (m *Importer) add(ctx context.Context, tx dbx.Tx, owner owner.ID, g invento
 		subject := at(column)
 		if keys[subject] == "" {
 			id, err := keyIn(ctx, tx, owner, seal.Kind(kind), subject)
+			if fault.KindOf(err) == fault.NotFound {
+				return errImport // the row names a CV that does not come with it
+			}
 			if err != nil {
 				return err
 			}

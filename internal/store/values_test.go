@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -101,6 +102,60 @@ func TestImportLeavesOutWorkUnderWay(t *testing.T) {
 			t.Errorf("the ad names the CV %v, want none", ad["cv"])
 		}
 	})
+}
+
+// TestImportOfDamagedRecords puts something else into each field of a whole
+// export, one at a time: the import takes it or refuses it in words, and when it
+// refuses nothing is added.
+func TestImportOfDamagedRecords(t *testing.T) {
+	t.Parallel()
+	from := newInstance(t, migrated(t))
+	records := decoded(t, from.export(t, from.settle(t).id)["data.json"])
+	to := newInstance(t, migrated(t))
+	refused := 0
+	for _, g := range inventory.Load().Groups() {
+		for field, was := range records[g.Name][0] {
+			for _, other := range []any{nil, "", "../x", []any{}, newUUID()} {
+				records[g.Name][0][field] = other
+				if to.damaged(t, records, fmt.Sprintf("%s.%s = %v", g.Name, field, other)) {
+					refused++
+				}
+			}
+			records[g.Name][0][field] = was
+		}
+	}
+	if refused < 150 {
+		t.Errorf("%d damaged exports were refused, want most of them", refused)
+	}
+	if who := person(t, to.store); to.damaged(t, records, "whole") {
+		t.Errorf("the whole export is refused for %s", who)
+	}
+}
+
+// damaged imports records for somebody new, who goes again, and reports whether
+// they were refused.
+func (in *instance) damaged(t *testing.T, records map[string][]map[string]any, what string) bool {
+	t.Helper()
+	out := `{"format": "jobops-export", "format_version": 1`
+	for _, g := range inventory.Load().Groups() { // rows come after those that they name
+		part, err := json.Marshal(records[g.Name])
+		if err != nil {
+			t.Fatal(err)
+		}
+		out += fmt.Sprintf(", %q: %s", g.Name, part)
+	}
+	who := person(t, in.store)
+	_, err := in.privacy.Import(t.Context(), who, archiveOf(t, out+"}"))
+	if code, _ := fault.CodeOf(err); err != nil && (fault.KindOf(err) != fault.Invalid || !strings.HasPrefix(code, "rights.import.")) {
+		t.Errorf("Import with %s = %v, want it taken, or refused in words", what, err)
+	}
+	if n := count(t, in.db, "cvs") + count(t, in.db, "postings") + count(t, in.db, "drafts"); err != nil && n > 0 {
+		t.Errorf("a refused import with %s left %d rows", what, n)
+	}
+	for _, gone := range []string{"cvs", "key_refs WHERE kind = 'cv'", "accounts"} {
+		mustExec(t, in.db, "DELETE FROM "+gone)
+	}
+	return err != nil
 }
 
 func migrated(t *testing.T) dbx.DB {
