@@ -189,7 +189,7 @@ func (a *App) build(ctx context.Context, blobs *blob.Disk, keys *seal.Keeper, po
 	if err != nil {
 		return err
 	}
-	rest := sweeper{st, blobs, mail.NewFolder(a.Config.outbox()), time.Now}.sweep
+	rest := sweeper{st, blobs, a.Config.keyring(), mail.NewFolder(a.Config.outbox()), time.Now}.sweep
 	if err := tasks.Start(ctx, worker.Handlers(worker.Work{
 		Library: a.Library, Privacy: a.Privacy, Purger: purger, Account: a.Account, Post: post, Rotate: a.rotateIfOn, Rest: rest,
 	})); err != nil {

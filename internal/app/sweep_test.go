@@ -1,6 +1,7 @@
 package app
 
 import (
+	"os"
 	"path/filepath"
 	"testing"
 	"time"
@@ -25,7 +26,8 @@ func TestSweepRemovesWhatACrashLeft(t *testing.T) {
 	storetest.EachDB(t, func(t *testing.T, db dbx.DB) {
 		blobs := storetest.Blobs(t)
 		refs := store.NewKeyRefs(db, time.Now)
-		ring, err := seal.CreateKeyring(filepath.Join(t.TempDir(), "keyring"), time.Now())
+		path := filepath.Join(t.TempDir(), "keyring")
+		ring, err := seal.CreateKeyring(path, time.Now())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -47,21 +49,29 @@ func TestSweepRemovesWhatACrashLeft(t *testing.T) {
 		half, err := keys.NewKey(t.Context(), who, seal.CVKey, uuid.NewString())
 		must(t, err)
 		must(t, refs.DestroyKeyRef(t.Context(), half)) // and not its object
+		torn := filepath.Join(filepath.Dir(path), ".keyring-123")
+		must(t, os.WriteFile(torn, []byte("half written"), 0o600))
 		gone := []string{orphanFile, orphanKey, seal.Prefix + idle, seal.Prefix + half}
 
-		now := sweeper{st, blobs, mail.NewFolder(t.TempDir()), time.Now}
+		now := sweeper{st, blobs, path, mail.NewFolder(t.TempDir()), time.Now}
 		must(t, now.sweep(t.Context()))
 		for _, name := range gone {
 			if _, err := blobs.Get(t.Context(), name); err != nil {
 				t.Errorf("Get(%s) right away = %v: a sweep took what may be in progress", name, err)
 			}
 		}
-		later := sweeper{st, blobs, mail.NewFolder(t.TempDir()), func() time.Time { return time.Now().Add(time.Hour) }}
+		if _, err := os.Stat(torn); err != nil {
+			t.Errorf("a sweep took a keyring that may be in the making: %v", err)
+		}
+		later := sweeper{st, blobs, path, mail.NewFolder(t.TempDir()), func() time.Time { return time.Now().Add(time.Hour) }}
 		must(t, later.sweep(t.Context()))
 		for _, name := range gone {
 			if _, err := blobs.Get(t.Context(), name); err == nil {
 				t.Errorf("%s is still there an hour later", name)
 			}
+		}
+		if _, err := os.Stat(torn); !os.IsNotExist(err) {
+			t.Errorf("the half-written keyring an hour later: %v, want it gone", err)
 		}
 		if _, err := files.Get(t.Context(), who, kept); err != nil {
 			t.Errorf("Get of the CV that is in use = %v", err)

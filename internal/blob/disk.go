@@ -41,11 +41,26 @@ func OpenDisk(dir string) (*Disk, error) {
 	}
 	d := &Disk{root}
 	for _, prefix := range inventory.Load().BlobPrefixes() {
-		if err := errors.Join(root.MkdirAll(folder(prefix), 0o700), d.clear(prefix)); err != nil {
+		if err := root.MkdirAll(folder(prefix), 0o700); err != nil {
 			return nil, errors.Join(fmt.Errorf("blob: open: %w", err), root.Close())
 		}
 	}
+	if err := d.Clear(time.Now().Add(-stale)); err != nil {
+		return nil, errors.Join(err, root.Close())
+	}
 	return d, nil
+}
+
+// Clear removes what writers that died before a time left behind.
+func (d *Disk) Clear(before time.Time) error {
+	var failed []error
+	for _, prefix := range inventory.Load().BlobPrefixes() {
+		failed = append(failed, d.clear(prefix, before))
+	}
+	if err := errors.Join(failed...); err != nil {
+		return fmt.Errorf("blob: clear: %w", err)
+	}
+	return nil
 }
 
 // ReadDisk opens a folder that is there for looking at it: nothing is made and
@@ -197,10 +212,10 @@ func (d *Disk) entries(prefix string, f func(fs.DirEntry) (more bool, err error)
 }
 
 // clear removes temporary files whose writer must have died.
-func (d *Disk) clear(prefix string) error {
+func (d *Disk) clear(prefix string, before time.Time) error {
 	return d.entries(prefix, func(e fs.DirEntry) (bool, error) {
 		info, err := e.Info()
-		if err != nil || !strings.HasPrefix(e.Name(), temporary) || time.Since(info.ModTime()) < stale {
+		if err != nil || !strings.HasPrefix(e.Name(), temporary) || !info.ModTime().Before(before) {
 			return true, gone(err)
 		}
 		return true, gone(d.root.Remove(prefix + e.Name()))

@@ -81,6 +81,19 @@ func TestOpenDiskClearsStaleTemporaryFiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	d := open(t, dir)
+	again := filepath.Join(dir, "keys", ".tmp-old")
+	if err := os.WriteFile(again, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chtimes(again, past, past); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Clear(time.Now().Add(-time.Minute)); err != nil {
+		t.Fatalf("Clear = %v", err)
+	}
+	if _, err := os.Stat(again); !os.IsNotExist(err) {
+		t.Errorf("the temporary file that Clear was to take: %v", err)
+	}
 	if _, err := os.Stat(old); !os.IsNotExist(err) {
 		t.Errorf("the stale temporary file is still there: %v", err)
 	}

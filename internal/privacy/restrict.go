@@ -50,9 +50,10 @@ type Wishes interface {
 	// or objects to it, fault.NotFound when their account is going.
 	May(ctx context.Context, owner owner.ID, p inventory.Purpose) error
 	Restriction(ctx context.Context, owner owner.ID) (Restriction, error)
-	// SetRestriction keeps a restriction; a new one queues a notice for each
-	// recipient that still holds something.
-	SetRestriction(ctx context.Context, owner owner.ID, r Restriction) error
+	// UpdateRestriction changes a restriction in one transaction; a new one queues
+	// a notice for each recipient that still holds something. An error of change
+	// leaves it as it is.
+	UpdateRestriction(ctx context.Context, owner owner.ID, change func(*Restriction) error) error
 	// Objections returns the purposes that a person objects to.
 	Objections(ctx context.Context, owner owner.ID) ([]inventory.Purpose, error)
 	SetObjection(ctx context.Context, owner owner.ID, p inventory.Purpose, on bool) error
@@ -88,42 +89,38 @@ func (s *Service) Restrict(ctx context.Context, owner owner.ID, scope string) er
 	if !slices.Contains(s.Scopes(), scope) {
 		return fault.New(fault.Invalid, "rights.restrict.scope")
 	}
-	r, err := s.wishes.Restriction(ctx, owner)
-	if err != nil {
-		return err
-	}
-	if !r.Since.IsZero() {
-		return fault.New(fault.Conflict, "rights.restrict.already")
-	}
-	return s.wishes.SetRestriction(ctx, owner, Restriction{Since: s.now(), Scope: scope})
+	return s.wishes.UpdateRestriction(ctx, owner, func(r *Restriction) error {
+		if !r.Since.IsZero() {
+			return fault.New(fault.Conflict, "rights.restrict.already")
+		}
+		r.Since, r.Scope = s.now(), scope
+		return nil
+	})
 }
 
 // AnnounceLift tells the person that the restriction will be lifted, which Art.
 // 18(3) wants before it is.
 func (s *Service) AnnounceLift(ctx context.Context, owner owner.ID) error {
-	r, err := s.wishes.Restriction(ctx, owner)
-	if err != nil {
-		return err
-	}
-	if r.Since.IsZero() {
-		return fault.New(fault.Conflict, "rights.restrict.none")
-	}
-	if r.Notice.IsZero() {
-		r.Notice = s.now()
-	}
-	return s.wishes.SetRestriction(ctx, owner, r)
+	return s.wishes.UpdateRestriction(ctx, owner, func(r *Restriction) error {
+		if r.Since.IsZero() {
+			return fault.New(fault.Conflict, "rights.restrict.none")
+		}
+		if r.Notice.IsZero() {
+			r.Notice = s.now()
+		}
+		return nil
+	})
 }
 
 // Lift ends a restriction. Without a notice before it is fault.Conflict.
 func (s *Service) Lift(ctx context.Context, owner owner.ID) error {
-	r, err := s.wishes.Restriction(ctx, owner)
-	if err != nil {
-		return err
-	}
-	if r.Since.IsZero() || r.Notice.IsZero() {
-		return fault.New(fault.Conflict, "rights.restrict.unannounced")
-	}
-	return s.wishes.SetRestriction(ctx, owner, Restriction{})
+	return s.wishes.UpdateRestriction(ctx, owner, func(r *Restriction) error {
+		if r.Since.IsZero() || r.Notice.IsZero() {
+			return fault.New(fault.Conflict, "rights.restrict.unannounced")
+		}
+		*r = Restriction{}
+		return nil
+	})
 }
 
 // Switch is one purpose under legitimate interest and whether the person objects

@@ -3,6 +3,7 @@ package privacy_test
 import (
 	"context"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -49,6 +50,32 @@ func TestRestrictionEndsAfterANoticeOnly(t *testing.T) {
 		}
 		if err := s.May(t.Context(), who, inventory.CVProcessing); err != nil {
 			t.Errorf("May after Lift = %v", err)
+		}
+	})
+}
+
+// TestOneOfTwoRestrictionsHolds asks for two at once, as two tabs can: the one
+// that was confirmed is not replaced by the other.
+func TestOneOfTwoRestrictionsHolds(t *testing.T) {
+	t.Parallel()
+	storetest.EachDB(t, func(t *testing.T, db dbx.DB) {
+		st := storetest.New(t, db, &storetest.Tasks{})
+		who, s := person(t, st), service(inventory.Load(), st)
+		scopes := []string{string(inventory.Applications), string(inventory.CVProcessing)}
+		failed := make([]error, len(scopes))
+		var both sync.WaitGroup
+		for i, scope := range scopes {
+			both.Go(func() { failed[i] = s.Restrict(t.Context(), who, scope) })
+		}
+		both.Wait()
+		r, err := s.Restriction(t.Context(), who)
+		if err != nil {
+			t.Fatalf("Restriction = %v", err)
+		}
+		for i, scope := range scopes {
+			if held := r.Scope == scope; held != (failed[i] == nil) || !held && fault.KindOf(failed[i]) != fault.Conflict {
+				t.Errorf("Restrict to %s = %v, and %q is restricted", scope, failed[i], r.Scope)
+			}
 		}
 	})
 }

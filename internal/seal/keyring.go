@@ -237,16 +237,23 @@ func writeRing(path string, file ringFile) error {
 // tempName begins the names of files on their way to becoming the keyring.
 func tempName(path string) string { return "." + filepath.Base(path) + "-" }
 
-// dropTemps removes what a writer that died left behind: it holds every epoch of
-// its time, also those dropped since.
-func dropTemps(path string) error {
+// DropTemps removes what writers of a keyring that died left beside it before a
+// time, zero for all: it holds every epoch of its time, also those dropped since.
+func DropTemps(path string, before time.Time) error {
 	entries, err := os.ReadDir(filepath.Dir(path))
 	for _, e := range entries {
-		if strings.HasPrefix(e.Name(), tempName(path)) {
+		if !strings.HasPrefix(e.Name(), tempName(path)) {
+			continue
+		}
+		info, gone := e.Info()
+		if gone == nil && (before.IsZero() || info.ModTime().Before(before)) {
 			err = errors.Join(err, os.Remove(filepath.Join(filepath.Dir(path), e.Name())))
 		}
 	}
-	return err
+	if err != nil {
+		return fmt.Errorf("seal: clear beside the keyring: %w", err)
+	}
+	return nil
 }
 
 // syncDir makes a rename durable. Windows cannot sync a folder and journals

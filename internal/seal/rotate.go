@@ -90,7 +90,7 @@ func (r *Rotation) Run(ctx context.Context) (done Rotated, err error) {
 
 // begin adds a fresh epoch, unless an earlier rotation did and did not end.
 func (r *Rotation) begin(done *Rotated) error {
-	if err := errors.Join(dropTemps(r.Ring.path), r.Ring.reload()); err != nil {
+	if err := errors.Join(DropTemps(r.Ring.path, time.Time{}), r.Ring.reload()); err != nil {
 		return err
 	}
 	done.Resumed = len(r.Ring.all()) > 1

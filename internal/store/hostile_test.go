@@ -11,7 +11,9 @@ import (
 	"jobops/internal/dbx"
 	"jobops/internal/fault"
 	"jobops/internal/inventory"
+	"jobops/internal/owner"
 	"jobops/internal/privacy"
+	"jobops/internal/store"
 	"jobops/internal/store/storetest"
 	"jobops/internal/tailor"
 )
@@ -65,17 +67,22 @@ func TestPromise_P24_ImportUnderRestriction(t *testing.T) {
 		in := newInstance(t, db)
 		for _, p := range []inventory.Purpose{inventory.CVProcessing, inventory.Applications} {
 			who := person(t, in.store)
-			if err := in.store.SetRestriction(t.Context(), who, privacy.Restriction{Since: storetest.Start, Scope: string(p)}); err != nil {
-				t.Fatalf("SetRestriction = %v", err)
-			}
+			restrict(t, in.store, who, privacy.Restriction{Since: storetest.Start, Scope: string(p)})
 			if _, err := in.privacy.Import(t.Context(), who, archiveOf(t, `{"format": "jobops-export"}`)); fault.KindOf(err) != fault.Restricted {
 				t.Errorf("Import while %s is restricted = %v, want %v", p, err, fault.Restricted)
 			}
-			if err := in.store.SetRestriction(t.Context(), who, privacy.Restriction{}); err != nil {
-				t.Fatal(err)
-			}
+			restrict(t, in.store, who, privacy.Restriction{})
 		}
 	})
+}
+
+// restrict gives a person a restriction, or none.
+func restrict(t *testing.T, s *store.Store, who owner.ID, to privacy.Restriction) {
+	t.Helper()
+	err := s.UpdateRestriction(t.Context(), who, func(r *privacy.Restriction) error { *r = to; return nil })
+	if err != nil {
+		t.Fatalf("UpdateRestriction = %v", err)
+	}
 }
 
 // TestErasureEndsWithoutARecipientOfOld deletes an account whose CV went to a

@@ -15,23 +15,33 @@ import (
 
 // Restriction returns what a person has restricted.
 func (s *Store) Restriction(ctx context.Context, owner owner.ID) (privacy.Restriction, error) {
-	var r privacy.Restriction
-	err := s.db.QueryRow(ctx, `SELECT restricted_at, restriction_scope, lift_notice_at FROM accounts WHERE id = $1`, owner).
+	return restriction(ctx, s.db, "", owner)
+}
+
+func restriction(ctx context.Context, q dbx.Q, lock string, owner owner.ID) (r privacy.Restriction, err error) {
+	err = q.QueryRow(ctx, `SELECT restricted_at, restriction_scope, lift_notice_at FROM accounts WHERE id = $1`+lock, owner).
 		Scan((*dbx.Micros)(&r.Since), &r.Scope, (*dbx.Micros)(&r.Notice))
 	return r, notFound(err)
 }
 
-// SetRestriction keeps a restriction. A new one queues a notice for each
+// UpdateRestriction changes a restriction. A new one queues a notice for each
 // recipient that still holds something.
-func (s *Store) SetRestriction(ctx context.Context, owner owner.ID, r privacy.Restriction) error {
+func (s *Store) UpdateRestriction(ctx context.Context, owner owner.ID, change func(*privacy.Restriction) error) error {
 	return s.db.InTx(ctx, func(tx dbx.Tx) error {
-		n, err := tx.Exec(ctx, `UPDATE accounts SET restricted_at = $1, restriction_scope = $2, lift_notice_at = $3 WHERE id = $4`,
-			dbx.Micros(r.Since), r.Scope, dbx.Micros(r.Notice), owner)
-		if err == nil && n == 0 {
-			return fault.NotFound
-		}
-		if err != nil || r.Since.IsZero() || !r.Notice.IsZero() {
+		r, err := restriction(ctx, tx, keyLocks[s.db.Dialect()], owner)
+		if err != nil {
 			return err
+		}
+		none := r.Since.IsZero()
+		if err := change(&r); err != nil {
+			return err
+		}
+		if _, err := tx.Exec(ctx, `UPDATE accounts SET restricted_at = $1, restriction_scope = $2, lift_notice_at = $3 WHERE id = $4`,
+			dbx.Micros(r.Since), r.Scope, dbx.Micros(r.Notice), owner); err != nil {
+			return err
+		}
+		if !none || r.Since.IsZero() {
+			return nil
 		}
 		return s.queueNotices(ctx, tx, owner, "", "restricted")
 	})

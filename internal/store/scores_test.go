@@ -110,9 +110,7 @@ func TestRestrictedRowsStayAsTheyAre(t *testing.T) {
 		who := person(t, s)
 		v := readyCV(t, s, who, cv1)
 		addAd(t, s, who, ad1)
-		if err := s.SetRestriction(t.Context(), who, privacy.Restriction{Scope: privacy.Everything, Since: storetest.Start}); err != nil {
-			t.Fatalf("SetRestriction = %v", err)
-		}
+		restrict(t, s, who, privacy.Restriction{Scope: privacy.Everything, Since: storetest.Start})
 		score := tailor.Score{ID: "s-1", Posting: ad1, CV: cv1, Version: v.ID, Method: "1", Score: 61, Created: storetest.Start}
 		for name, err := range map[string]error{
 			"AddScore":     s.AddScore(t.Context(), who, score),
