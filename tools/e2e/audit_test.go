@@ -42,6 +42,24 @@ func (p *page) sideways() string {
 	})()`)
 }
 
+// obscured returns what the rail at the foot of a narrow window covers when it has
+// the focus (WCAG 2.2, 2.4.11), "" when there is nothing.
+func (p *page) obscured() string {
+	p.t.Helper()
+	return eval[string](p, `(() => {
+		const at = document.activeElement, top = scrollY;
+		const behind = [...document.querySelectorAll("main :is(a[href], button, input, textarea, select, summary)")].filter(e => {
+			if (!e.checkVisibility({visibilityProperty: true})) return false;
+			e.focus();
+			const box = e.getBoundingClientRect();
+			return document.activeElement === e && document.elementFromPoint(box.left + box.width / 2, Math.min(box.bottom, innerHeight) - 1)?.closest(".rail");
+		}).map(e => e.outerHTML.slice(0, 60));
+		at.focus?.();
+		scrollTo(0, top);
+		return behind.slice(0, 5).join(", ");
+	})()`)
+}
+
 // audit checks the page as it stands in both themes and at 320 pixels, and
 // takes its picture in both themes when name is not "". The look stays as it was.
 func (p *page) audit(name string) {
@@ -64,6 +82,9 @@ func (p *page) audit(name string) {
 	p.set(l)
 	if wide := p.sideways(); wide != "" {
 		p.t.Errorf("scrolls sideways at %d px, %s: %s", narrow, p.where(), wide)
+	}
+	if behind := p.obscured(); behind != "" {
+		p.t.Errorf("behind the rail at %d px, %s: %s", narrow, p.where(), behind)
 	}
 }
 
