@@ -2,6 +2,7 @@ package verify
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/binary"
@@ -165,8 +166,8 @@ func (s *System) addRow(ctx context.Context, p *person, t inventory.Table) error
 			values[c.Name] = p.id
 		case c.Name == t.RowKey():
 			values[c.Name] = uuid.NewString()
-		case parents[c.Name] != "":
-			values[c.Name] = s.idIn(ctx, p, parents[c.Name])
+		case parents[c.Name].Table != "":
+			values[c.Name] = s.valueIn(ctx, p, parents[c.Name])
 		case c.Type == "integer":
 			values[c.Name] = dbx.Micros(s.Now())
 		case c.Personal == "secret" && c.Type == "text":
@@ -190,14 +191,14 @@ func (s *System) addRow(ctx context.Context, p *person, t inventory.Table) error
 	return err
 }
 
-// parents tells which table each column of a table refers to.
-func (s *System) parents(ctx context.Context, table string) (map[string]string, error) {
+// parents tells which column of another table each column of a table refers to.
+func (s *System) parents(ctx context.Context, table string) (map[string]store.Column, error) {
 	keys, err := store.ForeignKeys(ctx, s.DB)
-	refs := map[string]string{}
+	refs := map[string]store.Column{}
 	for _, k := range keys {
-		for _, column := range k.Columns {
+		for i, column := range k.Columns {
 			if k.Table == table {
-				refs[column] = k.Ref
+				refs[column] = store.Column{Table: k.Ref, Name: k.RefColumns[i]}
 			}
 		}
 	}
@@ -231,12 +232,19 @@ func (s *System) sealRow(ctx context.Context, p *person, t inventory.Table, valu
 // idIn returns the id of one row of a person, "" for none. Tables that are no
 // personal ones have none.
 func (s *System) idIn(ctx context.Context, p *person, table string) string {
-	i := slices.IndexFunc(s.personal(), func(t inventory.Table) bool { return t.Name == table })
+	return s.valueIn(ctx, p, store.Column{Table: table})
+}
+
+// valueIn returns what the first row of a person has in a column, in that of its
+// key when none is named.
+func (s *System) valueIn(ctx context.Context, p *person, c store.Column) string {
+	i := slices.IndexFunc(s.personal(), func(t inventory.Table) bool { return t.Name == c.Table })
 	if i < 0 {
 		return ""
 	}
 	t := s.personal()[i]
-	ids, err := s.texts(ctx, fmt.Sprintf(`SELECT CAST(%s AS text) FROM %s WHERE %s = $1 LIMIT 1`, t.RowKey(), t.Name, t.Subject.Path), p.id)
+	name := cmp.Or(c.Name, t.RowKey())
+	ids, err := s.texts(ctx, fmt.Sprintf(`SELECT CAST(%s AS text) FROM %s WHERE %s = $1 ORDER BY %s LIMIT 1`, name, t.Name, t.Subject.Path, t.RowKey()), p.id)
 	if err != nil || len(ids) == 0 {
 		return ""
 	}
