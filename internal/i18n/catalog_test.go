@@ -26,6 +26,7 @@ var dynamic = []string{
 	"reading.",               // cv.Reading.Notes
 	"match.band.",            // match.Band
 	"match.state.",           // match.State
+	"posting.remote.",        // posting.Remote
 	"match.part.",            // match.Part.Code
 	"match.abstained.",       // match.Match.Abstained
 	"match.said.", "salary.", // match.Answer, posting.Period

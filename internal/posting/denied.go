@@ -12,7 +12,7 @@ import (
 // needed", "nunca he trabajado con AutoCAD". Words between the negation and its
 // verb are few.
 var denials = regexp.MustCompile(`(?:^| )(?:` + strings.Join([]string{
-	`not (?:be )?(?:required|needed|necessary|expected|mandatory)|no (?:\S+ ){0,6}(?:needed|required|necessary|expected)|(?:don't|do not|needn't|need not|won't|will not) (?:have to|need|be asked|be using|use)|doesn't use|does not use|never (?:worked|used|use|touch\p{L}*|needed)|nobody|no one|without (?:any )?(?:knowledge|experience)|report(?:ing|s)? to|(?:no|not any) (?:knowledge|experience) of`,
+	`not (?:be )?(?:required|needed|necessary|expected|mandatory)|no (?:\S+ ){0,6}(?:needed|required|necessary|expected)|(?:don't|do not|needn't|need not|won't|will not) (?:have to|need|be asked|be using|use)|doesn't use|does not use|never (?:worked|used|use|touch\p{L}*|needed)|nobody|no one|without (?:any )?(?:knowledge|experience)|report(?:ing|s)? to|(?:is|are) (?:being |to be )?(?:retired|phased out|replaced)|moving away from|(?:no|not any) (?:knowledge|experience) of`,
 	`aucune? (?:\S+ ){0,6}(?:n'est|requise?|demandée?|nécessaire|exigée?)|pas (?:besoin|nécessaire|obligatoire|requise?s?|exigée?s?|demandée?s?|utilisée?)|ni|jamais|inutile de|personne n'|sans (?:connaissance|expérience)|rattachée? à|rattachée? au`,
 	`(?:nicht|keine?[rnms]?) (?:\S+ ){0,5}?(?:erforderlich|nötig|notwendig|voraussetzung|gefordert|gefragt|verlangt|gebraucht|vorausgesetzt)|(?:brauchen|benötigen|müssen|verlangen|erwarten|nutzen|verwenden) (?:\S+ ){0,3}(?:nicht|keine?n?)|nie mit|niemand|weder|ohne (?:kenntnis|erfahrung)|keine (?:kenntnis|erfahrung)|berichten (?:sie )?an`,
 	`no (?:hace falta|es (?:necesari|imprescindible|obligatori)\p{L}*|son necesari\p{L}*|se (?:requier|exig|neces|pid|us|trabaj)\p{L}*|necesit\p{L}*|hay que|pedimos|exigimos|usamos|trabajo|uso)|nunca|nadie|sin (?:conocimientos?|experiencia)`,
@@ -25,7 +25,7 @@ var denials = regexp.MustCompile(`(?:^| )(?:` + strings.Join([]string{
 }, "|") + `)(?: |$)`)
 
 // negations are the syllables without which denials cannot match.
-var negations = list(` no | not |n't | never | nobody | without | report| aucun| pas | ni | jamais | inutile | personne n| sans | rattach|nicht |kein| nie | niemand | weder | ohne | berichten | nunca | nadie | sin | non | nessun| nemmeno | neanche | mai | senza | não | nem | ninguém | sem |niet |geen | nooit | hoef| nigdy | nikt | ani | bez | не | никто | никогда | ни | без |δεν | ποτέ | κανείς | ούτε | χωρίς `)
+var negations = list(` no | not |n't | never | nobody | without | report| retired | phased out | replaced | away from | aucun| pas | ni | jamais | inutile | personne n| sans | rattach|nicht |kein| nie | niemand | weder | ohne | berichten | nunca | nadie | sin | non | nessun| nemmeno | neanche | mai | senza | não | nem | ninguém | sem |niet |geen | nooit | hoef| nigdy | nikt | ani | bez | не | никто | никогда | ни | без |δεν | ποτέ | κανείς | ούτε | χωρίς `)
 
 // Denied returns a function that tells of a byte offset in a sentence whether
 // what stands there is said not to be asked for or not to be known.

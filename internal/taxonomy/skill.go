@@ -141,13 +141,10 @@ func (f *foreignLabels) meant(tokens []Token, i, n int, v int32) bool {
 	if homonyms[tokens[i].Word] || common[tokens[i].Word] {
 		return false // the English names judge by more than the word
 	}
-	if everyday[tokens[i].Word] {
-		return false
-	}
 	if len(tokens[i].Word) < shortestForeign || idle[strings.ToLower(label)] || strings.HasSuffix(label, " products") {
 		return false
 	}
-	return slices.ContainsFunc(f.words[v], func(w string) bool { return sameButEnding(tokens[i].Word, w) })
+	return slices.ContainsFunc(f.words[v], func(w string) bool { return !everyday[w] && sameButEnding(tokens[i].Word, w) })
 }
 
 // sameButEnding reports whether two words share all but the last letters:
