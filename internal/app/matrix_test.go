@@ -8,7 +8,9 @@ import (
 	"strings"
 	"testing"
 
+	"jobops/internal/cv"
 	"jobops/internal/inventory"
+	"jobops/internal/letter"
 	"jobops/internal/library"
 	"jobops/internal/owner"
 	"jobops/internal/route"
@@ -51,8 +53,13 @@ func seed(t *testing.T, a *App, who owner.ID) map[string]string {
 	if err != nil || len(work.Edits) == 0 {
 		t.Fatalf("Start = %d edits, %v", len(work.Edits), err)
 	}
+	note, err := a.Letters.Start(t.Context(), who, letter.Letter{Posting: string(ad.ID), CV: string(c.ID), Content: cv.Letter{Body: "Invented words."}})
+	if err != nil {
+		t.Fatalf("Start = %v", err)
+	}
 	return map[string]string{
-		"cvs": string(c.ID), "uploads": string(u.ID), "versions": string(c.Latest), "postings": string(ad.ID),
+		"letters": string(note.ID),
+		"cvs":     string(c.ID), "uploads": string(u.ID), "versions": string(c.Latest), "postings": string(ad.ID),
 		"tailorings": string(work.ID), "{version}": string(c.Latest), "{edit}": work.Edits[0].ID, "{page}": "1", "{mark}": "0198c0de-0000-7000-8000-0000000000aa",
 		"{format}": "pdf", "{template}": "classic", "{secret}": "invented", "{file}": "none.css", "sessions": "0198c0de-0000-7000-8000-0000000000bb", "{$}": "",
 	}

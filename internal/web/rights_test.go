@@ -35,6 +35,8 @@ var corrected = map[string]string{
 	"application.asides": facts, "application.tags": facts, "application.excitement": facts,
 	"application_event.to": "/applications/{id}/correct", "application_event.occurred": "/applications/{id}/correct",
 	"application_item.due": item, "application_item.body": item, "application_item.done": item + "/done",
+	"working_copy.draft": "/versions/{id}/edit", "working_copy.history": "/versions/{id}/edit",
+	"letter.content": "/letters/{id}", "letter.options": "/letters/{id}",
 	"draft.body": "/postings/draft", "objection.purpose": "/settings/privacy/objections",
 }
 

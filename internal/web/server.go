@@ -130,6 +130,8 @@ func note(p ui.Page, r *http.Request) *ui.Note {
 		"lifted":     p.T("done.lifted"),
 		"read":       p.T("done.read"),
 		"version":    p.T("done.version"),
+		"letter":     p.T("done.letter"),
+		"settled":    p.T("done.settled"),
 		"ad":         p.T("done.ad"),
 		"removed":    p.T("done.ad_deleted"),
 		"tracked":    p.T("done.tracked"),

@@ -76,7 +76,7 @@ func run() error {
 
 func bundle() ([]api.OutputFile, error) {
 	result := api.Build(api.BuildOptions{
-		EntryPoints:       []string{source + "/css/app.css", source + "/js/app.js"},
+		EntryPoints:       []string{source + "/css/app.css", source + "/js/app.js", source + "/js/editor.js"},
 		EntryNames:        "[name]-[hash]",
 		AssetNames:        "[name]-[hash]",
 		Outdir:            target,

@@ -38,6 +38,12 @@ var icons = map[string]string{
 	"plus":     "M10 4v12M4 10h12",
 	"sparkle":  "M10 3v4M10 13v4M3 10h4M13 10h4M6 6l1.5 1.5M12.5 12.5 14 14M14 6l-1.5 1.5M7.5 12.5 6 14",
 	"undo":     "M7.5 4.5 4 8l3.5 3.5M4 8h7.5a4 4 0 0 1 0 8H8",
+	"redo":     "M12.5 4.5 16 8l-3.5 3.5M16 8H8.5a4 4 0 0 0 0 8H12",
+	"up":       "M5.5 12.5 10 8l4.5 4.5",
+	"grip":     "M7.5 5h.01M12.5 5h.01M7.5 10h.01M12.5 10h.01M7.5 15h.01M12.5 15h.01",
+	"hidden":   "M2.5 10c2-3.4 4.5-5 7.5-5s5.5 1.6 7.5 5c-2 3.4-4.5 5-7.5 5s-5.5-1.6-7.5-5zM3.5 3.5l13 13",
+	"branch":   "M6 5.2v9.6M6 11.5c0-3 8-1.5 8-5M6 3.2a1.6 1.6 0 1 0 0 3.2 1.6 1.6 0 1 0 0-3.2zM6 13.6a1.6 1.6 0 1 0 0 3.2 1.6 1.6 0 1 0 0-3.2zM14 3.2a1.6 1.6 0 1 0 0 3.2 1.6 1.6 0 1 0 0-3.2z",
+	"mail":     "M3 5h14v10.5H3zM3.5 5.5 10 11l6.5-5.5",
 	"swap":     "M4 7h11M12 4l3 3-3 3M16 13H5M8 10l-3 3 3 3",
 }
 
@@ -70,7 +76,7 @@ func Icon(name string) templ.Component {
 		var templ_7745c5c3_Var2 string
 		templ_7745c5c3_Var2, templ_7745c5c3_Err = templ.JoinStringErrs(icons[name])
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `ui/icon.templ`, Line: 38, Col: 79}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `ui/icon.templ`, Line: 44, Col: 79}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var2))
 		if templ_7745c5c3_Err != nil {

@@ -28,6 +28,7 @@ type Page struct {
 	// Refresh reloads the page after so many seconds where there is no script; 0 never.
 	Refresh             int
 	Style, Script, Face static.Asset
+	Extra               static.Asset // script of this page alone, without a file for none
 }
 
 // Note is a sentence about what was just done, with a way back where there is one.
@@ -75,6 +76,7 @@ var rail = []entry{
 	{"cvs", "/cvs", "cv", "g c"},
 	{"postings", "/postings", "ad", "g p"},
 	{"applications", "/applications", "board", "g a"},
+	{"letters", "/letters", "mail", "g l"},
 }
 
 var railEnd = []entry{
@@ -94,6 +96,8 @@ func (e entry) label(p Page) string {
 		return p.T("nav.postings")
 	case "applications":
 		return p.T("nav.applications")
+	case "letters":
+		return p.T("nav.letters")
 	case "privacy":
 		return p.T("nav.privacy")
 	}
