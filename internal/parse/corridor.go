@@ -62,9 +62,9 @@ func bestCorridor(list []cell) (corridor, bool) {
 		}
 	}
 	slices.SortStableFunc(found, func(a, b corridor) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.x, b.x)) })
-	const tries = 12
+	const tries = 24
 	var refused []refusal
-	var second *corridor // parts dates from their rows; taken when nothing better comes
+	var second *corridor // parts dates from their rows, or is cut short; taken when nothing better comes
 	for _, c := range found {
 		if slices.ContainsFunc(refused, func(r refusal) bool { return r.covers(c) }) {
 			continue
@@ -77,11 +77,11 @@ func bestCorridor(list []cell) (corridor, bool) {
 		if apart {
 			cut := c.trimmed(left, right).within(sorted, left, right).cleared(sorted)
 			if cut.stands(c, sorted) {
-				if second == nil {
+				if second == nil || cut.better(*second, sorted) {
 					second = &cut
-				}
-				if cut.cutDates(sorted) < 2 {
-					return cut, true
+					if whole := 10*(cut.bottom-cut.top) > 7*(c.bottom-c.top); whole && cut.cutDates(sorted) == 0 {
+						return cut, true
+					}
 				}
 				margin = neither
 			}
@@ -92,6 +92,14 @@ func bestCorridor(list []cell) (corridor, bool) {
 		return *second, true
 	}
 	return corridor{}, false
+}
+
+// better tells whether a corridor parts fewer dates from their rows than another
+// one, or as few and is clearly taller.
+func (c corridor) better(than corridor, list []cell) bool {
+	n, m := c.cutDates(list), than.cutDates(list)
+	tall, other := c.bottom-c.top, than.bottom-than.top
+	return n < m && tall > 0.45*other || n == m && tall > 1.3*other
 }
 
 // stands tells whether what was cut out of a corridor is one still.
@@ -216,6 +224,7 @@ func (e *extent) add(b cv.Box) {
 // halves of rows: dates or labels beside what they belong to. For rows it says
 // which side the labels are on.
 func readApart(left, right []cell) (apart bool, margin side) {
+	left = joinStacked(slices.Clone(left))
 	l, r := survey(left), survey(right)
 	small, large, narrow := left, right, leftSide
 	if len(rows(slices.Clone(right))) < len(rows(slices.Clone(left))) {
@@ -231,7 +240,7 @@ func readApart(left, right []cell) (apart bool, margin side) {
 		return false, leftSide
 	case r.dates >= 0.5:
 		return false, rightSide
-	case l.headings > 0 && hanging >= 0.65, l.headings > 1 && r.headings == 0 && hanging >= 0.4 && aligned >= 0.4:
+	case l.headings > 0 && hanging >= 0.65, headsAlone(left), l.headings > 1 && r.headings == 0 && hanging >= 0.4 && aligned >= 0.4:
 		return false, leftSide
 	case l.headings > 0 && r.headings > 0:
 		return true, neither
@@ -239,6 +248,19 @@ func readApart(left, right []cell) (apart bool, margin side) {
 		return false, narrow
 	}
 	return true, neither
+}
+
+// headsAlone tells whether a block holds nothing but headings from its first one
+// on: those in a margin below an address.
+func headsAlone(list []cell) bool {
+	sorted := slices.Clone(list)
+	slices.SortStableFunc(sorted, byBaseline)
+	first := slices.IndexFunc(sorted, func(c cell) bool { k := headingWord(c.text()); return k != "" && k != other })
+	if first < 0 {
+		return false
+	}
+	s := survey(sorted[first:])
+	return s.headings > 2 && 5*s.headings >= 4*s.n
 }
 
 // surveyed is what a block consists of.

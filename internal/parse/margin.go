@@ -22,12 +22,18 @@ func hangingLines(list []cell, page int) []line {
 	for _, row := range snapDates(text) {
 		out = append(out, line{cells: row, page: page})
 	}
-	starts := groupStarts(out)
+	starts := groupStarts(out, 1.3)
 	at := make([]int, len(heads))
 	level := -1 // the row beside the heading before
+	drop, shifted := commonDrop(list, heads, out, groupStarts(out, 1.12))
 	for k := range heads {
 		row := rowBeside(out, (list[heads[k]].box.Y0+list[heads[k]].box.Y1)/2)
 		at[k] = max(groupOf(starts, row), level+1)
+		if shifted {
+			if i := rowAt(out, list[heads[k]].baseline-drop); i >= 0 {
+				row, at[k] = i, i
+			}
+		}
 		level = row
 	}
 	for k := len(heads) - 1; k >= 0; k-- {
@@ -35,6 +41,48 @@ func hangingLines(list []cell, page int) []line {
 		out = slices.Insert(out, min(at[k], len(out)), line{cells: []cell{h}, page: page, hangs: true})
 	}
 	return out
+}
+
+// commonDrop finds how far all headings of a margin stand below, or above, the
+// first row of their section: by as much, for they have the same space around
+// them. It must hold for nearly all and mostly lead to rows that begin a group.
+func commonDrop(list []cell, heads []int, rows []line, starts []int) (drop float64, ok bool) {
+	most := 0
+	for _, h := range heads {
+		for i := range rows {
+			d := list[h].baseline - rows[i].baseline()
+			if abs(d) > 2.2*list[h].size {
+				continue
+			}
+			found, begin := 0, 0
+			for _, k := range heads {
+				if j := rowAt(rows, list[k].baseline-d); j >= 0 {
+					found++
+					if slices.Contains(starts, j) {
+						begin++
+					}
+				}
+			}
+			if 5*found < 4*len(heads) || 5*begin < 3*len(heads) {
+				continue
+			}
+			if n := found + begin; n > most || n == most && abs(d) < abs(drop) {
+				most, drop, ok = n, d, true
+			}
+		}
+	}
+	return drop, ok && len(heads) > 2
+}
+
+// rowAt returns the row whose baseline is at height y; -1 without one.
+func rowAt(rows []line, y float64) int {
+	best, least := -1, 3.0
+	for i := range rows {
+		if d := abs(rows[i].baseline() - y); d < least {
+			best, least = i, d
+		}
+	}
+	return best
 }
 
 // splitHeads cuts off a heading that text of another look follows closely.
@@ -89,38 +137,56 @@ func joinStacked(list []cell) []cell {
 	slices.SortStableFunc(list, byBaseline)
 	for i := 0; i < len(list); i++ {
 		a := &list[i]
-		for j := i + 1; j < len(list) && list[j].baseline < a.baseline+1.9*a.size; j++ {
+		last := a.baseline
+		for j := i + 1; j < len(list) && list[j].baseline < last+1.9*a.size; j++ {
 			b := &list[j]
 			over := min(a.box.X1, b.box.X1) > max(a.box.X0, b.box.X0)
-			if !over || sameBaseline(a, b) || a.look().bare() != b.look().bare() || len(a.text())+len(b.text()) > longestHeading {
+			if !over || sameBaseline(a, b) || a.look().bare() != b.look().bare() || width(a.text())+width(b.text()) > longestHeading {
 				continue
 			}
-			if headingWord(a.text()+" "+b.text()) == "" {
+			if headingWord(a.text()+" "+b.text()) == "" && !stackGoesOn(list, a, b, j) {
 				break
 			}
-			a.pieces[len(a.pieces)-1].text += " "
-			a.pieces = append(a.pieces, b.pieces...)
+			pieces := slices.Clone(a.pieces)
+			pieces[len(pieces)-1].text += " "
+			a.pieces = append(pieces, b.pieces...)
 			a.box = union(a.box, b.box)
+			last = b.baseline
 			list = slices.Delete(list, j, j+1)
-			break
+			j--
 		}
 	}
 	return list
+}
+
+// stackGoesOn tells whether a third line below two makes a heading of them.
+func stackGoesOn(list []cell, a, b *cell, at int) bool {
+	for k := at + 1; k < len(list) && list[k].baseline < b.baseline+1.9*b.size; k++ {
+		c := &list[k]
+		if c.look().bare() == a.look().bare() && abs(c.box.X0-a.box.X0) < 3 && headingWord(a.text()+" "+b.text()+" "+c.text()) != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // marginHeads lists the headings that stand in a margin: two or more, with text
 // to the right of them and nothing that reaches across.
 func marginHeads(list []cell) []int {
 	var heads []int
-	edge, top, bottom := math.Inf(-1), math.Inf(1), math.Inf(-1)
 	for i := range list {
 		if headingWord(list[i].text()) != "" && hasRight(list, i) {
 			heads = append(heads, i)
-			edge = max(edge, list[i].box.X1)
-			top, bottom = min(top, list[i].box.Y0), max(bottom, list[i].box.Y1)
 		}
 	}
 	heads = alike(list, heads)
+	const indent = 10 // of what begins further right than all headings: text
+	edge, text, top, bottom := math.Inf(-1), math.Inf(-1), math.Inf(1), math.Inf(-1)
+	for _, i := range heads {
+		b := list[i].box
+		edge, text = max(edge, b.X1), max(text, b.X0+indent)
+		top, bottom = min(top, b.Y0), max(bottom, b.Y1)
+	}
 	if len(heads) < 2 {
 		return nil
 	}
@@ -132,10 +198,11 @@ func marginHeads(list []cell) []int {
 		}
 		level++
 		switch {
-		case b.X0 < edge-1 && b.X1 > edge+1 && !slices.Contains(heads, i):
-			return nil
-		case b.X0 >= edge-1:
+		case slices.Contains(heads, i):
+		case b.X0 > text, b.X0 >= edge-1:
 			right++
+		case b.X1 > edge+1:
+			return nil
 		}
 	}
 	if 2*right < level {
@@ -160,6 +227,9 @@ func alike(list []cell, heads []int) []int {
 	}
 	return slices.DeleteFunc(heads, func(i int) bool {
 		l := list[i].look()
+		if count[usual] > 2 && usual.role != "" && l.role == "" {
+			return true
+		}
 		if usual.caps && !l.caps && headingWord(list[i].text()) != summary {
 			return true
 		}
@@ -178,8 +248,9 @@ func hasRight(list []cell, i int) bool {
 	return false
 }
 
-// groupStarts lists the rows that a wider gap sets off from the row above.
-func groupStarts(list []line) []int {
+// groupStarts lists the rows that a gap so much wider than usual sets off from
+// the row above.
+func groupStarts(list []line, wider float64) []int {
 	var gaps []float64
 	for i := 1; i < len(list); i++ {
 		gaps = append(gaps, list[i].baseline()-list[i-1].baseline())
@@ -191,7 +262,7 @@ func groupStarts(list []line) []int {
 	sorted := slices.Sorted(slices.Values(gaps))
 	usual := sorted[len(sorted)/3]
 	for i, g := range gaps {
-		if g > 1.3*usual {
+		if g > wider*usual {
 			starts = append(starts, i+1)
 		}
 	}

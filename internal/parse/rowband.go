@@ -85,7 +85,7 @@ func hangsOn(a, b []cell) bool {
 		return false
 	}
 	few := 2*n <= len(rows(slices.Clone(b)))
-	return s.dates >= 0.4 || few && s.dates > 0
+	return s.dates >= 0.5 || few && s.dates > 0
 }
 
 // cutDates counts the dates that a corridor would part from their rows: those of
@@ -93,26 +93,42 @@ func hangsOn(a, b []cell) bool {
 func (c corridor) cutDates(list []cell) int {
 	n := 0
 	for _, column := range dateColumns(list) {
-		left, right := partners(list, column)
-		for _, to := range [][]int{left, right} {
-			found, across := 0, 0
-			for k, i := range column {
-				if to[k] < 0 {
-					continue
-				}
-				found++
-				a, b := middle(&list[i]), middle(&list[to[k]])
-				if y := list[i].baseline; y > c.top && y < c.bottom && (a < c.x) != (b < c.x) {
-					across++
-				}
+		to, ok := rowSide(list, column)
+		across := 0
+		for k, i := range column {
+			y := list[i].baseline
+			if ok && to[k] >= 0 && y > c.top && y < c.bottom && (middle(&list[i]) < c.x) != (middle(&list[to[k]]) < c.x) {
+				across++
 			}
-			if 5*found >= 4*len(column) {
-				n += across
-				break
-			}
+		}
+		if 2*across >= len(column) {
+			n += across
 		}
 	}
 	return n
+}
+
+// rowSide returns the text that each of a column of dates stands beside: that at
+// the left or that at the right, wherever more of them have any, or else the
+// nearer. Not ok when many have none.
+func rowSide(list []cell, column []int) (to []int, ok bool) {
+	left, right := partners(list, column)
+	score := func(to []int) (found int, far float64) {
+		for k, i := range column {
+			if to[k] >= 0 {
+				a, b := list[i].box, list[to[k]].box
+				found, far = found+1, far+max(a.X0-b.X1, b.X0-a.X1)
+			}
+		}
+		return found, far
+	}
+	n, far := score(left)
+	m, away := score(right)
+	to = left
+	if m > n || m == n && away < far {
+		to, n = right, m
+	}
+	return to, 5*n >= 4*len(column)
 }
 
 func middle(c *cell) float64 { return (c.box.X0 + c.box.X1) / 2 }

@@ -89,7 +89,7 @@ func headingLooksOf(list []cell) map[look]bool {
 }
 
 func isHeadingCell(c *cell, looks map[look]bool) bool {
-	return looks[c.look().bare()] && len(c.text()) <= longestHeading && letters(c.text()) > 1
+	return looks[c.look().bare()] && width(c.text()) <= longestHeading && letters(c.text()) > 1
 }
 
 // hasHeading tells whether a block has a cell set like the headings of the
