@@ -107,7 +107,7 @@ func (s *segmenter) startScore(i int) float64 {
 	if l.cells[0].item && !s.lines[0].cells[0].item {
 		score -= 2
 	}
-	if abs(l.x0()-s.left) > 6 && l.column == s.lines[0].column && l.page == s.lines[0].page {
+	if abs(l.x0()-s.left) > 6 && !l.form && l.column == s.lines[0].column && l.page == s.lines[0].page {
 		score--
 	}
 	if isProse(l) && !isProse(&s.lines[0]) {
@@ -295,7 +295,7 @@ func (e *entry) bodyAt(lines []line, i int, p profile) bool {
 	if e.indents {
 		return false
 	}
-	indented := l.column == lines[0].column && l.page == lines[0].page && l.x0() > lines[0].x0()+0.7*l.size() && l.x0() < lines[0].x0()+60
+	indented := !l.form && l.column == lines[0].column && l.page == lines[0].page && l.x0() > lines[0].x0()+0.7*l.size() && l.x0() < lines[0].x0()+60
 	return indented && i > e.at && e.at >= 0 && i >= 2 && p.weight(l.look()) <= 0
 }
 

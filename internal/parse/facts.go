@@ -33,15 +33,36 @@ func liftFacts(lines []line, found []anchor, kind section) (rest []line, dates [
 }
 
 // withoutFieldLabels takes the names of fields ("Employer", "Dates") off the
-// rows of a form; what stands beside them says enough.
+// rows of a form, beside or before their values, and the row of such names off
+// the top of a table; what they name says enough.
 func withoutFieldLabels(lines []line) []line {
-	out := slices.Clone(lines)
-	for i := range out {
-		if cells := out[i].cells; len(cells) > 1 && words().labels[fold(cells[0].text())] == "field" {
-			out[i].cells = cells[1:]
+	out := make([]line, 0, len(lines))
+	for _, l := range lines {
+		if isTableHead(&l) {
+			continue
 		}
+		if cells := l.cells; len(cells) > 1 && namesField(cells[0].text()) {
+			l.cells = cells[1:]
+		} else if name, rest, ok := strings.Cut(cells[0].text(), ":"); ok && namesField(name) && strings.TrimSpace(rest) != "" {
+			l.cells = slices.Clone(cells)
+			l.cells[0], l.form = l.cells[0].from(len(name)+1), true
+		}
+		out = append(out, l)
 	}
 	return out
+}
+
+// namesField tells whether a text is the name of a field of a form.
+func namesField(s string) bool { return words().labels[fold(s)] == "field" }
+
+// isTableHead tells whether a line is nothing but names of fields, two or more.
+func isTableHead(l *line) bool {
+	for i := range l.cells {
+		if kind := words().labels[fold(l.cells[i].text())]; kind == "" || kind == "profile" {
+			return false
+		}
+	}
+	return len(l.cells) > 1
 }
 
 // isFact tells whether a line begins with one of the given labels and a colon;

@@ -135,3 +135,27 @@ func TestArrowsJoinDates(t *testing.T) {
 		t.Errorf("cleanRun(→) = %q, %v, want the arrow and no icon", text, icon)
 	}
 }
+
+// TestForms has the names of fields beside the values, before them, and above
+// them as the head of a table.
+func TestForms(t *testing.T) {
+	t.Parallel()
+	head := "40 24b Ada Sample\n40 10 ada@example.org\n@gap 10\n40 14b Work Experience\n"
+	tests := map[string]string{
+		"beside": "40 10 Dates | 200 10 2015 – 2019\n40 10 Name of employer | 200 10 Harbour Kitchen\n40 10 Position | 200 10 Cook\n@gap 8\n" +
+			"40 10 Dates | 200 10 2011 – 2014\n40 10 Name of employer | 200 10 Early Oven\n40 10 Position | 200 10 Baker\n",
+		"before": "40 10 Dates: 2015 – 2019\n40 10 Employer: Harbour Kitchen\n40 10 Job title: Cook\n@gap 8\n" +
+			"40 10 Dates: 2011 – 2014\n40 10 Employer: Early Oven\n40 10 Job title: Baker\n",
+		"above": "40 10b Company | 220 10b Position | 400 10b Period\n40 10 Harbour Kitchen | 220 10 Cook | 400 10 2015 – 2019\n40 10 Early Oven | 220 10 Baker | 400 10 2011 – 2014\n",
+	}
+	want := []string{"Cook, Harbour Kitchen, 2015 to 2019", "Baker, Early Oven, 2011 to 2014"}
+	for name, rows := range tests {
+		var got []string
+		for _, w := range Parse(sheetOf(t, head+rows)).Resume.Work {
+			got = append(got, w.Position+", "+w.Name+", "+w.Start.String()+" to "+w.End.String())
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("Parse of a form with names %s (-want +got):\n%s", name, diff)
+		}
+	}
+}

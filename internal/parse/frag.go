@@ -34,6 +34,31 @@ func (c *cell) frag(i, j int) frag {
 	return f.trimmed(" \t")
 }
 
+// from is the cell without its first i bytes and the blanks that follow them.
+func (c *cell) from(i int) cell {
+	out := *c
+	out.pieces, out.wide = nil, nil
+	for _, p := range c.pieces {
+		n := len(p.text)
+		if i < n {
+			cut := max(i, 0)
+			if len(out.pieces) == 0 {
+				cut += len(p.text[cut:]) - len(strings.TrimLeft(p.text[cut:], " "))
+			}
+			if cut < n {
+				p.box.X0 += (p.box.X1 - p.box.X0) * float64(cut) / float64(n)
+				p.text, p.start = p.text[cut:], p.start+cut
+				out.pieces = append(out.pieces, p)
+			}
+		}
+		i -= n
+	}
+	if len(out.pieces) > 0 {
+		out.box.X0 = out.pieces[0].box.X0
+	}
+	return out
+}
+
 // lookAt is the look of the character at byte i.
 func (c *cell) lookAt(i int) look {
 	for _, p := range c.pieces {

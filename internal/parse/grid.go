@@ -67,7 +67,7 @@ func gridAt(lines []line) (ordered []line, taken int) {
 		}
 		taken = n + 1
 	}
-	if filled < 2 {
+	if filled < 2 || unevenDates(columns) {
 		return nil, 0
 	}
 	for j := range columns {
@@ -80,6 +80,25 @@ func gridAt(lines []line) (ordered []line, taken int) {
 		}
 	}
 	return ordered, taken
+}
+
+// unevenDates tells whether dates stand in some of the columns only: those of a
+// table's rows.
+func unevenDates(columns [][]line) bool {
+	dated, filled := 0, 0
+	for _, column := range columns {
+		if len(column) < 2 {
+			continue
+		}
+		filled++
+		for i := range column {
+			if len(periods(column[i].text(), false)) > 0 {
+				dated++
+				break
+			}
+		}
+	}
+	return dated > 0 && dated < filled
 }
 
 // headRow tells whether the cells of a row may each head a column: set alike,
@@ -98,7 +117,7 @@ func headRow(heads []cell) bool {
 
 // startsRow tells whether a line is the first one of a further row of the grid.
 func startsRow(l *line, heads []cell) bool {
-	return len(l.cells) > 1 && !l.bullet() && l.look().bare() == heads[0].look().bare() && abs(l.x0()-heads[0].box.X0) < 2
+	return !l.bullet() && l.look().bare() == heads[0].look().bare() && abs(l.x0()-heads[0].box.X0) < 2
 }
 
 // byColumn deals the cells of a line out to the columns; false when one of them

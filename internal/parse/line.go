@@ -87,6 +87,7 @@ type line struct {
 	edge   bool    // several lines of the column end at its right edge
 	rule   bool    // a drawn line right below
 	said   said    // what a person says it is
+	form   bool    // the name of a field was taken off its front
 }
 
 func (l *line) text() string {

@@ -76,3 +76,38 @@ func TestGridOfEntries(t *testing.T) {
 		t.Errorf("Parse of a grid = %d languages, %d interests, want 3 and 3", len(r.Languages), len(r.Interests))
 	}
 }
+
+// TestMarginHeadsBelowTheirRows has headings in a margin that the space above
+// them puts below the first row of their section.
+func TestMarginHeadsBelowTheirRows(t *testing.T) {
+	t.Parallel()
+	got := linesOf(t, `40 20b Ada Sample
+@y 100
+160 10 Baker of rye bread with a liking for early hours
+160 10 and for quiet streets
+@y 110
+40 10b Profile
+@y 138
+160 10b Cook | 440 10 2015 – 2019
+160 10 Harbour Kitchen
+160 10 Cooked for two hundred guests
+160 10 Trained apprentices
+@y 148
+40 10b Experience
+@y 202
+160 10 English
+160 10 French
+@y 212
+40 10b Languages
+@y 240
+160 10 Chess
+@y 250
+40 10b Interests
+`)
+	want := []string{"Ada Sample", "Profile", "Baker of rye bread with a liking for early hours", "and for quiet streets",
+		"Experience", "Cook | 2015 – 2019", "Harbour Kitchen", "Cooked for two hundred guests", "Trained apprentices",
+		"Languages", "English", "French", "Interests", "Chess"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("readingOrder (-want +got):\n%s", diff)
+	}
+}

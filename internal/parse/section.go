@@ -309,7 +309,7 @@ func (s lookSet) accepts(c candidate, lines []line, p profile) bool {
 	if size := s.size[lines[c.index].column]; 100*l.size < 85*size && !lines[c.index].hangs && !ranks {
 		return false // a label below the rank of this column's headings
 	}
-	if len(s.kinds[l]) >= 2 && w >= s.top-3 {
+	if len(s.kinds[l]) >= 2 && w >= s.top-3 || ranks && w >= 2 {
 		return true
 	}
 	if s.top >= 3 && w <= s.top-3 {
