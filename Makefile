@@ -8,7 +8,7 @@ drills      := 60m
 
 export CGO_ENABLED := 0
 
-.PHONY: build test check bench drill labeller generate format vet lint generated tidy pins systems
+.PHONY: build test check bench drill labeller tables generate format vet lint generated tidy pins systems
 
 build: ## the program, as bin/jobops
 	go build -trimpath -ldflags='-s -w' -o bin/jobops ./cmd/jobops
@@ -28,6 +28,9 @@ drill: ## long fault and load tests, which may fail by chance
 
 labeller: ## train the line labeller of package parse anew (about a minute)
 	go -C tools/labeller run .
+
+tables: ## are the tables of occupations those of the folder SOURCE?
+	go -C tools/taxonomy run . -check $(abspath $(SOURCE)) ../../internal/taxonomy/tables
 
 generate: ## write templates and the front end from their sources (the latter needs npm)
 	cd internal/web && go tool templ generate -log-level=warn

@@ -22,11 +22,11 @@ func looksLikeHTML(text string) bool {
 	return n >= 2
 }
 
-// unseen are elements whose text no reader sees.
-var unseen = map[atom.Atom]bool{
-	atom.Script: true, atom.Style: true, atom.Noscript: true, atom.Template: true, atom.Svg: true,
-	atom.Nav: true, atom.Footer: true, atom.Select: true, atom.Button: true, atom.Iframe: true, atom.Title: true,
-}
+// unseen are elements whose text no reader sees, aside those around an ad.
+var (
+	unseen = map[atom.Atom]bool{atom.Script: true, atom.Style: true, atom.Noscript: true, atom.Template: true, atom.Svg: true}
+	aside  = map[atom.Atom]bool{atom.Nav: true, atom.Footer: true, atom.Select: true, atom.Button: true, atom.Iframe: true, atom.Title: true}
+)
 
 // breaks are elements that begin and end a line.
 var breaks = map[atom.Atom]bool{
@@ -37,8 +37,19 @@ var breaks = map[atom.Atom]bool{
 
 // fromHTML gives the text a reader sees, one block a line. Unclosed elements
 // are allowed; the tokenizer never fails on a string. A text that has lines of
-// its own beside a few tags keeps them.
+// its own beside a few tags keeps them. An element beside the ad that is never
+// closed would hide all of it, so then those elements are read too.
 func fromHTML(source string) string {
+	text, open := textOf(source, func(a atom.Atom) bool { return unseen[a] || aside[a] })
+	if open {
+		text, _ = textOf(source, func(a atom.Atom) bool { return unseen[a] })
+	}
+	return text
+}
+
+// textOf is the text of a page without the elements that hides names; open
+// tells of one that is never closed.
+func textOf(source string, hides func(atom.Atom) bool) (text string, open bool) {
 	z := html.NewTokenizer(strings.NewReader(source))
 	var out strings.Builder
 	lines := ownLines(source)
@@ -46,7 +57,7 @@ func fromHTML(source string) string {
 	for {
 		switch kind := z.Next(); kind {
 		case html.ErrorToken:
-			return tidy(out.String())
+			return tidy(out.String()), hidden > 0
 		case html.TextToken:
 			if hidden+veiled == 0 {
 				out.WriteString(visible(string(z.Text()), lines))
@@ -54,7 +65,7 @@ func fromHTML(source string) string {
 		case html.StartTagToken, html.EndTagToken, html.SelfClosingTagToken:
 			name, more := z.TagName()
 			tag := atom.Lookup(name)
-			if unseen[tag] {
+			if hides(tag) {
 				hidden = max(0, hidden+step(kind))
 			}
 			if !void[tag] && (veiled > 0 || kind == html.StartTagToken && more && veils(z)) {

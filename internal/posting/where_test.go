@@ -1,6 +1,7 @@
 package posting_test
 
 import (
+	"strings"
 	"testing"
 
 	"jobops/internal/posting"
@@ -67,6 +68,14 @@ func TestPlaceIsQuotedAsAWord(t *testing.T) {
 		if r.Kind == posting.Location && p.Text[r.Start-len("Location: "):r.End] != "Location: Bath" {
 			t.Errorf("the place is quoted from %q", p.Text[max(0, r.Start-12):r.End+4])
 		}
+	}
+}
+
+func TestUnclosedElementsHideNothing(t *testing.T) {
+	t.Parallel()
+	p := posting.Read(`<html><body><nav>Home<h1>Staff Nurse</h1><p>We need a nurse for our ward in Leeds.</p><ul><li>Wound care<li>Fluent English</ul><button>Apply</body></html>`)
+	if !strings.Contains(p.Text, "Wound care") || !strings.Contains(p.Text, "Staff Nurse") {
+		t.Errorf("the text read is %q", p.Text)
 	}
 }
 

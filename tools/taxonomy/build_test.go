@@ -4,7 +4,24 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"jobops/internal/taxonomy"
 )
+
+// The tables built in are those of our own sources as they stand; the others
+// are compared by -check where their folder is.
+func TestOwnSourcesAreBuiltIn(t *testing.T) {
+	t.Parallel()
+	m, err := taxonomy.ReadManifest()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range ownSources() {
+		if m.Sources[name] != want {
+			t.Errorf("%s have changed since the tables were built", name)
+		}
+	}
+}
 
 func TestTrustedLabels(t *testing.T) {
 	t.Parallel()

@@ -23,7 +23,7 @@ type builder struct {
 
 // run builds every table and writes or compares them with the manifest.
 func (b *builder) run() error {
-	b.sources, b.built = map[string]string{}, map[string][]byte{}
+	b.sources, b.built = ownSources(), map[string][]byte{}
 	steps := []func() error{b.spaces, b.titles, b.skills, b.labels, b.trades, b.clusters}
 	for _, step := range steps {
 		if err := step(); err != nil {
@@ -31,6 +31,15 @@ func (b *builder) run() error {
 		}
 	}
 	return b.write()
+}
+
+// ownSources are the digests of our own tables, so that a change of one is seen
+// where the other sources are not at hand.
+func ownSources() map[string]string {
+	return map[string]string{
+		"own labels": digest(ownLabels), "own occupations": digest([]byte(ownOccupations)),
+		"own skills": digest(ownSkills), "own trades": digest([]byte(ownTrades)),
+	}
 }
 
 func (b *builder) add(name string, raw []byte) {
