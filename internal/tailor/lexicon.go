@@ -49,6 +49,7 @@ type lexicon struct {
 	months     map[string]int
 	suffixes   []string
 	summary    map[string]string
+	letter     map[string]string // sentences of a letter's skeleton
 	groups     int
 }
 
@@ -171,7 +172,7 @@ func readLexicon(lang string) *lexicon {
 		lang: lang, function: map[string]bool{}, same: patternIndex{}, narrow: patternIndex{}, broad: patternIndex{}, persons: patternIndex{},
 		agents: map[string]bool{}, from: map[string]bool{}, single: map[string]bool{}, me: map[string]bool{}, mine: map[string]bool{}, bodies: map[string]bool{}, machines: map[string]bool{}, papers: map[string]bool{}, rough: map[string]bool{}, forms: map[string][]form{}, scales: map[scale]patternIndex{},
 		numbers: map[string]float64{}, magnitudes: map[string]float64{}, units: map[string]string{},
-		negation: map[string]bool{}, roleWords: map[string]bool{}, others: map[string]bool{}, names: map[string]string{}, months: map[string]int{}, summary: map[string]string{},
+		negation: map[string]bool{}, roleWords: map[string]bool{}, others: map[string]bool{}, names: map[string]string{}, months: map[string]int{}, summary: map[string]string{}, letter: map[string]string{},
 	}
 	file, err := data.Open(path.Join("data/words", lang+".txt"))
 	if err != nil {
@@ -239,6 +240,9 @@ func (lx *lexicon) read(section, line string) error {
 	case "summary":
 		key, text, _ := strings.Cut(line, " ")
 		lx.summary[key] = text
+	case "letter":
+		key, text, _ := strings.Cut(line, " ")
+		lx.letter[key] = text
 	case "unit":
 		unit, names, _ := strings.Cut(line, ":")
 		for _, w := range strings.Fields(fold(strings.ToLower(names))) {
