@@ -66,14 +66,23 @@ func (s *Service) ReadBack(ctx context.Context, owner owner.ID, id VersionID, f 
 	if err != nil {
 		return ReadBack{}, err
 	}
-	data, err := render.Write(f, v.Resume, o)
-	if err != nil {
-		return ReadBack{}, fmt.Errorf("library: export version %s: %w", id, err)
-	}
-	layout, err := s.reader.Read(ctx, "cv."+string(f), data)
+	back, err := s.ReadBackOf(ctx, v.Resume, f, o)
 	if err != nil {
 		return ReadBack{}, fmt.Errorf("library: read back version %s: %w", id, err)
 	}
+	return back, nil
+}
+
+// ReadBackOf does so with a CV that is not kept.
+func (s *Service) ReadBackOf(ctx context.Context, r cv.Resume, f render.Format, o render.Options) (ReadBack, error) {
+	data, err := render.Write(f, r, o)
+	if err != nil {
+		return ReadBack{}, fmt.Errorf("library: export: %w", err)
+	}
+	layout, err := s.reader.Read(ctx, "cv."+string(f), data)
+	if err != nil {
+		return ReadBack{}, fmt.Errorf("library: read back: %w", err)
+	}
 	resume := parse.Parse(layout).Resume
-	return ReadBack{resume, cv.Diff(cv.Visible(v.Resume), resume)}, nil
+	return ReadBack{resume, cv.Diff(cv.Visible(r), resume)}, nil
 }

@@ -89,7 +89,7 @@ func (s *Server) decide(w http.ResponseWriter, r *http.Request) error {
 	id, edit := tailor.ID(r.PathValue("id")), r.PathValue("edit")
 	choice := tailor.Choice{Decision: decision(sent.Get("decision")), Own: plainLines(strings.TrimSpace(sent.Get("own")))}
 	view, err := s.Tailor.Decide(r.Context(), s.owner(r), id, edit, choice, sent.Get("confirm") == "yes")
-	if err != nil && fault.KindOf(err) == fault.Invalid {
+	if kind := fault.KindOf(err); kind == fault.Invalid || kind == fault.Conflict && choice.Own != "" {
 		return s.contest(w, r, id, edit, choice, err)
 	}
 	if err != nil {
@@ -147,6 +147,9 @@ func (s *Server) contest(w http.ResponseWriter, r *http.Request, id tailor.ID, e
 		v.item.Edit = tailor.Checked(view.Pair.Version.Resume, v.item.Edit, view.Said...)
 	}
 	v.typed, v.fault, v.ask, v.open = c.Own, p.T("tailor.contest"), true, true
+	if fault.KindOf(why) == fault.Conflict {
+		v.fault, v.ask = said(p, why), false
+	}
 	if enhanced(r) {
 		return s.answerEdit(w, r, status(why), view, v)
 	}
@@ -269,3 +272,12 @@ func unsupportedMarks(e tailor.Edit) []ui.Marked {
 
 // wordsOf compares the two texts of an edit.
 func wordsOf(e tailor.Edit) []cv.Span { return cv.Words(e.Before, e.After) }
+
+// tracesOf names where an edit's new words come from, for who points at them.
+func tracesOf(p ui.Page, r cv.Resume, e tailor.Edit) []string {
+	var traces []string
+	for _, one := range e.Evidence[:min(len(e.Evidence), shownEvidence)] {
+		traces = append(traces, p.T("tailor.trace", one.Quote, placeIn(p, r, one.Path)))
+	}
+	return traces
+}

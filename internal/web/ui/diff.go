@@ -43,6 +43,29 @@ func Before(p Page, spans []cv.Span) templ.Component { return Diff(p, without(sp
 // After shows the new text with what comes marked.
 func After(p Page, spans []cv.Span) templ.Component { return Diff(p, without(spans, cv.Removed)) }
 
+// AfterTraced is After where each stretch that comes tells, when it is pointed at
+// or has the focus, where it comes from.
+func AfterTraced(p Page, spans []cv.Span, traces []string) templ.Component {
+	if len(traces) == 0 {
+		return After(p, spans)
+	}
+	return prose(func(b *strings.Builder) {
+		for _, s := range without(spans, cv.Removed) {
+			if s.Op != cv.Added {
+				b.WriteString(templ.EscapeString(s.Text))
+				continue
+			}
+			b.WriteString(`<span class="traced" tabindex="0" role="group" aria-label="` + templ.EscapeString(p.T("diff.added")+s.Text) + `">`)
+			tagged(b, "ins", p.T("diff.added"), s.Text)
+			b.WriteString(`<span class="trace">`)
+			for _, t := range traces {
+				b.WriteString(`<span>` + templ.EscapeString(t) + `</span>`)
+			}
+			b.WriteString("</span></span>")
+		}
+	})
+}
+
 func without(spans []cv.Span, op cv.Op) []cv.Span {
 	var left []cv.Span
 	for _, s := range spans {
