@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -21,12 +20,17 @@ type place struct {
 
 	AffindaKeyFile   string `help:"File with the key of an Affinda account in the EU, which may read a CV a second time when its owner asks. Default: none, and nothing is ever sent." env:"JOBOPS_AFFINDA_KEY_FILE" type:"path" placeholder:"FILE"`
 	AffindaWorkspace string `help:"Workspace of that account." env:"JOBOPS_AFFINDA_WORKSPACE" placeholder:"ID"`
+
+	models
 }
 
 func (p place) config() (app.Config, error) {
 	c := app.Config{Data: p.Data, DatabaseURL: p.DatabaseURL}
 	var err error
-	if c.Affinda, err = p.affinda(); err != nil || c.Data != "" {
+	if c.Affinda, err = p.affinda(); err != nil {
+		return c, err
+	}
+	if err := p.into(&c); err != nil || c.Data != "" {
 		return c, err
 	}
 	c.Data, err = app.DefaultData()
@@ -42,14 +46,11 @@ func (p place) affinda() (app.Affinda, error) {
 	if p.AffindaKeyFile == "" || p.AffindaWorkspace == "" {
 		return app.Affinda{}, errors.New("affinda: give both the file with the key and the workspace, or neither")
 	}
-	key, err := os.ReadFile(p.AffindaKeyFile)
+	key, err := secret(p.AffindaKeyFile)
 	if err != nil {
 		return app.Affinda{}, fmt.Errorf("affinda: %w", err)
 	}
-	if key = bytes.TrimSpace(key); len(key) == 0 {
-		return app.Affinda{}, errors.New("affinda: the file with the key is empty")
-	}
-	return app.Affinda{Key: string(key), Workspace: p.AffindaWorkspace}, nil
+	return app.Affinda{Key: key, Workspace: p.AffindaWorkspace}, nil
 }
 
 // mailFlags are how messages leave; every command that may send one has these flags.

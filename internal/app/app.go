@@ -12,6 +12,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"jobops/internal/account"
+	"jobops/internal/affinda"
 	"jobops/internal/blob"
 	"jobops/internal/dbx"
 	"jobops/internal/document"
@@ -25,6 +26,7 @@ import (
 	"jobops/internal/store"
 	"jobops/internal/tailor"
 	"jobops/internal/tracker"
+	"jobops/internal/usage"
 	"jobops/internal/worker"
 )
 
@@ -42,6 +44,8 @@ type App struct {
 	Letters *letter.Service
 	Tailor  *tailor.Service
 	Tracker *tracker.Service
+	Runner  *tailor.Runner
+	Usage   *usage.Service
 	Privacy *privacy.Service
 	Ledger  *privacy.Ledger
 	// Register is the operator's list of requests.
@@ -169,13 +173,17 @@ func (a *App) build(ctx context.Context, blobs *blob.Disk, keys *seal.Keeper, po
 	if err != nil {
 		return err
 	}
+	a.Usage = usage.New(st, a.Config.Plans, time.Now)
 	a.Library = library.New(library.Parts{
-		Store: st, Uploads: st, Versions: st, Corrections: st, Looks: st, Works: st, Exports: st, Seconds: st, Files: store.NewFiles(st, blobs), Reader: pool,
+		Quota: a.Usage.Meter(usage.Parses, affinda.Recipient), Store: st, Uploads: st, Versions: st, Corrections: st, Looks: st, Works: st, Exports: st, Seconds: st, Files: store.NewFiles(st, blobs), Reader: pool,
 		Second: second, Now: time.Now,
 	})
 	a.Letters = letter.New(st, pool, time.Now)
 	a.Tailor = tailor.NewService(st, st, st, a.Library, time.Now)
 	a.Tracker = tracker.NewService(tracker.Parts{Store: st, Lists: st, Items: st, Now: time.Now})
+	if a.Runner, err = a.runner(st); err != nil {
+		return err
+	}
 	if err := a.buildRights(st, blobs, forget); err != nil {
 		return err
 	}
@@ -190,8 +198,9 @@ func (a *App) build(ctx context.Context, blobs *blob.Disk, keys *seal.Keeper, po
 		return err
 	}
 	rest := sweeper{st, blobs, a.Config.keyring(), mail.NewFolder(a.Config.outbox()), time.Now}.sweep
+	tasks.Limit(modelLane, a.Config.Models.slots())
 	if err := tasks.Start(ctx, worker.Handlers(worker.Work{
-		Library: a.Library, Privacy: a.Privacy, Purger: purger, Account: a.Account, Post: post, Rotate: a.rotateIfOn, Rest: rest,
+		Library: a.Library, Runner: a.Runner, Usage: a.Usage, Privacy: a.Privacy, Purger: purger, Account: a.Account, Post: post, Rotate: a.rotateIfOn, Rest: rest,
 	})); err != nil {
 		return fmt.Errorf("app: start the queue: %w", err)
 	}
@@ -201,7 +210,7 @@ func (a *App) build(ctx context.Context, blobs *blob.Disk, keys *seal.Keeper, po
 		return tasks.Stop(stop)
 	})
 	// This process holds the folder's lock, so what is half read is nobody's.
-	if err := a.Library.Resume(ctx); err != nil {
+	if err := errors.Join(a.Library.Resume(ctx), a.Runner.Resume(ctx)); err != nil {
 		return fmt.Errorf("app: %w", err)
 	}
 	return nil

@@ -14,21 +14,24 @@ import (
 	"runtime"
 
 	"jobops/internal/backup"
+	"jobops/internal/usage"
 )
 
 // Config is the effective configuration. The zero values of optional fields
 // mean the defaults named here.
 type Config struct {
-	Data        string  // folder of everything kept
-	Addr        string  // host:port to listen on; "" is DefaultAddr, or a free port when it is taken
-	DatabaseURL string  // postgres://…; "" is SQLite in the data folder
-	Cache       string  // folder of compiled code; "" is cache/ in the data folder
-	Affinda     Affinda // the outside reader of CVs; the zero value is none
-	Public      Public  // how people on other machines reach it; the zero value is this machine only
-	Mail        Mail    // who delivers messages; the zero value is a folder
-	Operator    string  // file of who runs it for others, see inventory.Operator; "" for one person
-	RotateKeys  bool    // replace the master key every twelve hours
-	Assets      string  // folder of front-end files for work on them; "" is the embedded ones
+	Data        string      // folder of everything kept
+	Addr        string      // host:port to listen on; "" is DefaultAddr, or a free port when it is taken
+	DatabaseURL string      // postgres://…; "" is SQLite in the data folder
+	Cache       string      // folder of compiled code; "" is cache/ in the data folder
+	Affinda     Affinda     // the outside reader of CVs; the zero value is none
+	Public      Public      // how people on other machines reach it; the zero value is this machine only
+	Mail        Mail        // who delivers messages; the zero value is a folder
+	Models      Models      // language models; the zero value is none
+	Plans       usage.Plans // what people may use; the zero value limits nothing
+	Operator    string      // file of who runs it for others, see inventory.Operator; "" for one person
+	RotateKeys  bool        // replace the master key every twelve hours
+	Assets      string      // folder of front-end files for work on them; "" is the embedded ones
 
 	hashMemory uint32 // KiB a password's hash takes, 0 the secure default; tests take less
 }
@@ -49,7 +52,7 @@ func (c Config) configured() []string {
 	if id := c.Mail.recipient(); id != "" {
 		all = append(all, "mail="+id)
 	}
-	return all
+	return append(all, c.Models.configured()...)
 }
 
 // DefaultAddr is where a --local instance listens when nothing else is said.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -132,7 +133,10 @@ func (c Config) lookAtProcessors(ctx context.Context) []Finding {
 			all = append(all, c.lookAtAffinda(ctx))
 			continue
 		}
+		if strings.HasPrefix(p.When, "llm=") && slices.Contains(c.configured(), p.When) {
+			continue // one of the models
+		}
 		all = append(all, Finding{true, strings.ToLower(p.ID), "off: not configured (" + p.Purpose.EN + ")"})
 	}
-	return all
+	return append(all, c.lookAtModels(ctx)...)
 }

@@ -38,6 +38,7 @@ var dynamic = []string{
 	"look.template.", "look.use.", // render.Template
 	"look.accent.", "look.", // colours and measures on offer
 	"cv.section.", "cv.field.", "edit.add.", "letter.field.", // JSON names of a Resume
+	"usage.exhausted.",                                                   // usage.Feature
 	"rights.result.", "rights.readme.", "rights.step.", "rights.notice.", // values of package privacy
 	// Values of the inventory.
 	"privacy.activity.", "privacy.subject.", "privacy.art6.", "privacy.protect.", "privacy.event.", "privacy.since.", "privacy.when.",

@@ -162,6 +162,8 @@ type Task struct {
 	TimeoutText string  `yaml:"timeout"`
 	Tries       int     `yaml:"tries"`
 	EveryText   string  `yaml:"every"`
+	// Lane keeps work that may wait for others away from the rest, "" for none.
+	Lane string `yaml:"lane"`
 }
 
 // QueuePeriods are how long rows of finished work are kept, ISO 8601.

@@ -12,6 +12,7 @@ const (
 	AIOptimisation Purpose = "ai_optimisation"
 	Applications   Purpose = "applications"
 	JobSearch      Purpose = "job_search"
+	Usage          Purpose = "usage"
 	Security       Purpose = "security"
 	Rights         Purpose = "rights"
 )

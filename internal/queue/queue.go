@@ -60,6 +60,7 @@ type Queue struct {
 	engine engine
 	mu     sync.Mutex
 	state  state
+	lanes  map[string]int
 }
 
 type state int
@@ -94,7 +95,7 @@ func New(db dbx.DB, log *slog.Logger) (*Queue, error) {
 	if err != nil {
 		return nil, fmt.Errorf("queue: %w", err)
 	}
-	return &Queue{log: log, engine: e}, nil
+	return &Queue{log: log, engine: e, lanes: map[string]int{}}, nil
 }
 
 // Enqueue queues tasks that run once tx has committed.
@@ -107,7 +108,7 @@ func (q *Queue) Enqueue(ctx context.Context, tx dbx.Tx, tasks ...task.Task) erro
 		}
 		params = append(params, river.InsertManyParams{
 			Args:       args{t.Kind, t.Owner, t.Subject},
-			InsertOpts: &river.InsertOpts{MaxAttempts: declared.Tries},
+			InsertOpts: &river.InsertOpts{MaxAttempts: declared.Tries, Queue: lane(declared)},
 		})
 	}
 	if len(params) == 0 {
@@ -183,11 +184,29 @@ func (q *Queue) config(handlers map[task.Kind]Handler) (*river.Config, error) {
 		return nil, fmt.Errorf("%d handlers for %d declared task kinds", len(handlers), len(inv.Tasks))
 	}
 	c.Queues = map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers}}
+	for _, declared := range inv.Tasks {
+		c.Queues[lane(declared)] = river.QueueConfig{MaxWorkers: workers}
+	}
+	for name, n := range q.lanes {
+		c.Queues[name] = river.QueueConfig{MaxWorkers: n}
+	}
 	c.FetchCooldown, c.FetchPollInterval = fetchCooldown, fetchPoll
 	c.CompletedJobRetentionPeriod, c.CancelledJobRetentionPeriod, c.DiscardedJobRetentionPeriod = inv.Queue.Durations()
 	c.RetryPolicy = backOff{}
 	return c, nil
 }
+
+// lane is River's queue for a kind of work: work that may wait for others has one
+// of its own, so that it takes no place from the rest.
+func lane(declared inventory.Task) string {
+	if declared.Lane == "" {
+		return river.QueueDefault
+	}
+	return declared.Lane
+}
+
+// Limit sets how many tasks of a lane work at once; call it before Start.
+func (q *Queue) Limit(lane string, n int) { q.lanes[lane] = n }
 
 func periodic(kind task.Kind, declared inventory.Task) *river.PeriodicJob {
 	build := func() (river.JobArgs, *river.InsertOpts) {

@@ -99,3 +99,7 @@ var jsonText = map[string]string{dbx.SQLiteDialect: "json(%s)", dbx.PostgresDial
 // keyLocks end a SELECT that keeps a row to this transaction alone. SQLite holds
 // the whole database by then.
 var keyLocks = map[string]string{dbx.SQLiteDialect: "", dbx.PostgresDialect: " FOR UPDATE"}
+
+// budgetLocks make claims on what everybody shares follow each other. SQLite
+// holds the whole database by then.
+var budgetLocks = map[string]string{dbx.SQLiteDialect: "", dbx.PostgresDialect: "SELECT pg_advisory_xact_lock(736571)"}

@@ -15,6 +15,8 @@ import (
 	"jobops/internal/library"
 	"jobops/internal/render"
 	"jobops/internal/store/storetest"
+	"jobops/internal/tailor"
+	"jobops/internal/usage"
 )
 
 // TestDeclaredValuesAreTheProgramsOwn compares the declared values of a column
@@ -25,6 +27,8 @@ func TestDeclaredValuesAreTheProgramsOwn(t *testing.T) {
 		"cv.state":             {{string(library.Ready)}, {string(library.Pending), string(library.Reading)}},
 		"cv.format":            {{string(document.PDF), string(document.DOCX)}, nil},
 		"file.format":          {formats(), nil},
+		"run.state":            {{string(tailor.RunDone), string(tailor.RunFailed), string(tailor.RunCancelled)}, {string(tailor.RunAsked), string(tailor.RunOpen)}},
+		"use.state":            {{string(usage.Spent), string(usage.Refunded)}, {string(usage.Reserved)}},
 		"second_reading.state": {{string(library.SecondDone), string(library.SecondFailed)}, {string(library.SecondAsked), string(library.SecondOpen)}},
 	}
 	for _, g := range inventory.Load().Groups() {

@@ -65,6 +65,8 @@ type Edit struct {
 	Supported    bool     `json:"supported"`
 	// Confirmed records that the person stands by claims the CV does not support.
 	Confirmed bool `json:"confirmed,omitempty"`
+	// Run names the run whose model proposed the edit, "" for one made by rule.
+	Run RunID `json:"run,omitempty"`
 }
 
 // Message is a key of package i18n and what fills its blanks.

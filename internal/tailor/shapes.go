@@ -31,5 +31,6 @@ func Shapes() map[string]any {
 		"application.tags":          []string{},
 		"application_change.before": tracker.Before{},
 		"application_item.body":     tracker.ItemBody{},
+		"run.content":               RunContent{},
 	}
 }

@@ -29,6 +29,8 @@ const (
 	// the id under which the document was sent, which names nobody, and there is no
 	// owner, for it outlives the CV and the account.
 	SecondForget Kind = "second_forget"
+	// RunModel asks a language model; Subject is the run's id.
+	RunModel Kind = "run_model"
 	// RotateKeys replaces the master key where the operator switched that on; no
 	// owner, no subject.
 	RotateKeys Kind = "rotate_keys"
@@ -41,7 +43,7 @@ const (
 
 // Kinds lists every kind, for the worker's registration and its test.
 func Kinds() []Kind {
-	return []Kind{ReadCV, EraseAccount, Sweep, Purge, SecondRead, SecondForget, RotateKeys, SettleProof, SendMail}
+	return []Kind{ReadCV, EraseAccount, Sweep, Purge, SecondRead, SecondForget, RunModel, RotateKeys, SettleProof, SendMail}
 }
 
 // Task is one unit of background work.

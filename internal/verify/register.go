@@ -12,8 +12,10 @@ import (
 
 // The purposes that rows are written for, as SQL.
 const (
-	cvs = "'" + string(inventory.CVProcessing) + "'"
-	ads = "'" + string(inventory.Applications) + "'"
+	cvs  = "'" + string(inventory.CVProcessing) + "'"
+	ads  = "'" + string(inventory.Applications) + "'"
+	ai   = "'" + string(inventory.AIOptimisation) + "'"
+	uses = "'" + string(inventory.Usage) + "'"
 )
 
 // rightsAreHonoured looks for requests past their due date, for recipients that
@@ -38,7 +40,8 @@ func rightsAreHonoured(ctx context.Context, s *System, f *Findings) error {
 	for table, written := range map[string]struct{ clock, purpose string }{
 		"cvs": {"created_at", cvs}, "versions": {"created_at", cvs}, "tailorings": {"updated_at", cvs}, "scores": {"created_at", cvs},
 		"corrections": {"created_at", cvs}, "answers": {"updated_at", cvs}, "looks": {"updated_at", cvs}, "second_readings": {"asked_at", cvs},
-		"postings": {"created_at", ads}, "drafts": {"updated_at", ads}, "disclosures": {"sent_at", "t.purpose"},
+		"postings": {"created_at", ads}, "drafts": {"updated_at", ads},
+		"runs": {"asked_at", ai}, "usage_events": {"created_at", uses}, "disclosures": {"sent_at", "t.purpose"},
 	} {
 		n, err := s.count(ctx, fmt.Sprintf(`SELECT count(*) FROM %s t JOIN accounts a ON a.id = t.owner_id
 			WHERE a.restricted_at < t.%s AND a.restriction_scope IN ('all', %s)`, table, written.clock, written.purpose))

@@ -35,6 +35,7 @@ import (
 	"jobops/internal/store/storetest"
 	"jobops/internal/tailor"
 	"jobops/internal/tracker"
+	"jobops/internal/usage"
 	"jobops/internal/web"
 	"jobops/internal/web/static"
 	"jobops/internal/worker"
@@ -81,11 +82,12 @@ func newSite(t *testing.T) *site { return newSiteReading(t, pool) }
 // newSiteReading is a site whose documents go to a reader.
 func newSiteReading(t *testing.T, reader library.Reader) *site {
 	t.Helper()
-	return makeSite(t, reader, nil, nil)
+	return makeSite(t, reader, nil, nil, nil)
 }
 
-// makeSite is a site with an outside reader and a quota, nil for none.
-func makeSite(t *testing.T, reader library.Reader, second *affinda.Client, quota library.Quota) *site {
+// makeSite is a site with an outside reader, a quota and a language model, nil for
+// none.
+func makeSite(t *testing.T, reader library.Reader, second *affinda.Client, quota library.Quota, model tailor.Model) *site {
 	t.Helper()
 	db := storetest.SQLite(t)
 	ctx := context.WithoutCancel(t.Context())
@@ -123,14 +125,17 @@ func makeSite(t *testing.T, reader library.Reader, second *affinda.Client, quota
 		Wishes: st, Erasures: st, Eraser: store.NewEraser(st, blobs, inventory.Load()),
 	})
 	idle := func(context.Context) error { return nil }
+	edits := tailor.NewService(st, st, st, cvs, time.Now)
+	uses := usage.New(st, usage.Plans{}, time.Now)
+	runner := tailor.NewRunner(tailor.RunnerParts{Tailor: edits, Runs: st, Model: model, Usage: uses, Slots: 2, Now: time.Now})
 	box := &inbox{}
 	post := worker.Post{Mails: st, Mailer: box, Sender: mail.Sender{Address: "jobops@example.com", Host: "localhost"}, Now: time.Now}
-	must(t, tasks.Start(ctx, worker.Handlers(worker.Work{Library: cvs, Privacy: rights, Purger: purger, Account: people, Post: post, Rotate: idle, Rest: idle})))
+	must(t, tasks.Start(ctx, worker.Handlers(worker.Work{Library: cvs, Runner: runner, Usage: uses, Privacy: rights, Purger: purger, Account: people, Post: post, Rotate: idle, Rest: idle})))
 	t.Cleanup(func() { _ = tasks.Stop(ctx) })
 	assets, err := static.Open("")
 	must(t, err)
 	s := &site{t: t, lang: "en", late: late, box: box, deps: web.Deps{
-		Account: people, Library: cvs, Letters: letter.New(st, reader, time.Now), Tailor: tailor.NewService(st, st, st, cvs, time.Now), Static: assets,
+		Account: people, Library: cvs, Letters: letter.New(st, reader, time.Now), Tailor: edits, Runner: runner, Usage: uses, Static: assets,
 		Tracker: tracker.NewService(tracker.Parts{Store: st, Lists: st, Items: st, Now: time.Now}),
 		Privacy: rights,
 		Link: func(ctx context.Context, _ string) error {

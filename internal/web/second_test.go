@@ -28,7 +28,7 @@ func newTwice(t *testing.T, quota library.Quota) twice {
 	t.Helper()
 	outside := affindatest.New(t)
 	client := affinda.New(outside.Client, outside.URL, affindatest.Key, affindatest.Workspace)
-	s := makeSite(t, pool, client, quota)
+	s := makeSite(t, pool, client, quota, nil)
 	c := checking{site: s, path: s.follow(s.upload("Ward CV.pdf", samplePDF(t, "en")).to())}
 	var err error
 	c.who, err = s.deps.Account.Local(t.Context())

@@ -33,6 +33,7 @@ import (
 	"jobops/internal/route"
 	"jobops/internal/tailor"
 	"jobops/internal/tracker"
+	"jobops/internal/usage"
 	"jobops/internal/web/static"
 	"jobops/internal/web/ui"
 )
@@ -44,6 +45,8 @@ type Deps struct {
 	Account *account.Service
 	Tailor  *tailor.Service
 	Tracker *tracker.Service
+	Runner  *tailor.Runner // has language models propose edits
+	Usage   *usage.Service
 	Privacy *privacy.Service
 	Static  *static.Set
 	// Cookie names the session cookie; Secure sends it over https only.

@@ -9,7 +9,9 @@ import (
 	"jobops/internal/account"
 	"jobops/internal/library"
 	"jobops/internal/privacy"
+	"jobops/internal/tailor"
 	"jobops/internal/task"
+	"jobops/internal/usage"
 )
 
 // Handler does one task. It may run more than once for the same task.
@@ -19,6 +21,8 @@ type Handler = func(context.Context, task.Task) error
 // services.
 type Work struct {
 	Library *library.Service
+	Runner  *tailor.Runner
+	Usage   *usage.Service
 	Privacy *privacy.Service
 	Purger  *privacy.Purger
 	Account *account.Service
@@ -38,8 +42,11 @@ func Handlers(w Work) map[task.Kind]Handler {
 			return w.Library.ReadSecond(ctx, t.Owner, library.ID(t.Subject))
 		},
 		task.SecondForget: func(ctx context.Context, t task.Task) error { return w.Library.ForgetSecond(ctx, t.Subject) },
+		task.RunModel: func(ctx context.Context, t task.Task) error {
+			return w.Runner.Work(ctx, t.Owner, tailor.RunID(t.Subject))
+		},
 		task.Sweep: func(ctx context.Context, _ task.Task) error {
-			return errors.Join(w.Library.Sweep(ctx), w.Privacy.Sweep(ctx), w.Rest(ctx))
+			return errors.Join(w.Library.Sweep(ctx), w.Runner.Sweep(ctx), w.Usage.Sweep(ctx), w.Privacy.Sweep(ctx), w.Rest(ctx))
 		},
 		task.Purge:       func(ctx context.Context, _ task.Task) error { return w.Purger.Purge(ctx) },
 		task.SettleProof: func(ctx context.Context, t task.Task) error { return w.Account.Settle(ctx, t.Subject) },
