@@ -80,7 +80,7 @@ type Candidate struct {
 	order   []taxonomy.SkillID // of skills, sorted
 	first   map[string][]place // stem -> where it stands
 	months  int                // of work, overlapping periods once
-	held    int                // entries that show a history
+	held    float64            // how much it shows of a history
 	answers map[string]Finding // by requirement
 	spoken  map[string]Quote   // languages in prose, nil until asked for
 }
@@ -116,22 +116,45 @@ func Prepare(r cv.Resume) *Candidate {
 	}
 	c.order = slices.Sorted(maps.Keys(c.skills))
 	c.months = monthsWorked(r)
-	c.held = entries(r)
+	c.held = historyOf(r)
 	return c
 }
 
-// entries counts what the CV shows of a history: positions, courses, projects,
-// and lines with a year among those that no section claims.
-func entries(r cv.Resume) int {
-	n := len(r.Work) + len(r.Education) + len(r.Projects) + len(r.Volunteer)
+const (
+	workHeld  = 2.0 // what a position says of a history
+	otherHeld = 0.5 // what a course, a project or volunteering says
+)
+
+// historyOf weighs what the CV shows of a history: positions, courses, projects,
+// and lines with a year among those that no section claims. An entry that has
+// neither a date nor anything to tell is a name and shows nothing.
+func historyOf(r cv.Resume) float64 {
+	sum := 0.0
+	add := func(weight float64, p cv.Period, told ...string) {
+		if !p.Start.IsZero() || !p.End.IsZero() || strings.Join(told, "") != "" {
+			sum += weight
+		}
+	}
+	for _, w := range r.Work {
+		add(workHeld, w.Period, slices.Concat(w.Highlights, []string{w.Summary})...)
+	}
+	for _, e := range r.Education {
+		add(otherHeld, e.Period, slices.Concat(e.Courses, []string{e.Area})...)
+	}
+	for _, p := range r.Projects {
+		add(otherHeld, p.Period, slices.Concat(p.Highlights, []string{p.Description})...)
+	}
+	for _, v := range r.Volunteer {
+		add(otherHeld, v.Period, slices.Concat(v.Highlights, []string{v.Summary})...)
+	}
 	for _, s := range r.Other {
 		for _, l := range s.Lines {
 			if year.MatchString(l) {
-				n++
+				sum++
 			}
 		}
 	}
-	return n
+	return sum
 }
 
 var year = regexp.MustCompile(`\b(?:19[5-9]|20[0-4])\d\b`)

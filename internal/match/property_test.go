@@ -106,6 +106,12 @@ func TestPeerDefect12_KeywordsWithoutHistoryDoNotPay(t *testing.T) {
 	if stuffed >= honest {
 		t.Errorf("stuffed CV scores %d, honest one %d, want less", stuffed, honest)
 	}
+	named := stuffedCV()
+	named.Work = []cv.Work{{Name: "Example Org", Position: "Waiter"}}
+	named.Education = []cv.Education{{Institution: "Example College", StudyType: "Course"}}
+	if got := match.Score(named, p).Score; got > stuffed {
+		t.Errorf("names of an employer and a college alone raise a list of keywords from %d to %d", stuffed, got)
+	}
 	middling := backendCV()
 	middling.Skills, middling.Work = nil, middling.Work[1:]
 	if mid := match.Score(middling, p).Score; stuffed >= mid {
