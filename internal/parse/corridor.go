@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 
 	"jobops/internal/cv"
 )
@@ -163,6 +164,10 @@ func corridorsAt(sorted []cell, x float64) []corridor {
 			i++
 			continue
 		}
+		if i > 0 && lastLine(&sorted[i-1], sorted, i) {
+			i++ // of the text above, which reaches across
+			continue
+		}
 		j := i
 		for j < len(sorted) && !crosses(&sorted[j], x) {
 			j++
@@ -173,6 +178,18 @@ func corridorsAt(sorted []cell, x float64) []corridor {
 		i = j
 	}
 	return out
+}
+
+// lastLine tells whether cell i is the last line of the paragraph that the cell
+// above it, a long one, belongs to.
+func lastLine(above *cell, list []cell, i int) bool {
+	const long = 60 // characters
+	c := &list[i]
+	drop := c.baseline - above.baseline
+	if width(above.text()) < long || c.bullet || abs(c.box.X0-above.box.X0) > 2 || drop <= 0 || drop > 1.8*c.size || c.look().bare() != above.look().bare() {
+		return false
+	}
+	return c.box.X1 < above.box.X1 && (startsSmall(c.text()) || strings.HasSuffix(c.text(), ".")) && (i+1 == len(list) || !sameBaseline(c, &list[i+1]))
 }
 
 func crosses(c *cell, x float64) bool { return c.box.X0 < x && c.box.X1 > x }

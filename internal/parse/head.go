@@ -80,10 +80,14 @@ func (e *entry) goesOn(f frag, i int) bool {
 		return false
 	}
 	last := e.fields[n-1].frag
-	if last.look.bare() != f.look.bare() || last.page != f.page || f.box.Y0 <= last.box.Y0 || abs(last.box.X0-f.box.X0) > 4 {
+	if last.look.bare() != f.look.bare() || last.page != f.page || f.box.Y0 <= last.box.Y0 || e.head[i].column != e.head[i-1].column {
 		return false
 	}
 	above := &e.head[i-1]
+	inside := abs(last.box.X0-f.box.X0) > 4 // the field began behind another one
+	if inside && (abs(above.x0()-f.box.X0) > 4 || len(above.cells) > 1 || placeLike(f.text) >= 0.6 || !above.full(last, f.text)) {
+		return false
+	}
 	if startsSmall(f.text) && reachesRight(above) || continues(above, &e.head[i]) {
 		return true
 	}

@@ -76,16 +76,23 @@ func inGrid(a, b []cell) bool {
 }
 
 // hangsOn tells whether the cells of a belong to rows that b begins or ends: a
-// has no heading, next to all of it shares a baseline with b, and it is dates for
-// the most part, or has lines missing.
+// has no heading, next to all of it shares a baseline with b, and next to all of
+// its rows have a date, or many rows of b have nothing beside them.
 func hangsOn(a, b []cell) bool {
 	s := survey(a)
-	n := len(rows(slices.Clone(a)))
+	list := rows(slices.Clone(a))
+	n := len(list)
 	if n < 2 || s.headings > 0 || sharedRows(a, b) < 0.9 {
 		return false
 	}
 	few := 2*n <= len(rows(slices.Clone(b)))
-	return s.dates >= 0.5 || few && s.dates > 0
+	dated := 0
+	for _, row := range list {
+		if slices.ContainsFunc(row, func(c cell) bool { return isDateCell(c.text()) }) {
+			dated++
+		}
+	}
+	return 5*dated >= 4*n || few && dated > 0
 }
 
 // cutDates counts the dates that a corridor would part from their rows: those of
