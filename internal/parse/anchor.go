@@ -16,8 +16,9 @@ type anchor struct {
 }
 
 // anchors finds the dates of the lines of a section, one a line at most. Two
-// years one above the other are the ends of one period.
-func anchors(lines []line, monthFirst bool) []anchor {
+// years one above the other are the ends of one period, except in sections whose
+// entries have one date each.
+func anchors(lines []line, monthFirst bool, kind section) []anchor {
 	out := make([]anchor, len(lines))
 	item := false
 	for i := range lines {
@@ -36,7 +37,7 @@ func anchors(lines []line, monthFirst bool) []anchor {
 		if (a.open() || a.found && a.alone && !a.ranged && opensWithDash(&lines[i+1])) && a.joinEnd(&lines[i+1], b) {
 			continue
 		}
-		if !a.found || !b.found || a.ranged || b.ranged || !a.alone || !b.alone || abs(a.frag.box.X0-b.frag.box.X0) > 12 {
+		if oneDate[kind] || !a.found || !b.found || a.ranged || b.ranged || !a.alone || !b.alone || abs(a.frag.box.X0-b.frag.box.X0) > 12 {
 			continue
 		}
 		if lines[i+1].gap > 2 || lines[i+1].gap < 0 || a.from.Compare(b.from) >= 0 || sameKind(&lines[i], &lines[i+1]) {
@@ -54,6 +55,9 @@ func goesOn(a, b *line) bool {
 	level := ca.bullet && hangs(ca, cb) || !ca.bullet && abs(ca.box.X0-cb.box.X0) < 1.5
 	return level && len(b.cells) == 1 && ca.look() == cb.look() && reachesRight(a) && wraps(a, b)
 }
+
+// oneDate are the sections whose entries have a date and no period.
+var oneDate = map[section]bool{certificates: true, awards: true, publications: true}
 
 // sameKind tells whether two lines both name a degree, a school or a title, so
 // that the years beside them belong to an entry each.

@@ -201,11 +201,28 @@ func introLines(zone []line, named []int) []line {
 		text := l.text()
 		long := len(strings.Fields(text)) >= 8 && len(l.cells) == 1 && !strings.ContainsAny(text, "@|•")
 		goesOn := len(out) > 0 && wraps(&out[len(out)-1], &l) && len(l.cells) == 1 && zone[i-1].baseline() == out[len(out)-1].baseline()
-		if long && !isPrivate(text) || goesOn {
+		if long && !isPrivate(text) || goesOn || len(out) == 0 && opensProse(zone, i) {
 			out = append(out, l)
 		}
 	}
 	return out
+}
+
+// opensProse tells whether a sentence begins in line i that a narrow column
+// breaks into lines of a few words.
+func opensProse(zone []line, i int) bool {
+	const least, most = 10, 12 // words, lines
+	words := 0
+	for k := i; k < min(len(zone), i+most); k++ {
+		text := zone[k].text()
+		if len(zone[k].cells) > 1 || strings.ContainsAny(text, "@|•:") || isPrivate(text) || k > i && !wraps(&zone[k-1], &zone[k]) {
+			return false
+		}
+		if words += len(strings.Fields(text)); strings.HasSuffix(text, ".") {
+			return words >= least && k > i
+		}
+	}
+	return false
 }
 
 // proseOf is a line with its first cell alone where that is running text, and

@@ -23,6 +23,7 @@ type entry struct {
 	// indents tells that fields of the head may stand indented below it.
 	indents bool
 	fields  []slot
+	towns   bool // schools of the section have their town behind them
 }
 
 // segmenter cuts the lines of a section into entries by looking for the cut
@@ -36,6 +37,7 @@ type segmenter struct {
 	left    float64
 	pitch   float64
 	list    bool // a plain list, a line each
+	brief   bool // entries of a line or two, with one date
 	offset  int  // lines before the date in the first entry
 }
 
@@ -116,7 +118,7 @@ func (s *segmenter) startScore(i int) float64 {
 	if k := l.cells[0].block; k != 0 && k == s.lines[i-1].cells[0].block && !brokenOff(&s.lines[i-1], l) {
 		score -= 1.5
 	}
-	if s.anchors[i-1].found && !s.anchors[i].found && s.offset > 0 {
+	if s.anchors[i-1].found && !s.anchors[i].found && s.offset > 0 && !s.brief {
 		score -= 1.5 // the line below a date goes on with its entry
 	}
 	if s.offset >= 0 && i+s.offset < len(s.lines) && s.anchors[i+s.offset].found {
@@ -202,9 +204,10 @@ func entries(section part, p profile, monthFirst bool) []entry {
 	if len(lines) == 0 {
 		return nil
 	}
-	found := anchors(lines, monthFirst)
+	found := anchors(lines, monthFirst, section.kind)
 	s := newSegmenter(lines, p, found)
 	s.list = s.any == 0 && (section.kind == certificates || section.kind == publications || section.kind == awards || section.kind == projects && allRunIn(lines))
+	s.brief = oneDate[section.kind]
 	starts := s.cut()
 	var out []entry
 	for k, from := range starts {

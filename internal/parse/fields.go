@@ -11,7 +11,9 @@ import (
 // with fewer fields than wanted commas part fields, too.
 func (b *builder) sectionEntries(s part, want int) []entry {
 	list := entries(s, b.p, b.monthFirst)
+	towns := s.kind == education && schoolsWithTowns(list) > 1
 	for i := range list {
+		list[i].towns = towns
 		list[i].slots(false)
 		useful := 0
 		for _, f := range list[i].fields {
@@ -24,6 +26,24 @@ func (b *builder) sectionEntries(s part, want int) []entry {
 		}
 	}
 	return list
+}
+
+// schoolsWithTowns counts the entries with a school that a known town follows:
+// one may be part of a name ("University of California, Berkeley"), two are a
+// habit.
+func schoolsWithTowns(list []entry) int {
+	n := 0
+	for i := range list {
+		for _, c := range flatten(list[i].head) {
+			text := c.whole().text
+			k := strings.LastIndex(text, ", ")
+			if k > 0 && isCity(text[k+2:]) && cluesOf(text[:k]).school > 0 {
+				n++
+				break
+			}
+		}
+	}
+	return n
 }
 
 // sure turns the clues of two fields into a confidence.

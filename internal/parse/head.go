@@ -229,7 +229,7 @@ func (e *entry) splitHead(f frag, commas bool) []frag {
 	if i := strings.Index(f.text, ", "); commas && i > 0 && placeLike(f.text) < 0.6 && !legalTail(f.text[i:]) {
 		return append([]frag{f.sub(0, i).tidy()}, e.splitHead(f.sub(i+2, len(f.text)), commas)...)
 	}
-	if i := placeTail(f.text); i > 0 {
+	if i := placeTail(f.text, e.towns); i > 0 {
 		return []frag{f.sub(0, i).tidy(), f.sub(i+2, len(f.text))}
 	}
 	if i := strings.Index(f.text, " ("); i > 0 && strings.HasSuffix(f.text, ")") && placeLike(f.text[i+2:len(f.text)-1]) >= 0.6 {
@@ -252,8 +252,9 @@ func legalTail(s string) bool {
 }
 
 // placeTail returns where ", City" or ", City, Country" begins at the end of the
-// name of an employer or school; 0 when there is none.
-func placeTail(s string) int {
+// name of an employer or school; 0 when there is none. Behind a school a single
+// word is part of its name, unless towns says otherwise.
+func placeTail(s string, towns bool) int {
 	for i := 0; ; {
 		k := strings.Index(s[i:], ", ")
 		if k < 0 {
@@ -266,7 +267,7 @@ func placeTail(s string) int {
 		clue := cluesOf(head)
 		switch {
 		case placeName(head) || placeLike(tail) < 0.9 && !remoteWords[fold(tail)]:
-		case clue.school > 0 && !many && !strings.Contains(tail, " "):
+		case clue.school > 0 && !many && !strings.Contains(tail, " ") && !(towns && known):
 			return 0 // "University of California, Berkeley"
 		case known, clue.org > 0, clue.title > 0:
 			return i

@@ -120,6 +120,11 @@ func cityOf(f frag) (frag, bool) {
 			return part, true
 		}
 	}
+	for _, part := range rest {
+		if len(part.text) > 2 && words().cityCountry[fold(part.text)] != "" {
+			return part, true // a city with the name of a country: Granada, Luxembourg
+		}
+	}
 	return frag{}, false
 }
 
