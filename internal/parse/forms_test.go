@@ -159,3 +159,35 @@ func TestForms(t *testing.T) {
 		}
 	}
 }
+
+// TestOneDateEach has certificates a line each, the later below the earlier.
+func TestOneDateEach(t *testing.T) {
+	t.Parallel()
+	r := Parse(sheetOf(t, `40 24b Ada Sample
+40 10 ada@example.org
+@gap 10
+40 14b Certificates
+40 10 2012 | 100 10 First Aid at Work
+40 10 2015 | 100 10 Forklift Licence
+@gap 10
+40 14b Languages
+40 10 English
+`)).Resume
+	var got []string
+	for _, c := range r.Certificates {
+		got = append(got, c.Name+", "+c.Date.String())
+	}
+	if diff := cmp.Diff([]string{"First Aid at Work, 2012", "Forklift Licence, 2015"}, got); diff != "" {
+		t.Errorf("Parse of certificates (-want +got):\n%s", diff)
+	}
+}
+
+func TestCityNamedLikeACountry(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{"Granada, España": "Granada", "Luxembourg": "Luxembourg", "Leeds, United Kingdom": "Leeds", "España": ""} {
+		got, _ := cityOf(frag{text: text, end: len(text)})
+		if got.text != want {
+			t.Errorf("cityOf(%q) = %q, want %q", text, got.text, want)
+		}
+	}
+}
