@@ -15,6 +15,8 @@ import (
 	"jobops/internal/owner"
 	"jobops/internal/route"
 	"jobops/internal/sample"
+	"jobops/internal/tailor"
+	"jobops/internal/tracker"
 )
 
 // matrix asks every route of the registry as different callers.
@@ -57,12 +59,27 @@ func seed(t *testing.T, a *App, who owner.ID) map[string]string {
 	if err != nil {
 		t.Fatalf("Start = %v", err)
 	}
+	track := tracked(t, a, who, ad)
 	return map[string]string{
-		"letters": string(note.ID),
-		"cvs":     string(c.ID), "uploads": string(u.ID), "versions": string(c.Latest), "postings": string(ad.ID),
+		"applications": string(track.Application), "{item}": string(track.ID), "changes": "0198c0de-0000-7000-8000-0000000000bb", "letters": string(note.ID),
+		"cvs": string(c.ID), "uploads": string(u.ID), "versions": string(c.Latest), "postings": string(ad.ID),
 		"tailorings": string(work.ID), "{version}": string(c.Latest), "{edit}": work.Edits[0].ID, "{page}": "1", "{mark}": "0198c0de-0000-7000-8000-0000000000aa",
 		"{format}": "pdf", "{template}": "classic", "{secret}": "invented", "{file}": "none.css", "sessions": "0198c0de-0000-7000-8000-0000000000bb", "{$}": "",
 	}
+}
+
+// tracked gives a person an application with an item.
+func tracked(t *testing.T, a *App, who owner.ID, ad tailor.Saved) tracker.Item {
+	t.Helper()
+	one, err := a.Tracker.Add(t.Context(), who, tracker.New{Facts: tracker.Facts{Company: ad.Posting.Company, Title: ad.Posting.Title}, Stage: tracker.Saved, Posting: string(ad.ID)})
+	if err != nil {
+		t.Fatalf("Add = %v", err)
+	}
+	note, err := a.Tracker.AddItem(t.Context(), who, tracker.Item{Application: one.ID, Kind: tracker.Note, Body: tracker.ItemBody{Text: "Asked for a call."}})
+	if err != nil {
+		t.Fatalf("AddItem = %v", err)
+	}
+	return note
 }
 
 // path fills the wildcards of a pattern.

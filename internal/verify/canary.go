@@ -159,7 +159,7 @@ func (s *System) control(ctx context.Context, f *Findings, p *person, born time.
 	if err != nil {
 		return err
 	}
-	plain := map[string]bool{"ad title": false, "ad company": false, "ad text": false}
+	plain := map[string]bool{"ad title": false, "ad company": false, "ad text": false, "application company": false, "application title": false}
 	for place, words := range there {
 		for _, word := range words {
 			in, _, _ := strings.Cut(word, " (")

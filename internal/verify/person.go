@@ -24,6 +24,8 @@ import (
 	"jobops/internal/sample"
 	"jobops/internal/seal"
 	"jobops/internal/store"
+	"jobops/internal/tailor"
+	"jobops/internal/tracker"
 )
 
 // readIn is how long an instance may take to read an uploaded CV.
@@ -123,6 +125,9 @@ func (site *Site) fillFrom(ctx context.Context, p *person, id library.ID) error 
 	if _, err := site.Tailor.Start(ctx, p.id, c.Latest, ad.ID); err != nil {
 		return err
 	}
+	if err := site.track(ctx, p, ad); err != nil {
+		return err
+	}
 	v, err := site.Library.Version(ctx, p.id, c.Latest)
 	if err != nil {
 		return err
@@ -134,6 +139,21 @@ func (site *Site) fillFrom(ctx context.Context, p *person, id library.ID) error 
 	return errors.Join(site.Library.SetLook(ctx, p.id, c.Latest, render.Options{Template: render.Modern}, 0),
 		site.Account.SetDraft(ctx, p.id, "ad", p.canary("draft")),
 		site.Account.SetPreferences(ctx, p.id, account.Preferences{Language: "en", Theme: "dark"}))
+}
+
+// track gives a person an application for an ad, moved once, with a note.
+func (site *Site) track(ctx context.Context, p *person, ad tailor.Saved) error {
+	facts := tracker.Facts{Company: p.canary("application company"), Title: p.canary("application title"), Asides: tracker.Asides{Next: p.canary("next step")}}
+	one, err := site.Tracker.Add(ctx, p.id, tracker.New{Facts: facts, Stage: tracker.Saved, Posting: string(ad.ID)})
+	if err != nil {
+		return err
+	}
+	_, err = site.Tracker.AddItem(ctx, p.id, tracker.Item{Application: one.ID, Kind: tracker.Note, Body: tracker.ItemBody{Text: p.canary("note")}})
+	if err != nil {
+		return err
+	}
+	_, _, err = site.Tracker.Move(ctx, p.id, one.ID, tracker.Saved, tracker.Applied, time.Time{})
+	return err
 }
 
 // fillRest writes a row into each personal table that the services left empty,

@@ -15,6 +15,7 @@ import (
 	"jobops/internal/outbound"
 	"jobops/internal/owner"
 	"jobops/internal/tailor"
+	"jobops/internal/tracker"
 )
 
 // errNoSite says that nothing answers.
@@ -42,6 +43,7 @@ type Site struct {
 	Account *account.Service
 	Library *library.Service
 	Tailor  *tailor.Service
+	Tracker *tracker.Service
 	Add     func(ctx context.Context, id owner.ID) error
 	Erase   func(ctx context.Context, id owner.ID) error
 	Compact func(ctx context.Context) error // makes deleted rows leave the log of SQLite

@@ -32,6 +32,13 @@ func (s *Server) application(w http.ResponseWriter, r *http.Request) error {
 	return s.showApplication(w, r, http.StatusOK, applicationView{Application: a, form: a.Facts})
 }
 
+// ownsApplication is fault.NotFound for an application that is not the person's,
+// whatever else is wrong with what they sent.
+func (s *Server) ownsApplication(r *http.Request) error {
+	_, err := s.Tracker.Application(r.Context(), s.owner(r), tracker.ID(r.PathValue("id")))
+	return err
+}
+
 func (s *Server) showApplication(w http.ResponseWriter, r *http.Request, status int, v applicationView) error {
 	p, err := s.page(r, "applications")
 	if err != nil {
@@ -174,6 +181,9 @@ func (s *Server) moveApplication(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *Server) recallStage(w http.ResponseWriter, r *http.Request) error {
+	if err := s.ownsApplication(r); err != nil {
+		return err
+	}
 	sent, err := form(r)
 	if err != nil {
 		return err

@@ -48,6 +48,9 @@ func (s *Server) saveItem(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *Server) putItem(w http.ResponseWriter, r *http.Request, put func(tracker.Item) error) error {
+	if err := s.ownsApplication(r); err != nil {
+		return err
+	}
 	sent, err := form(r)
 	if err != nil {
 		return err
