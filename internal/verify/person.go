@@ -16,8 +16,10 @@ import (
 	"github.com/google/uuid"
 
 	"jobops/internal/account"
+	"jobops/internal/cv"
 	"jobops/internal/dbx"
 	"jobops/internal/inventory"
+	"jobops/internal/letter"
 	"jobops/internal/library"
 	"jobops/internal/owner"
 	"jobops/internal/render"
@@ -126,6 +128,10 @@ func (site *Site) fillFrom(ctx context.Context, p *person, id library.ID) error 
 		return err
 	}
 	if err := site.track(ctx, p, ad); err != nil {
+		return err
+	}
+	said := letter.Letter{Posting: string(ad.ID), CV: string(id), Content: cv.Letter{Body: p.canary("letter")}}
+	if _, err := site.Letters.Start(ctx, p.id, said); err != nil {
 		return err
 	}
 	v, err := site.Library.Version(ctx, p.id, c.Latest)

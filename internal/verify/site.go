@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"jobops/internal/account"
+	"jobops/internal/letter"
 	"jobops/internal/library"
 	"jobops/internal/outbound"
 	"jobops/internal/owner"
@@ -44,6 +45,7 @@ type Site struct {
 	Library *library.Service
 	Tailor  *tailor.Service
 	Tracker *tracker.Service
+	Letters *letter.Service
 	Add     func(ctx context.Context, id owner.ID) error
 	Erase   func(ctx context.Context, id owner.ID) error
 	Compact func(ctx context.Context) error // makes deleted rows leave the log of SQLite
