@@ -152,10 +152,11 @@ func cleanLine(s string) (string, error) {
 	return s, nil
 }
 
-// cleanTags drops empty and repeated tags.
+// cleanTags parts tags at commas and semicolons, which separate them wherever
+// they are written, and drops empty and repeated ones.
 func cleanTags(tags []string) ([]string, error) {
 	var kept []string
-	for _, tag := range tags {
+	for _, tag := range strings.FieldsFunc(strings.Join(tags, ","), func(r rune) bool { return r == ',' || r == ';' }) {
 		tag, err := cleanLine(tag)
 		if err != nil {
 			return nil, err
