@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -30,23 +31,81 @@ func (s *Store) accountBox(ctx context.Context, owner owner.ID, row string) (box
 
 // AddApplication keeps an application with its first events.
 func (s *Store) AddApplication(ctx context.Context, owner owner.ID, a tracker.Application, events []tracker.Event) error {
-	asides, err := s.sealAsides(ctx, owner, a)
+	return s.AddApplications(ctx, owner, []tracker.Fresh{{Application: a, Events: events}})
+}
+
+// AddApplications keeps applications with their first events and items, all or
+// none.
+func (s *Store) AddApplications(ctx context.Context, owner owner.ID, all []tracker.Fresh) error {
+	rows := make([]sealedFresh, len(all))
+	for i, f := range all {
+		var err error
+		if rows[i], err = s.sealFresh(ctx, owner, f); err != nil {
+			return err
+		}
+	}
+	return s.write(ctx, owner, inventory.Applications, func(tx dbx.Tx) error {
+		for _, row := range rows {
+			if err := row.insert(ctx, tx, owner); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// sealedFresh is a new application as it is stored.
+type sealedFresh struct {
+	tracker.Fresh
+	asides []byte
+	bodies [][]byte // of its items
+}
+
+func (s *Store) sealFresh(ctx context.Context, owner owner.ID, f tracker.Fresh) (sealedFresh, error) {
+	row := sealedFresh{Fresh: f, bodies: make([][]byte, len(f.Items))}
+	var err error
+	if row.asides, err = s.sealAsides(ctx, owner, f.Application); err != nil {
+		return row, err
+	}
+	for i, item := range f.Items {
+		if row.bodies[i], err = s.sealItem(ctx, owner, item); err != nil {
+			return row, err
+		}
+	}
+	return row, nil
+}
+
+func (row sealedFresh) insert(ctx context.Context, tx dbx.Tx, owner owner.ID) error {
+	a, f := row.Application, row.Application.Facts
+	_, err := tx.Exec(ctx, `INSERT INTO applications (id, owner_id, import_id, posting_id, stage, stage_at, company, title, location, remote, source,
+		url, salary_min, salary_max, salary_currency, salary_period, deadline, next_on, asides, tags, excitement, revision, created_at, updated_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)`,
+		a.ID, owner, a.Import, orNull(a.Posting), a.Stage, dbx.Micros(a.Since), f.Company, f.Title, f.Location, f.Remote, f.Source, f.URL,
+		f.Salary.Min, f.Salary.Max, f.Salary.Currency, f.Salary.Period, f.Deadline.String(), f.NextOn.String(), row.asides,
+		tagList(f.Tags), f.Excitement, a.Revision, dbx.Micros(a.Created), dbx.Micros(a.Updated))
 	if err != nil {
 		return err
 	}
-	return s.write(ctx, owner, inventory.Applications, func(tx dbx.Tx) error {
-		f := a.Facts
-		_, err := tx.Exec(ctx, `INSERT INTO applications (id, owner_id, posting_id, stage, stage_at, company, title, location, remote, source, url,
-			salary_min, salary_max, salary_currency, salary_period, deadline, next_on, asides, tags, excitement, revision, created_at, updated_at)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)`,
-			a.ID, owner, orNull(a.Posting), a.Stage, dbx.Micros(a.Since), f.Company, f.Title, f.Location, f.Remote, f.Source, f.URL,
-			f.Salary.Min, f.Salary.Max, f.Salary.Currency, f.Salary.Period, f.Deadline.String(), f.NextOn.String(), asides,
-			tagList(f.Tags), f.Excitement, a.Revision, dbx.Micros(a.Created), dbx.Micros(a.Updated))
-		if err != nil {
+	if err := addEvents(ctx, tx, owner, a.ID, row.Events); err != nil {
+		return err
+	}
+	for i, item := range row.Items {
+		if err := insertItem(ctx, tx, owner, item, row.bodies[i]); err != nil {
 			return err
 		}
-		return addEvents(ctx, tx, owner, a.ID, events)
-	})
+	}
+	return nil
+}
+
+// DeleteImport takes away the applications of an import that nobody has changed
+// since, and tells how many that were.
+func (s *Store) DeleteImport(ctx context.Context, owner owner.ID, id tracker.ImportID, now time.Time) (int, error) {
+	n, err := s.db.Exec(ctx, `UPDATE applications SET deleted_at = $1, revision = revision + 1, updated_at = $1
+		WHERE owner_id = $2 AND import_id = $3 AND import_id <> '' AND revision = 1 AND deleted_at IS NULL`, dbx.Micros(now), owner, id)
+	if err == nil && n == 0 {
+		return 0, fault.NotFound
+	}
+	return int(n), err
 }
 
 func (s *Store) sealAsides(ctx context.Context, owner owner.ID, a tracker.Application) ([]byte, error) {
@@ -65,7 +124,7 @@ func tagList(tags []string) dbx.JSON[[]string] {
 	return dbx.JSON[[]string]{V: tags}
 }
 
-const applicationColumns = `a.id, a.posting_id, a.stage, a.stage_at, a.company, a.title, a.location, a.remote, a.source, a.url,
+const applicationColumns = `a.id, a.import_id, a.posting_id, a.stage, a.stage_at, a.company, a.title, a.location, a.remote, a.source, a.url,
 	a.salary_min, a.salary_max, a.salary_currency, a.salary_period, a.deadline, a.next_on, a.asides, a.tags, a.excitement,
 	a.revision, a.created_at, a.updated_at, a.deleted_at FROM applications a`
 
@@ -81,7 +140,7 @@ func scanApplication(r dbx.Row) (sealedApplication, error) {
 	var tags dbx.JSON[[]string]
 	var deadline, next string
 	f := &a.Facts
-	err := r.Scan(&a.ID, &posting, &a.Stage, (*dbx.Micros)(&a.Since), &f.Company, &f.Title, &f.Location, &f.Remote, &f.Source, &f.URL,
+	err := r.Scan(&a.ID, &a.Import, &posting, &a.Stage, (*dbx.Micros)(&a.Since), &f.Company, &f.Title, &f.Location, &f.Remote, &f.Source, &f.URL,
 		&f.Salary.Min, &f.Salary.Max, &f.Salary.Currency, &f.Salary.Period, &deadline, &next, &a.asides, &tags, &f.Excitement,
 		&a.Revision, (*dbx.Micros)(&a.Created), (*dbx.Micros)(&a.Updated), (*dbx.Micros)(&a.Deleted))
 	if err != nil {

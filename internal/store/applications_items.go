@@ -16,12 +16,14 @@ func (s *Store) AddItem(ctx context.Context, owner owner.ID, i tracker.Item) err
 	if err != nil {
 		return err
 	}
-	return s.write(ctx, owner, inventory.Applications, func(tx dbx.Tx) error {
-		return found(tx.Exec(ctx, `INSERT INTO application_items (id, owner_id, application_id, kind, due_at, done, body, created_at, updated_at)
-			SELECT CAST($1 AS text), a.owner_id, a.id, CAST($2 AS text), CAST($3 AS bigint), CAST($4 AS bigint), $5, CAST($6 AS bigint), CAST($7 AS bigint)
-			FROM applications a WHERE a.owner_id = $8 AND a.id = $9 AND a.deleted_at IS NULL`,
-			i.ID, i.Kind, dbx.Micros(i.At), flag(i.Done), body, dbx.Micros(i.Created), dbx.Micros(i.Updated), owner, i.Application))
-	})
+	return s.write(ctx, owner, inventory.Applications, func(tx dbx.Tx) error { return insertItem(ctx, tx, owner, i, body) })
+}
+
+func insertItem(ctx context.Context, tx dbx.Tx, owner owner.ID, i tracker.Item, body []byte) error {
+	return found(tx.Exec(ctx, `INSERT INTO application_items (id, owner_id, application_id, kind, due_at, done, body, created_at, updated_at)
+		SELECT CAST($1 AS text), a.owner_id, a.id, CAST($2 AS text), CAST($3 AS bigint), CAST($4 AS bigint), $5, CAST($6 AS bigint), CAST($7 AS bigint)
+		FROM applications a WHERE a.owner_id = $8 AND a.id = $9 AND a.deleted_at IS NULL`,
+		i.ID, i.Kind, dbx.Micros(i.At), flag(i.Done), body, dbx.Micros(i.Created), dbx.Micros(i.Updated), owner, i.Application))
 }
 
 // flag stores a yes or no as 1 or 0.

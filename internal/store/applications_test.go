@@ -25,7 +25,7 @@ const somebody = owner.ID("0198-other")
 func follow(s *store.Store) *tracker.Service {
 	var mu sync.Mutex
 	now := storetest.Start
-	return tracker.NewService(tracker.Parts{Store: s, Lists: s, Items: s, Now: func() time.Time {
+	return tracker.NewService(tracker.Parts{Store: s, Lists: s, Items: s, Imports: s, Now: func() time.Time {
 		mu.Lock()
 		defer mu.Unlock()
 		now = now.Add(time.Minute)
@@ -336,6 +336,47 @@ func TestApplicationsAreSealedAtRest(t *testing.T) {
 		err := db.QueryRow(t.Context(), `SELECT a.asides, i.body FROM applications a JOIN application_items i ON i.application_id = a.id`).Scan(&asides, &body)
 		if err != nil || strings.Contains(string(asides), "kitchen") || strings.Contains(string(body), "Example") {
 			t.Errorf("at rest: %v, %q, %q, want both sealed", err, asides, body)
+		}
+	})
+}
+
+func TestImportsComeInAndGoWhole(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		who, f, ctx := person(t, s), follow(s), t.Context()
+		add(t, f, who, tracker.Facts{Company: "Example Works", Title: "Cook"}, tracker.Applied)
+		table, err := tracker.ReadTable([]byte("company,title,stage,notes\nExample Works,Cook,saved,\nSample Clinic,Nurse,applied,a note\nSample Clinic,Nurse,offer,\nFictitious,Welder,hirred,\nThird,Baker,,\n"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		m := tracker.Guess(table.Header)
+		lines, err := f.Preview(ctx, who, table, m)
+		if err != nil || len(lines) != 5 || !lines[0].Like || lines[1].Like || !lines[2].Like || lines[3].Code == "" {
+			t.Fatalf("Preview = %+v, %v, want the first and third alike and the fourth refused", lines, err)
+		}
+		id, n, err := f.Bring(ctx, who, table, m, false)
+		if err != nil || n != 2 {
+			t.Fatalf("Bring = %d, %v, want 2", n, err)
+		}
+		page, err := f.List(ctx, who, tracker.Query{Words: "nurse", Limit: 5})
+		if err != nil || len(page.Applications) != 1 || page.Applications[0].Import != id {
+			t.Fatalf("List = %+v, %v, want the nurse of the import", page.Applications, err)
+		}
+		nurse := page.Applications[0]
+		if items, err := f.Items(ctx, who, nurse.ID); err != nil || len(items) != 1 || items[0].Body.Text != "a note" {
+			t.Errorf("Items = %+v, %v, want the note of the table", items, err)
+		}
+		if _, _, err := f.Move(ctx, who, nurse.ID, tracker.Applied, tracker.Offer, time.Time{}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := f.TakeBack(ctx, somebody, id); fault.KindOf(err) != fault.NotFound {
+			t.Errorf("TakeBack of somebody else's import = %v, want not found", err)
+		}
+		if n, err := f.TakeBack(ctx, who, id); err != nil || n != 1 {
+			t.Errorf("TakeBack = %d, %v, want 1: the other one was moved since", n, err)
+		}
+		if counts, err := s.Counts(ctx, who); err != nil || counts[tracker.Saved] != 0 || counts[tracker.Offer] != 1 || counts[tracker.Applied] != 1 {
+			t.Errorf("Counts = %v, %v, want one applied and one offer", counts, err)
 		}
 	})
 }

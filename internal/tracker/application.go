@@ -20,6 +20,7 @@ type Application struct {
 	Stage    Stage     // where History leads
 	Since    time.Time // when that stage was reached
 	Posting  string    // the posting kept of it, "" for none
+	Import   ImportID  // the table it came in with, "" for none
 	Facts    Facts
 	Revision int // counts the changes, so that a form knows what it was filled in on
 	Created  time.Time

@@ -1,6 +1,7 @@
 package tracker
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -13,11 +14,23 @@ import (
 // It is a hint for a badge and merges nothing: five branches of one shop may all
 // seek a cook.
 func Like(a, b Facts) bool {
-	if u := address(a.URL); u != "" && u == address(b.URL) {
-		return true
+	for _, mark := range a.marks() {
+		if slices.Contains(b.marks(), mark) {
+			return true
+		}
 	}
-	title, company := plain(a.Title), employer(a.Company)
-	return title != "" && company != "" && title == plain(b.Title) && company == employer(b.Company)
+	return false
+}
+
+// marks are what two applications that look alike have one of in common.
+func (f Facts) marks() (marks []string) {
+	if u := address(f.URL); u != "" {
+		marks = append(marks, u)
+	}
+	if title, company := plain(f.Title), employer(f.Company); title != "" && company != "" {
+		marks = append(marks, title+"\n"+company)
+	}
+	return marks
 }
 
 // plain folds a text to lower-case words without accents and marks.

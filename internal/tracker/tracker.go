@@ -57,22 +57,24 @@ type Lists interface {
 
 // Parts is what a Service works with.
 type Parts struct {
-	Store Store
-	Lists Lists
-	Items Items
-	Now   func() time.Time
+	Store   Store
+	Lists   Lists
+	Items   Items
+	Imports Imports
+	Now     func() time.Time
 }
 
 // Service has the rules of applications.
 type Service struct {
-	store Store
-	lists Lists
-	items Items
-	now   func() time.Time
+	store   Store
+	lists   Lists
+	items   Items
+	imports Imports
+	now     func() time.Time
 }
 
 // NewService returns a service over its parts.
-func NewService(p Parts) *Service { return &Service{p.Store, p.Lists, p.Items, p.Now} }
+func NewService(p Parts) *Service { return &Service{p.Store, p.Lists, p.Items, p.Imports, p.Now} }
 
 // New is an application to be added.
 type New struct {
@@ -89,17 +91,31 @@ func (s *Service) Add(ctx context.Context, owner owner.ID, n New) (Application, 
 	if err != nil {
 		return Application{}, err
 	}
-	now := s.now()
+	n.Facts = facts
+	f, err := n.fresh(s.now(), Person)
+	if err != nil {
+		return Application{}, err
+	}
+	return f.Application, s.store.AddApplication(ctx, owner, f.Application, f.Events)
+}
+
+// Fresh is a new application with its first events and items.
+type Fresh struct {
+	Application Application
+	Events      []Event
+	Items       []Item
+}
+
+// fresh makes the application of clean facts.
+func (n New) fresh(now time.Time, by By) (Fresh, error) {
 	since := n.Since
 	if since.IsZero() {
 		since = now
 	}
 	first, err := move("", n.Stage, since, now)
-	if err != nil {
-		return Application{}, err
-	}
-	a := Application{ID: ID(newID()), Stage: n.Stage, Since: since, Posting: n.Posting, Facts: facts, Revision: 1, Created: now, Updated: now}
-	return a, s.store.AddApplication(ctx, owner, a, []Event{first})
+	first.By = by
+	a := Application{ID: ID(newID()), Stage: n.Stage, Since: since, Posting: n.Posting, Facts: n.Facts, Revision: 1, Created: now, Updated: now}
+	return Fresh{Application: a, Events: []Event{first}}, err
 }
 
 // AddOnce keeps a new application unless there is one of the same posting, which

@@ -136,7 +136,7 @@ func makeSite(t *testing.T, reader library.Reader, second *affinda.Client, quota
 	must(t, err)
 	s := &site{t: t, lang: "en", late: late, box: box, deps: web.Deps{
 		Account: people, Library: cvs, Letters: letter.New(st, reader, time.Now), Tailor: edits, Runner: runner, Usage: uses, Static: assets,
-		Tracker: tracker.NewService(tracker.Parts{Store: st, Lists: st, Items: st, Now: time.Now}),
+		Tracker: tracker.NewService(tracker.Parts{Store: st, Lists: st, Items: st, Imports: st, Now: time.Now}),
 		Privacy: rights,
 		Link: func(ctx context.Context, _ string) error {
 			_, err := people.Local(ctx)

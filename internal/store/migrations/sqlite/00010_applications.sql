@@ -3,6 +3,7 @@
 CREATE TABLE applications (
     id              TEXT    NOT NULL PRIMARY KEY,
     owner_id        TEXT    NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    import_id       TEXT    NOT NULL,
     posting_id      TEXT    REFERENCES postings (id) ON DELETE SET NULL,
     stage           TEXT    NOT NULL,
     stage_at        INTEGER NOT NULL,
@@ -29,6 +30,7 @@ CREATE TABLE applications (
 ) STRICT;
 CREATE INDEX applications_stage ON applications (owner_id, stage, stage_at, id);
 CREATE INDEX applications_updated ON applications (owner_id, updated_at, id);
+CREATE INDEX applications_import ON applications (owner_id, import_id);
 CREATE INDEX applications_posting ON applications (posting_id);
 CREATE INDEX applications_deleted ON applications (deleted_at);
 
