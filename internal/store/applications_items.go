@@ -105,6 +105,20 @@ func (s *Store) ItemsOf(ctx context.Context, owner owner.ID, id tracker.ID) ([]t
 	return s.openItems(ctx, owner, rows, err)
 }
 
+// Notes returns the notes of each application as one text, the oldest first.
+func (s *Store) Notes(ctx context.Context, owner owner.ID) (map[tracker.ID]string, error) {
+	rows, err := rowsOf(ctx, s.db, scanItem, `SELECT `+itemColumns+` WHERE i.owner_id = $1 AND i.kind = $2 ORDER BY i.id`, owner, tracker.Note)
+	items, err := s.openItems(ctx, owner, rows, err)
+	notes := map[tracker.ID]string{}
+	for _, i := range items {
+		if notes[i.Application] != "" {
+			notes[i.Application] += "\n\n"
+		}
+		notes[i.Application] += i.Body.Text
+	}
+	return notes, err
+}
+
 // Upcoming lists interviews and open tasks up to a moment, the nearest first.
 func (s *Store) Upcoming(ctx context.Context, owner owner.ID, until time.Time) ([]tracker.Item, error) {
 	rows, err := rowsOf(ctx, s.db, scanItem, `SELECT `+itemColumns+` WHERE i.owner_id = $1 AND i.done = 0 AND i.due_at <= $2 ORDER BY i.due_at, i.id LIMIT 100`,

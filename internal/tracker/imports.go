@@ -2,6 +2,7 @@ package tracker
 
 import (
 	"context"
+	"io"
 	"time"
 
 	"jobops/internal/fault"
@@ -96,4 +97,40 @@ func (s *Service) Each(ctx context.Context, owner owner.ID, f func(Application) 
 			return nil
 		}
 	}
+}
+
+// WriteTable writes all applications with their notes as our own table.
+func (s *Service) WriteTable(ctx context.Context, owner owner.ID, w io.Writer, comma rune) error {
+	all, err := s.all(ctx, owner)
+	if err != nil {
+		return err
+	}
+	notes, err := s.items.Notes(ctx, owner)
+	if err != nil {
+		return err
+	}
+	return WriteTable(w, comma, all, notes)
+}
+
+// WriteHistories writes the events of all applications as a table.
+func (s *Service) WriteHistories(ctx context.Context, owner owner.ID, w io.Writer, comma rune) error {
+	all, err := s.all(ctx, owner)
+	if err != nil {
+		return err
+	}
+	histories := map[ID][]Event{}
+	for _, a := range all {
+		if histories[a.ID], err = s.store.History(ctx, owner, a.ID); err != nil {
+			return err
+		}
+	}
+	return WriteHistories(w, comma, all, histories)
+}
+
+func (s *Service) all(ctx context.Context, owner owner.ID) (all []Application, err error) {
+	err = s.Each(ctx, owner, func(a Application) error {
+		all = append(all, a)
+		return nil
+	})
+	return all, err
 }

@@ -61,6 +61,8 @@ type Items interface {
 	DeleteItem(ctx context.Context, owner owner.ID, id ItemID) error
 	// ItemsOf lists the items of an application, the oldest first.
 	ItemsOf(ctx context.Context, owner owner.ID, id ID) ([]Item, error)
+	// Notes returns the notes of each application as one text, the oldest first.
+	Notes(ctx context.Context, owner owner.ID) (map[ID]string, error)
 	// Upcoming lists interviews and open tasks up to a moment, the nearest first.
 	Upcoming(ctx context.Context, owner owner.ID, until time.Time) ([]Item, error)
 }

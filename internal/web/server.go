@@ -142,14 +142,19 @@ func note(p ui.Page, r *http.Request) *ui.Note {
 		"moved":      p.T("done.moved"),
 		"saved":      p.T("done.saved"),
 		"undone":     p.T("done.undone"),
+		"imported":   p.T("done.imported"),
 	}
-	text, ok := texts[r.URL.Query().Get("done")]
+	done := r.URL.Query().Get("done")
+	text, ok := texts[done]
 	if !ok {
 		return nil
 	}
 	n := &ui.Note{Text: text}
 	if id, err := uuid.Parse(r.URL.Query().Get("undo")); err == nil {
 		n.Undo = "/changes/" + id.String() + "/undo"
+		if done == "imported" {
+			n.Undo = "/imports/" + id.String() + "/undo"
+		}
 	}
 	return n
 }
