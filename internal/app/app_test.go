@@ -35,12 +35,12 @@ func TestMain(m *testing.M) {
 }
 
 // open returns a running program in a folder of its own, and its person.
-func open(t *testing.T) (*App, owner.ID) {
+func open(t testing.TB) (*App, owner.ID) {
 	t.Helper()
 	return openWith(t, Config{Data: t.TempDir(), Cache: cache})
 }
 
-func openWith(t *testing.T, c Config) (*App, owner.ID) {
+func openWith(t testing.TB, c Config) (*App, owner.ID) {
 	t.Helper()
 	a, err := Open(t.Context(), c, slog.New(slog.DiscardHandler))
 	if err != nil {
@@ -58,7 +58,7 @@ func openWith(t *testing.T, c Config) (*App, owner.ID) {
 	return a, who
 }
 
-func samplePDF(t *testing.T) []byte {
+func samplePDF(t testing.TB) []byte {
 	t.Helper()
 	data, err := render.PDF(sample.For("en").Resume, render.Options{})
 	if err != nil {
@@ -68,7 +68,7 @@ func samplePDF(t *testing.T) []byte {
 }
 
 // upload sends a file and waits for its end.
-func upload(t *testing.T, a *App, who owner.ID, name string, data []byte) library.Upload {
+func upload(t testing.TB, a *App, who owner.ID, name string, data []byte) library.Upload {
 	t.Helper()
 	u, err := a.Library.Upload(t.Context(), who, name, data)
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"jobops/internal/document"
+	"jobops/internal/library"
 	"jobops/internal/parse"
 	"jobops/internal/render"
 	"jobops/internal/sample"
@@ -56,4 +57,28 @@ func BenchmarkWholeParse(b *testing.B) {
 			group.Wait()
 		}
 	})
+}
+
+// BenchmarkEditorPause is what happens after a pause in typing: the text is kept,
+// and the first page of the CV is drawn as it is then.
+func BenchmarkEditorPause(b *testing.B) {
+	a, who := open(b)
+	u := upload(b, a, who, "sample.pdf", samplePDF(b))
+	c, err := a.Library.CV(b.Context(), who, u.CV)
+	if err != nil {
+		b.Fatal(err)
+	}
+	revision := int64(0)
+	for b.Loop() {
+		w, err := a.Library.Edit(b.Context(), who, c.Latest, revision, "/basics/label", func(d *library.Draft) error {
+			return d.Type("/basics/label", "Headline "+string(rune('A'+revision%26)))
+		})
+		if err != nil {
+			b.Fatal(err)
+		}
+		revision = w.Revision
+		if _, err := a.Library.PreviewWork(b.Context(), w.Draft, 1); err != nil {
+			b.Fatal(err)
+		}
+	}
 }

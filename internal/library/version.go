@@ -137,6 +137,45 @@ func (s *Service) Compare(ctx context.Context, owner owner.ID, id VersionID) ([]
 	return cv.Diff(p.Resume, v.Resume), nil
 }
 
+// Branch begins a branch for a posting with a version equal to another one, so
+// that what is written for the posting leaves the others alone.
+func (s *Service) Branch(ctx context.Context, owner owner.ID, id VersionID, posting string) (Version, error) {
+	from, err := s.versions.Version(ctx, owner, id)
+	if err != nil {
+		return Version{}, err
+	}
+	if posting == "" {
+		return Version{}, fault.New(fault.Invalid, "version.branch.none")
+	}
+	look, err := s.looks.Look(ctx, owner, id)
+	if err != nil {
+		return Version{}, err
+	}
+	made, err := s.add(ctx, owner, Version{CV: from.CV, Parent: id, Posting: posting, Name: from.Name, Resume: from.Resume})
+	if err != nil {
+		return made, err
+	}
+	return made, s.looks.SetLook(ctx, owner, made.ID, look)
+}
+
+// Between lists what changed from one version of a CV to another, in any order,
+// and tells whether order, titles or visibility of its sections did. Versions of
+// two CVs are fault.NotFound.
+func (s *Service) Between(ctx context.Context, owner owner.ID, from, to VersionID) (changes []cv.Change, arranged bool, err error) {
+	a, err := s.versions.Version(ctx, owner, from)
+	if err != nil {
+		return nil, false, err
+	}
+	b, err := s.versions.Version(ctx, owner, to)
+	if err != nil {
+		return nil, false, err
+	}
+	if a.CV != b.CV {
+		return nil, false, fault.NotFound
+	}
+	return cv.Diff(a.Resume, b.Resume), !equalJSON(cv.Arranged(&a.Resume), cv.Arranged(&b.Resume)), nil
+}
+
 func (s *Service) add(ctx context.Context, owner owner.ID, v Version) (Version, error) {
 	v.ID, v.Created = VersionID(newID()), s.now()
 	return s.versions.AddVersion(ctx, owner, v)

@@ -94,7 +94,7 @@ type request struct {
 
 func requestOf(form url.Values) request {
 	parts := strings.Fields(form.Get("do"))
-	q := request{do: "save", place: form.Get("place")}
+	q := request{do: "save", place: form.Get("typing")}
 	q.seen, _ = strconv.ParseInt(form.Get("revision"), 10, 64)
 	if len(parts) > 0 {
 		q.do = parts[0]
@@ -302,7 +302,9 @@ type conflictView struct {
 // sends the form again as a page.
 func (s *Server) overtaken(w http.ResponseWriter, r *http.Request, work library.Work, sent url.Values, q request) error {
 	if enhanced(r) {
-		return s.showEditor(w, r, work, http.StatusConflict, func(v *editorView) { v.overtake = true })
+		return s.showEditor(w, r, work, http.StatusConflict, func(v *editorView) {
+			v.overtake, v.work.Revision = true, q.seen // the form is still what it was made from
+		})
 	}
 	base := baseOf(work, q.seen)
 	mine, err := draftOf(work, base, sent, q)

@@ -73,13 +73,18 @@ func textOf(n *html.Node) string {
 	return b.String()
 }
 
+// selected is the option that a browser sends: the one marked, else the first.
 func selected(n *html.Node) string {
+	first, any := "", false
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		if c.Data == "option" && has(c, "selected") {
 			return attr(c, "value")
 		}
+		if c.Data == "option" && !any {
+			first, any = attr(c, "value"), true
+		}
 	}
-	return ""
+	return first
 }
 
 // editing is a person in the editor of the sample CV, without a script.
@@ -248,7 +253,7 @@ func TestPeerDefect23_TwoTabsOfTheEditor(t *testing.T) {
 	e.press("save", map[string]string{"/basics/label": "Head Nurse", "/basics/phone": "555-0101"})
 	late.Set("/basics/label", "Ward Sister of Nights")
 	late.Set("do", "save")
-	if a := e.live(e.at, late); a.status != http.StatusConflict || !strings.Contains(a.body, "data-plain") {
+	if a := e.live(e.at, late); a.status != http.StatusConflict || !strings.Contains(a.body, "data-plain") || fieldsOf(t, a, "editor").Get("revision") != late.Get("revision") {
 		t.Errorf("the script of the second tab gets %d, want 409 with a way to compare", a.status)
 	}
 	clash := e.post(e.at, late)

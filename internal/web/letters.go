@@ -295,7 +295,10 @@ type letterDifference struct {
 // letterClash shows both sides, or takes the choice of them.
 func (s *Server) letterClash(w http.ResponseWriter, r *http.Request, now letter.Letter, sent url.Values) error {
 	if enhanced(r) {
-		return s.showLetter(w, r, now, http.StatusConflict, func(_ ui.Page, v *letterView) { v.clash = true })
+		return s.showLetter(w, r, now, http.StatusConflict, func(_ ui.Page, v *letterView) {
+			v.clash = true
+			v.letter.Revision, _ = strconv.ParseInt(sent.Get("revision"), 10, 64)
+		})
 	}
 	typed := now
 	typed.Content.From.Profiles = slices.Clone(now.Content.From.Profiles)

@@ -23,13 +23,13 @@ function body(names, action) {
   const data = all();
   const out = new URLSearchParams({ revision: value("revision"), do: action });
   const wanted = new Set(names);
-  if (look.some((name) => wanted.has(name))) look.forEach((name) => wanted.add(name));
+  if (action.startsWith("fit") || look.some((name) => wanted.has(name))) look.forEach((name) => wanted.add(name));
   for (const name of wanted) {
     const field = form.elements.namedItem(name);
     if (field?.type === "checkbox") out.append("mark", name);
     if (data.has(name)) out.append(name, data.get(name));
   }
-  if (action === "save" && names.length === 1) out.set("place", names[0]);
+  if (action === "save" && names.length === 1) out.set("typing", names[0]);
   if (action === "save" && !names.some((name) => look.includes(name))) out.set("part", "bar");
   return out;
 }
@@ -193,6 +193,9 @@ document.addEventListener("keydown", async (event) => {
   await keep();
   if (action !== "save") press(action);
 });
+
+// A text of several lines comes into sight whole, not its cursor alone.
+form.addEventListener("focusin", (event) => event.target.matches("textarea") && event.target.scrollIntoView({ block: "nearest" }));
 
 addEventListener("pagehide", () => {
   if (!changed.size || halted) return;

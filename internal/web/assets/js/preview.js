@@ -11,11 +11,10 @@ export async function draw(form) {
   const count = Number(form.querySelector("[data-pages]")?.dataset.pages ?? 0);
   wanted = revision;
   const base = `${new URL(form.action).pathname}/pages/`;
-  const before = pane(form).querySelectorAll("img").length;
   await Promise.all(Array.from({ length: count }, (_, i) => page(form, i + 1, `${base}${i + 1}?revision=${revision}`, revision)));
   if (wanted !== revision) return;
   for (const figure of [...pane(form).children].slice(count)) figure.remove();
-  if (before !== count) tabs(form, count);
+  tabs(form, count);
   form.dispatchEvent(new CustomEvent("drawn", { detail: { revision } }));
 }
 
@@ -46,6 +45,7 @@ async function page(form, n, src, revision) {
 // tabs lead to the pages, where there is more than one.
 function tabs(form, count) {
   const nav = form.querySelector(".page-tabs");
+  if (nav.children.length === (count < 2 ? 0 : count)) return;
   nav.replaceChildren(...(count < 2 ? [] : Array.from({ length: count }, (_, i) =>
     Object.assign(document.createElement("a"), { href: `#page-${i + 1}`, textContent: i + 1 }))));
 }
