@@ -2,9 +2,13 @@ package web
 
 import (
 	"errors"
+	"maps"
+	"mime"
 	"net/http"
 	"path"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -34,7 +38,7 @@ func (s *Server) Error(w http.ResponseWriter, r *http.Request, status int, code 
 		s.errorInPlace(w, r, status, p.T(code, args...))
 		return
 	}
-	c := errorPage(p, trace(r, status), p.T(code, args...))
+	c := errorPage(p, trace(r, status), p.T(code, args...), typed(w, r, status))
 	if status == http.StatusUnauthorized {
 		p.Bare = true
 		c = s.wayIn(r, p, p.T(code, args...))
@@ -42,6 +46,25 @@ func (s *Server) Error(w http.ResponseWriter, r *http.Request, status int, code 
 	if err := show(w, r, status, c); err != nil {
 		http.Error(w, http.StatusText(status), status)
 	}
+}
+
+// typed are the texts of a form that was refused before a page could read it, so
+// that they can be copied from the answer.
+func typed(w http.ResponseWriter, r *http.Request, status int) (texts []string) {
+	if r.Method != http.MethodPost || status != http.StatusLocked && status != http.StatusTooManyRequests {
+		return nil
+	}
+	if kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); kind != "application/x-www-form-urlencoded" {
+		return nil
+	}
+	r.Body = http.MaxBytesReader(w, r.Body, route.TextBody)
+	sent, _ := form(r) // what fits
+	for _, name := range slices.Sorted(maps.Keys(sent)) {
+		if text := sent.Get(name); strings.ContainsAny(strings.TrimSpace(text), " \n") { // more than a word or an id
+			texts = append(texts, text)
+		}
+	}
+	return texts
 }
 
 // wayIn is the page for somebody without a session: the form to sign in, which

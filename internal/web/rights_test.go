@@ -190,3 +190,20 @@ func TestRestrictionOnThePage(t *testing.T) {
 		t.Errorf("objecting where there is no switch = %d, want 422", a.status)
 	}
 }
+
+// TestWhatWasTypedComesBackWhenItIsRefused restricts in one tab and sends an ad
+// from another: the refusal holds the text, and neither ids nor words.
+func TestWhatWasTypedComesBackWhenItIsRefused(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	const ad = "Nurse wanted: <b>Five years</b> on a ward"
+	sent := url.Values{"text": {ad}, "title": {"Nurse"}, "cv": {"0198c0de-0000-7000-8000-0000000000aa"}}
+	s.post("/settings/privacy/restriction", url.Values{"scope": {"all"}})
+	a := s.post("/postings", sent)
+	if a.status != http.StatusLocked || strings.Count(a.body, "<textarea") != 1 || !strings.Contains(a.text(), ad) {
+		t.Errorf("POST /postings under restriction = %d: %q, want 423 with the ad in a field", a.status, a.text())
+	}
+	if in := s.live("/postings", sent); in.status != http.StatusLocked || strings.Contains(in.body, "<textarea") {
+		t.Errorf("the same by the script = %d, want the sentence alone: the page keeps its fields", in.status)
+	}
+}
