@@ -53,7 +53,7 @@ func explainOwn(err error, seen *exchange, base, model string) error {
 		return err
 	}
 	if seen.failed != nil {
-		return unreached(seen.failed, u)
+		return unreached(seen.failed, u, contained())
 	}
 	switch e.Kind {
 	case Key:
@@ -65,6 +65,10 @@ func explainOwn(err error, seen *exchange, base, model string) error {
 		return fmt.Errorf("something answers at %s, but it lists no models; is it a server of language models?", base)
 	case Overloaded:
 		return fmt.Errorf("the server is there and still loads its model %q; wait a little", model)
+	case Broken:
+		if e.Status == 200 {
+			return fmt.Errorf("something answers at %s, but not this protocol; is it a server of language models?", base)
+		}
 	case Timeout:
 		return fmt.Errorf("%s takes the connection and does not answer; is the port right?", u.Host)
 	}
@@ -72,7 +76,7 @@ func explainOwn(err error, seen *exchange, base, model string) error {
 }
 
 // unreached explains why there is no connection.
-func unreached(err error, u *url.URL) error {
+func unreached(err error, u *url.URL, contained bool) error {
 	var dns *net.DNSError
 	text := err.Error()
 	switch {
@@ -84,7 +88,7 @@ func unreached(err error, u *url.URL) error {
 		plain := *u
 		plain.Scheme = "http"
 		return fmt.Errorf("the server speaks http, not https; try %s", plain.String())
-	case loopback(u) && InContainer():
+	case loopback(u) && contained:
 		near := *u
 		near.Host = net.JoinHostPort("host.docker.internal", port(u))
 		return fmt.Errorf("nothing listens at %s inside this container, where localhost is the container itself; try %s, "+
@@ -113,8 +117,8 @@ func loopback(u *url.URL) bool {
 	return u.Hostname() == "localhost" || ip != nil && ip.IsLoopback()
 }
 
-// InContainer tells whether this process runs in a container, as far as it shows.
-var InContainer = func() bool {
+// contained tells whether this process runs in a container, as far as it shows.
+func contained() bool {
 	for _, mark := range []string{"/.dockerenv", "/run/.containerenv"} {
 		if _, err := os.Stat(mark); err == nil {
 			return true

@@ -91,6 +91,20 @@ func (r *Router) Providers() []tailor.Provider {
 	return all
 }
 
+// checkTimeout bounds one look at a provider.
+const checkTimeout = 10 * time.Second
+
+// Check asks a provider whether it is there.
+func (r *Router) Check(ctx context.Context, provider string) error {
+	at := slices.IndexFunc(r.providers, func(p *routed) bool { return p.ID == provider })
+	if at < 0 {
+		return fault.NotFound
+	}
+	ctx, cancel := context.WithTimeout(ctx, checkTimeout)
+	defer cancel()
+	return r.providers[at].Client.Check(ctx)
+}
+
 // errBusy is said while every provider rests.
 var errBusy = &Error{Kind: Overloaded}
 

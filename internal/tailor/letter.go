@@ -12,7 +12,7 @@ import (
 // person stated about it. Names that the head of the ad has, of the company, the
 // place and the position, are no claims about the person.
 func CheckParagraph(r cv.Resume, p posting.Posting, text string, said ...Statement) Paragraph {
-	report := Check(r, Edit{Kind: Summary, Path: "/basics/summary", After: text}, said...)
+	report := Check(r, Edit{Kind: Summary, Path: "/letter/-", After: text}, said...)
 	addressed := words(strings.Join([]string{p.Title, p.Company, p.Location}, "\n"))
 	claims := slices.DeleteFunc(report.Unsupported(), func(c Claim) bool {
 		named := words(c.Text)

@@ -157,4 +157,7 @@ type Model interface {
 	// Ask returns the first answer. With an error, In and Out still say what was
 	// spent.
 	Ask(ctx context.Context, owner owner.ID, q Question) (Answer, error)
+	// Check asks a provider whether it is there, without anything of a person, and
+	// says in plain English what is wrong: it is for whoever runs the instance.
+	Check(ctx context.Context, provider string) error
 }

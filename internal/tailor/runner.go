@@ -81,6 +81,15 @@ func (r *Runner) AdultsOnly() []Provider {
 	return slices.DeleteFunc(all, func(p Provider) bool { return !p.Adults })
 }
 
+// Check asks a provider whether it is there, without anything of a person. The
+// error says in plain English what is wrong and, of an address, which one to try.
+func (r *Runner) Check(ctx context.Context, provider string) error {
+	if r.Model == nil {
+		return errNoModel
+	}
+	return r.Model.Check(ctx, provider)
+}
+
 // Adult tells when a person stated that they are 18 or older, zero never.
 func (r *Runner) Adult(ctx context.Context, owner owner.ID) (time.Time, error) {
 	return r.Runs.Adult(ctx, owner)

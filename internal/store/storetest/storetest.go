@@ -53,7 +53,7 @@ func New(t *testing.T, db dbx.DB, queue store.Enqueuer) *store.Store {
 }
 
 // Blobs returns an empty object store on disk.
-func Blobs(t *testing.T) *blob.Disk {
+func Blobs(t testing.TB) *blob.Disk {
 	t.Helper()
 	blobs, err := blob.OpenDisk(t.TempDir())
 	if err != nil {
@@ -64,7 +64,7 @@ func Blobs(t *testing.T) *blob.Disk {
 }
 
 // Keeper returns a keeper with a fresh keyring whose references are in db.
-func Keeper(t *testing.T, db dbx.DB, objects seal.Objects) *seal.Keeper {
+func Keeper(t testing.TB, db dbx.DB, objects seal.Objects) *seal.Keeper {
 	t.Helper()
 	now := func() time.Time { return Start }
 	ring, err := seal.CreateKeyring(filepath.Join(t.TempDir(), "keyring"), Start)
