@@ -29,7 +29,7 @@ import (
 
 // patience is the deadline of a question: longer than a runner takes to notice
 // that a person left.
-const patience = 6 * time.Second
+const patience = 10 * time.Second
 
 // desk is a person with a tailoring, three providers and a plan.
 type desk struct {
