@@ -46,7 +46,8 @@ type Credential struct {
 type Effects struct {
 	Mails  []Mail
 	Events []Happening
-	// End ends the sessions of the member, all but the one whose hash is Keep.
+	// End ends the sessions of the member, all but the one whose hash is Keep, and
+	// the links to another address that were asked for.
 	End  bool
 	Keep []byte
 }
@@ -64,7 +65,8 @@ type Members interface {
 	// ChangeMember changes one account; fault.Conflict when its new address is
 	// another's.
 	ChangeMember(ctx context.Context, owner owner.ID, change func(*Member) (Effects, error)) error
-	// Note keeps that something happened to an account.
+	// Note keeps that something happened to an account, owner.None being that of
+	// the instance.
 	Note(ctx context.Context, owner owner.ID, h Happening) error
 }
 
@@ -173,6 +175,9 @@ func (s *Service) SetUp(ctx context.Context, who owner.ID, e Entry, secret strin
 		return err
 	}
 	return s.members.ChangeMember(ctx, who, func(m *Member) (Effects, error) {
+		if m.Email != "" { // another tab was quicker
+			return Effects{}, fault.New(fault.Conflict, "account.set_up_done")
+		}
 		m.Email, m.Name, m.Password, m.Role = e.Email, e.Name, password, Operator
 		return Effects{Events: []Happening{Joined}, End: true, Keep: hash(secret)}, nil
 	})

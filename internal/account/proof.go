@@ -34,7 +34,7 @@ type Proof struct {
 	Email    string
 	Name     string
 	Role     Role
-	Password string // hashed; "" where one is still to be chosen
+	Password string // hashed: the one chosen, or the one that a reset replaces; "" for an invitation
 	Language string
 	Issued   bool // its link was sent
 	Created  time.Time
@@ -47,9 +47,9 @@ type Proofs interface {
 	// without one a task is queued that settles it.
 	AddProof(ctx context.Context, p Proof, token []byte) error
 	Proof(ctx context.Context, id string) (Proof, error)
-	// IssueProof gives a proof its link and queues the mail with it, to an owner
-	// or to nobody known.
-	IssueProof(ctx context.Context, id string, token []byte, to owner.ID, l Mail) error
+	// IssueProof gives a proof its link, keeps its password and queues the mail with
+	// the link, to an owner or to nobody known.
+	IssueProof(ctx context.Context, p Proof, token []byte, to owner.ID, l Mail) error
 	// DropProof ends a proof that leads nowhere, and queues a message if there is one.
 	DropProof(ctx context.Context, id string, to owner.ID, l *Mail) error
 	// ProofOf returns a live proof by its link; fault.NotFound.
@@ -133,7 +133,7 @@ func (s *Service) ResetLink(ctx context.Context, email string) (string, error) {
 		return "", err
 	}
 	p := s.proof(ProofReset, ResetLife)
-	p.Owner, p.Email = found.Owner, email
+	p.Owner, p.Email, p.Password = found.Owner, email, found.Password
 	secret := newSecret()
 	return secret, s.proofs.AddProof(ctx, p, hash(secret))
 }
@@ -184,13 +184,17 @@ func (s *Service) issueReset(ctx context.Context, p Proof, who owner.ID) error {
 		return err
 	}
 	secret := newSecret()
-	return s.proofs.IssueProof(ctx, p.ID, hash(secret), who, m.mail(MailReset, s.url()+"/prove/"+secret))
+	p.Password = m.Password // once that is another one, the link is too old
+	return s.proofs.IssueProof(ctx, p, hash(secret), who, m.mail(MailReset, s.url()+"/prove/"+secret))
 }
 
 func (s *Service) issueProof(ctx context.Context, p Proof, to owner.ID, kind MailKind) error {
 	secret := newSecret()
 	l := Mail{Kind: kind, To: p.Email, Name: p.Name, Language: p.Language, Link: s.url() + "/prove/" + secret}
-	return s.proofs.IssueProof(ctx, p.ID, hash(secret), to, l)
+	if kind == MailConfirm {
+		l.Name = "" // anybody could write anything to anybody in it
+	}
+	return s.proofs.IssueProof(ctx, p, hash(secret), to, l)
 }
 
 // errProof answers a link that is used, old or invented.
@@ -212,23 +216,24 @@ func (s *Service) Prove(ctx context.Context, secret, password string) (ProofPurp
 	if err != nil {
 		return "", err
 	}
+	chosen := p.Password
 	if p.Purpose == ProofInvite || p.Purpose == ProofReset {
 		if err := checkPassword(password, p.Email, p.Name); err != nil {
 			return p.Purpose, err
 		}
-		if p.Password, err = s.hasher.Hash(ctx, password); err != nil {
+		if chosen, err = s.hasher.Hash(ctx, password); err != nil {
 			return p.Purpose, err
 		}
 	}
-	encoded := p.Password
 	if p, err = s.proofs.TakeProof(ctx, hash(secret), s.now()); err != nil {
 		return p.Purpose, errProof
 	}
-	p.Password = encoded
-	return p.Purpose, s.prove(ctx, p)
+	return p.Purpose, s.prove(ctx, p, chosen)
 }
 
-func (s *Service) prove(ctx context.Context, p Proof) error {
+// prove does what a proof is for. The password of a reset that was changed since
+// the link was asked for stays: of several links the first one counts.
+func (s *Service) prove(ctx context.Context, p Proof, chosen string) error {
 	switch p.Purpose {
 	case ProofReset:
 		found, err := s.members.Credential(ctx, p.Email)
@@ -236,7 +241,10 @@ func (s *Service) prove(ctx context.Context, p Proof) error {
 			return errProof
 		}
 		return s.members.ChangeMember(ctx, found.Owner, func(m *Member) (Effects, error) {
-			m.Password = p.Password
+			if m.Password != p.Password {
+				return Effects{}, errProof
+			}
+			m.Password = chosen
 			return Effects{Mails: []Mail{m.mail(MailPassword, "")}, Events: []Happening{PasswordChanged}, End: true}, nil
 		})
 	case ProofEmail:
@@ -247,7 +255,7 @@ func (s *Service) prove(ctx context.Context, p Proof) error {
 		})
 	}
 	m := Member{
-		ID: owner.ID(newID()), Email: p.Email, Name: p.Name, Password: p.Password, Role: p.Role,
+		ID: owner.ID(newID()), Email: p.Email, Name: p.Name, Password: chosen, Role: p.Role,
 		Language: p.Language, Created: s.now(),
 	}
 	return s.members.AddMember(ctx, m, Effects{Events: []Happening{Joined}})

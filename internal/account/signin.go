@@ -70,10 +70,8 @@ func (s *Service) password(ctx context.Context, email, password string) (Credent
 		return Credential{}, err
 	}
 	if !right || !found.Suspended.IsZero() {
-		if found.Owner.Valid() {
-			err = s.members.Note(ctx, found.Owner, SignInRefused)
-		}
-		if err != nil {
+		// Noted for an address without an account too: so it takes as long.
+		if err := s.members.Note(ctx, found.Owner, SignInRefused); err != nil {
 			return Credential{}, err
 		}
 		return Credential{}, errSignIn

@@ -172,8 +172,18 @@ func (s *Store) dropMember(ctx context.Context, id owner.ID) error {
 
 // ChangeMember changes one account, with what follows from that, in one
 // transaction. It is sealed before: a sealed value needs no lock, and a change
-// in between is found by the row's old address and password.
+// in between is found by the row's old address and password. It is then made
+// again on what is there; after updateTries it is fault.Conflict.
 func (s *Store) ChangeMember(ctx context.Context, id owner.ID, change func(*account.Member) (account.Effects, error)) error {
+	for range updateTries {
+		if err := s.tryMember(ctx, id, change); !errors.Is(err, errMeanwhile) {
+			return err
+		}
+	}
+	return fault.Conflict
+}
+
+func (s *Store) tryMember(ctx context.Context, id owner.ID, change func(*account.Member) (account.Effects, error)) error {
 	old, err := scanMember(s.db.QueryRow(ctx, `SELECT `+memberColumns+` FROM accounts WHERE id = $1 AND state = $2`, id, privacy.Active))
 	if err != nil {
 		return err
@@ -196,10 +206,12 @@ func (s *Store) ChangeMember(ctx context.Context, id owner.ID, change func(*acco
 	}
 	return s.db.InTx(ctx, func(tx dbx.Tx) error {
 		n, err := tx.Exec(ctx, `UPDATE accounts SET kind = CASE WHEN kind = $1 THEN $2 ELSE kind END, email = $3, email_hash = $4, name = $5,
-			password_hash = $6, role = $7, plan = $8, suspended_at = $9 WHERE id = $10 AND state = $11 AND password_hash = $12`,
-			kindLocal, kindMember, row.email, row.hash, row.name, row.Password, row.Role, row.Plan, dbx.Micros(row.Suspended), id, privacy.Active, old.Password)
+			password_hash = $6, role = $7, plan = $8, suspended_at = $9 WHERE id = $10 AND state = $11 AND password_hash = $12
+			AND email IS NOT DISTINCT FROM $13 AND suspended_at IS NOT DISTINCT FROM $14`,
+			kindLocal, kindMember, row.email, row.hash, row.name, row.Password, row.Role, row.Plan, dbx.Micros(row.Suspended), id, privacy.Active, old.Password,
+			old.email, dbx.Micros(old.Suspended))
 		if err == nil && n == 0 {
-			return fault.Conflict
+			return errMeanwhile
 		}
 		if err != nil {
 			return err
@@ -212,6 +224,10 @@ func (s *Store) ChangeMember(ctx context.Context, id owner.ID, change func(*acco
 func (s *Store) follow(ctx context.Context, tx dbx.Tx, id owner.ID, e account.Effects, mails []sealedMail) error {
 	if e.End {
 		if err := endSessions(ctx, tx, id, e.Keep); err != nil {
+			return err
+		}
+		// A link that somebody asked for from an ended session ends with it.
+		if _, err := tx.Exec(ctx, `DELETE FROM proofs WHERE owner_id = $1`, id); err != nil {
 			return err
 		}
 	}
@@ -228,8 +244,14 @@ func (s *Store) follow(ctx context.Context, tx dbx.Tx, id owner.ID, e account.Ef
 	return nil
 }
 
-// Note keeps that something happened to an account.
-func (s *Store) Note(ctx context.Context, owner owner.ID, h account.Happening) error {
+// Note keeps that something happened to an account, owner.None being that of the
+// instance.
+func (s *Store) Note(ctx context.Context, owner owner.ID, h account.Happening) (err error) {
+	if !owner.Valid() {
+		if owner, err = s.house(ctx); err != nil {
+			return err
+		}
+	}
 	return s.note(ctx, s.db, owner, h)
 }
 

@@ -82,7 +82,7 @@ func TestAddressesRestSealed(t *testing.T) {
 			t.Fatalf("AddProof = %v", err)
 		}
 		l := account.Mail{Kind: account.MailConfirm, To: "canary-mail@example.com", Name: "Canary Mail", Link: "https://canary.example"}
-		if err := s.IssueProof(t.Context(), p.ID, []byte("token"), who, l); err != nil {
+		if err := s.IssueProof(t.Context(), p, []byte("token"), who, l); err != nil {
 			t.Fatalf("IssueProof = %v", err)
 		}
 		for _, table := range []string{"accounts", "proofs", "mails", "tries", "sessions"} {
@@ -146,6 +146,30 @@ func TestChangesOfAMemberFollowTogether(t *testing.T) {
 		}
 		if _, err := s.ClaimMail(t.Context(), "another", all[0].Subject); !errors.Is(err, fault.NotFound) {
 			t.Errorf("ClaimMail of another's = %v, want not found", err)
+		}
+	})
+}
+
+// TestChangesOfAMemberAtOnceAreAllKept changes two things from the same state.
+func TestChangesOfAMemberAtOnceAreAllKept(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		who := member(t, s, "robin@example.com")
+		calls := 0
+		err := s.ChangeMember(t.Context(), who, func(m *account.Member) (account.Effects, error) {
+			if calls++; calls == 1 { // meanwhile somebody closes the account and it gets another address
+				must(t, s.ChangeMember(t.Context(), who, func(m *account.Member) (account.Effects, error) {
+					m.Suspended, m.Email = storetest.Start, "robin.new@example.com"
+					return account.Effects{}, nil
+				}))
+			}
+			m.Name = "Robin Meadows"
+			return account.Effects{}, nil
+		})
+		must(t, err)
+		m, err := s.Member(t.Context(), who)
+		if err != nil || m.Name != "Robin Meadows" || m.Email != "robin.new@example.com" || m.Suspended.IsZero() || calls != 2 {
+			t.Errorf("Member after %d tries = %+v, %v, want both changes after 2", calls, m, err)
 		}
 	})
 }

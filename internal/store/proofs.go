@@ -102,14 +102,14 @@ func (s *Store) TakeProof(ctx context.Context, token []byte, now time.Time) (acc
 	return s.openProof(ctx, p, err)
 }
 
-// IssueProof gives a proof its link and queues the mail with it.
-func (s *Store) IssueProof(ctx context.Context, id string, token []byte, to owner.ID, l account.Mail) error {
+// IssueProof gives a proof its link, keeps its password and queues the mail.
+func (s *Store) IssueProof(ctx context.Context, p account.Proof, token []byte, to owner.ID, l account.Mail) error {
 	mails, err := s.sealMails(ctx, to, []account.Mail{l})
 	if err != nil {
 		return err
 	}
 	return s.db.InTx(ctx, func(tx dbx.Tx) error {
-		n, err := tx.Exec(ctx, `UPDATE proofs SET token_hash = $1 WHERE id = $2 AND token_hash IS NULL`, token, id)
+		n, err := tx.Exec(ctx, `UPDATE proofs SET token_hash = $1, password_hash = $2 WHERE id = $3 AND token_hash IS NULL`, token, p.Password, p.ID)
 		if err != nil || n == 0 {
 			return err // settled by another try
 		}

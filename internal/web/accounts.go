@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"strings"
+	"unicode"
 
 	"jobops/internal/account"
 	"jobops/internal/fault"
@@ -118,9 +119,11 @@ func (s *Server) startSession(w http.ResponseWriter, secret string) {
 	w.Header().Set("Cache-Control", "no-store")
 }
 
-// inside keeps the way back within this site: anything else is the first page.
+// inside keeps the way back within this site: anything else is the first page. A
+// browser drops tabs and line ends from an address, so that one could hide a "//".
 func inside(path string) string {
-	if !strings.HasPrefix(path, "/") || strings.HasPrefix(path, "//") || strings.ContainsAny(path, "\\\r\n") || strings.HasPrefix(path, "/sign-") {
+	if !strings.HasPrefix(path, "/") || strings.HasPrefix(path, "//") || strings.Contains(path, "\\") ||
+		strings.ContainsFunc(path, unicode.IsControl) || strings.HasPrefix(path, "/sign-") {
 		return "/"
 	}
 	return path

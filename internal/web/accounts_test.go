@@ -201,6 +201,42 @@ func TestResetEndsSessionsAndWorksOnce(t *testing.T) {
 	}
 }
 
+// TestANewPasswordEndsEarlierLinks: somebody who had the account, or the mail, for
+// a moment gains nothing from links asked for then.
+func TestANewPasswordEndsEarlierLinks(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.setUp()
+	if a := s.post("/settings/security/email", url.Values{"email": {otherEmail}}); a.status != http.StatusSeeOther {
+		t.Fatalf("change of address = %d, want 303", a.status)
+	}
+	s.post("/reset", url.Values{"email": {ownerEmail}})
+	s.box.await(t, 2)
+	s.post("/reset", url.Values{"email": {ownerEmail}})
+	var moves, resets []string
+	for _, m := range s.box.await(t, 3) {
+		if m.To.Address == otherEmail {
+			moves = append(moves, linkOf(t, m))
+		} else {
+			resets = append(resets, linkOf(t, m))
+		}
+	}
+	s.session = ""
+	const first, second = "another garden entirely 7", "a third garden with a pond"
+	if a := s.post(resets[0], url.Values{"password": {first}}); a.status != http.StatusOK {
+		t.Fatalf("reset = %d %s, want 200", a.status, a.body)
+	}
+	if a := s.post(resets[1], url.Values{"password": {second}}); a.status != http.StatusNotFound {
+		t.Errorf("an earlier link of a reset = %d, want 404", a.status)
+	}
+	if a := s.post(moves[0], nil); a.status != http.StatusNotFound {
+		t.Errorf("an earlier link to another address = %d, want 404", a.status)
+	}
+	if a := s.enter(ownerEmail, first); a.status != http.StatusSeeOther {
+		t.Errorf("the new password = %d, want 303", a.status)
+	}
+}
+
 func TestResetLinkIsOldAfterAQuarterOfAnHour(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
@@ -338,7 +374,7 @@ func TestTheWayBackStaysInside(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	s.setUp()
-	for _, to := range []string{"//evil.example", "https://evil.example", `/\evil.example`, "javascript:alert(1)", "/sign-out", ""} {
+	for _, to := range []string{"//evil.example", "https://evil.example", `/\evil.example`, "/\t/evil.example", "javascript:alert(1)", "/sign-out", ""} {
 		a := s.post("/sign-in", url.Values{"email": {ownerEmail}, "password": {ownerWords}, "to": {to}})
 		if a.to() != "/" {
 			t.Errorf("sign-in that asks for %q leads to %q, want /", to, a.to())
