@@ -133,6 +133,34 @@ func shownEntry(entry reflect.Value) bool {
 	return !hidden.Bool() && len(leaves(entry, "", nil)) > 0
 }
 
+// Masked returns r with hidden sections and entries emptied. They keep their
+// places, so that every path of the result is one of r.
+func Masked(r Resume) Resume {
+	out := Clone(r)
+	all := reflect.ValueOf(&out).Elem()
+	for _, v := range r.Meta.Sections {
+		if v.Hidden && v.Key == SummarySection {
+			out.Basics.Summary = ""
+		} else if f, ok := field(all, v.Key); v.Hidden && ok && v.Key != OwnSections {
+			emptyEntries(f, func(reflect.Value) bool { return true })
+		}
+	}
+	for i := range all.NumField() {
+		if f := all.Field(i); f.Kind() == reflect.Slice {
+			emptyEntries(f, func(e reflect.Value) bool { return e.FieldByName("Hidden").Bool() })
+		}
+	}
+	return out
+}
+
+func emptyEntries(list reflect.Value, hides func(entry reflect.Value) bool) {
+	for i := range list.Len() {
+		if hides(list.Index(i)) {
+			list.Index(i).SetZero()
+		}
+	}
+}
+
 // Tidy returns r without entries and list texts that say nothing, as a form
 // leaves them behind. Hidden entries stay.
 func Tidy(r Resume) Resume {

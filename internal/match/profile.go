@@ -98,8 +98,10 @@ type leaf struct {
 // latestTitles is how many of the latest positions speak for a CV.
 const latestTitles = 2
 
-// Prepare reads a CV once for many calls of Match or Rank.
+// Prepare reads a CV once for many calls of Match or Rank. What is hidden in it
+// does not count, since nobody will read it there.
 func Prepare(r cv.Resume) *Candidate {
+	r = cv.Masked(r)
 	c := &Candidate{resume: r, skills: map[taxonomy.SkillID]Quote{}, first: map[string][]place{}, answers: map[string]Finding{}}
 	var units []string
 	for _, l := range cv.Leaves(r) {

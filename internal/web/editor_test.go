@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"golang.org/x/net/html"
+
+	"jobops/internal/library"
 )
 
 // fieldsOf collects what a browser would send of the editor's form, without a
@@ -321,5 +323,32 @@ func TestEditorOfHostileText(t *testing.T) {
 		if a := e.post(e.at, bad); a.status < 300 || a.status >= 500 {
 			t.Errorf("POST %v = %d, want a refusal or the conflict", bad, a.status)
 		}
+	}
+}
+
+// TestEditorOfALongCV: ten thousand points are too many for one form; the page
+// says so, and the files are still there.
+func TestEditorOfALongCV(t *testing.T) {
+	t.Parallel()
+	e := newEditing(t)
+	who, err := e.deps.Account.Local(t.Context())
+	must(t, err)
+	id := library.VersionID(strings.TrimSuffix(strings.TrimPrefix(e.at, "/versions/"), "/edit"))
+	v, err := e.deps.Library.Version(t.Context(), who, id)
+	must(t, err)
+	for range 10000 {
+		v.Resume.Work[0].Highlights = append(v.Resume.Work[0].Highlights, "An invented point.")
+	}
+	long, err := e.deps.Library.Save(t.Context(), who, id, "", "", v.Resume)
+	must(t, err)
+	at := "/versions/" + string(long.ID)
+	if a := e.get(at + "/edit"); a.status != http.StatusOK || strings.Contains(a.body, "data-editor") || !strings.Contains(a.body, "/cvs/") {
+		t.Errorf("editor = %d with a form, want a sentence and a way on", a.status)
+	}
+	if a := e.get(at + "/files/text"); a.status != http.StatusOK || strings.Count(a.body, "An invented point.") != 10000 {
+		t.Errorf("the text of the long CV = %d", a.status)
+	}
+	if a := e.post(at+"/edit", url.Values{"revision": {"0"}, "/basics/label": {strings.Repeat("x", 30000)}}); a.status != http.StatusRequestEntityTooLarge && a.status != http.StatusOK {
+		t.Errorf("a text of 30,000 letters = %d, want 413", a.status)
 	}
 }
