@@ -111,3 +111,32 @@ func TestMarginHeadsBelowTheirRows(t *testing.T) {
 		t.Errorf("readingOrder (-want +got):\n%s", diff)
 	}
 }
+
+// TestEmployerBelowItsDate has employers set like the headings, each below its
+// period.
+func TestEmployerBelowItsDate(t *testing.T) {
+	t.Parallel()
+	got := headsOf(t, `40 20b Ada Sample
+40 10 ada@example.org
+@gap 10
+40 10b Profile
+40 10 Cook and baker of rye bread
+@gap 10
+40 10b Work Experience
+@gap 4
+40 10 2015 – 2019
+40 10b Harbour Kitchen
+40 10 Cook
+@gap 4
+40 10 2011 – 2014
+40 10b Early Oven
+40 10 Baker
+@gap 10
+40 10b Languages
+40 10 English
+`)
+	want := []string{": ", "summary: Profile", "work: Work Experience", "languages: Languages"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("headings (-want +got):\n%s", diff)
+	}
+}

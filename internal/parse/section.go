@@ -338,10 +338,19 @@ func (s lookSet) indented(l *line, weight int, p profile) bool {
 	return false
 }
 
+// namedByDate tells whether a line stands close below a date that begins an entry:
+// an employer or title, however it is set.
+func namedByDate(date, l *line) bool {
+	return len(date.cells) == 1 && l.gap > 0 && l.gap < date.gap && isDateCell(date.text()) && len(periods(date.text(), false)) > 0
+}
+
 // exclusive tells whether the look of an unknown line belongs to headings alone.
 func (s lookSet) exclusive(c candidate, unknown []candidate, lines []line) bool {
 	l := c.look.bare()
 	if 100*l.size < 95*s.size[lines[c.index].column] {
+		return false
+	}
+	if c.index > 0 && namedByDate(&lines[c.index-1], &lines[c.index]) {
 		return false
 	}
 	if x, ok := s.left[l]; ok && abs(lines[c.index].x0()-x) > 10 {
