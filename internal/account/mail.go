@@ -11,6 +11,7 @@ const (
 	MailPassword  MailKind = "password"  // the password was changed
 	MailEmail     MailKind = "email"     // a link that proves a new address
 	MailEmailGone MailKind = "moved"     // to the old address: it is no longer that of the account
+	MailFactor    MailKind = "factor"    // the second step was turned on or off
 	MailReply     MailKind = "reply"     // an answer to a message from the contact page
 	MailSuspended MailKind = "suspended" // the account was closed by who runs the instance
 )

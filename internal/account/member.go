@@ -27,7 +27,8 @@ type Member struct {
 	ID        owner.ID
 	Email     string // as the person wrote it
 	Name      string
-	Password  string // argon2id, see Hasher; "" when they have none
+	Password  string  // argon2id, see Hasher; "" when they have none
+	Factor    *Factor // the second step of their sign-in, nil for none
 	Role      Role
 	Plan      string
 	Language  string
@@ -39,6 +40,7 @@ type Member struct {
 type Credential struct {
 	Owner     owner.ID
 	Password  string
+	Factor    bool // there is a second step
 	Suspended time.Time
 }
 
@@ -85,6 +87,11 @@ const (
 	Suspended       Happening = "suspended"
 	Restored        Happening = "restored"
 	PlanChanged     Happening = "plan_changed"
+	FactorAdded     Happening = "factor_added"
+	FactorDropped   Happening = "factor_dropped"
+	GrantGiven      Happening = "grant_given"
+	GrantEnded      Happening = "grant_ended"
+	SupportLooked   Happening = "support_looked"
 )
 
 // Limits of what a member enters.

@@ -36,17 +36,21 @@ func Wait(attempts int) time.Duration {
 var errSignIn = fault.New(fault.Unauthenticated, "account.sign_in_failed")
 
 // SignIn returns the secret of a session for an address and its password.
-// browser is the kind of browser in words, for the person's list of devices.
-func (s *Service) SignIn(ctx context.Context, email, password, browser string) (string, error) {
+// browser is the kind of browser in words, for the person's list of devices. Where
+// the account has a second step it returns no session but what FinishSignIn takes.
+func (s *Service) SignIn(ctx context.Context, email, password, browser string) (session, half string, err error) {
 	found, err := s.password(ctx, email, password)
 	if err != nil {
-		return "", err
+		return "", "", err
 	}
-	secret, err := s.begin(ctx, found.Owner, browser)
-	if err != nil {
-		return "", err
+	if found.Factor {
+		half, err = s.half(ctx, found.Owner)
+		return "", half, err
 	}
-	return secret, s.members.Note(ctx, found.Owner, SignedIn)
+	if session, err = s.begin(ctx, found.Owner, browser); err != nil {
+		return "", "", err
+	}
+	return session, "", s.members.Note(ctx, found.Owner, SignedIn)
 }
 
 // password checks an address with its password and counts the attempt.

@@ -14,12 +14,14 @@ import (
 	"jobops/internal/account"
 	"jobops/internal/affinda"
 	"jobops/internal/blob"
+	"jobops/internal/contact"
 	"jobops/internal/dbx"
 	"jobops/internal/document"
 	"jobops/internal/inventory"
 	"jobops/internal/letter"
 	"jobops/internal/library"
 	"jobops/internal/mail"
+	"jobops/internal/office"
 	"jobops/internal/privacy"
 	"jobops/internal/queue"
 	"jobops/internal/seal"
@@ -47,6 +49,8 @@ type App struct {
 	Runner  *tailor.Runner
 	Usage   *usage.Service
 	Privacy *privacy.Service
+	Contact *contact.Service
+	Office  *office.Service
 	Ledger  *privacy.Ledger
 	// Register is the operator's list of requests.
 	Register *privacy.Register
@@ -187,6 +191,7 @@ func (a *App) build(ctx context.Context, blobs *blob.Disk, keys *seal.Keeper, po
 	if err := a.buildRights(st, blobs, forget); err != nil {
 		return err
 	}
+	a.buildOffice(st)
 	began := time.Now()
 	purger := privacy.NewPurger(st, inventory.Load().PurgeRules(), time.Now, func() time.Duration { return time.Since(began) })
 	a.store, a.blobs = st, blobs

@@ -4,13 +4,17 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
 	"jobops/internal/account"
+	"jobops/internal/contact"
 	"jobops/internal/inventory"
 	"jobops/internal/mail"
+	"jobops/internal/office"
 	"jobops/internal/outbound"
 	"jobops/internal/store"
 	"jobops/internal/worker"
@@ -150,6 +154,20 @@ func (a *App) people(st *store.Store) error {
 		Hasher: hasher, URL: a.origin, Open: a.Config.open(), Now: time.Now,
 	})
 	return nil
+}
+
+// buildOffice builds the way to the operator and what they see.
+func (a *App) buildOffice(st *store.Store) {
+	register := func(ctx context.Context, signedIn bool) (int, error) {
+		identity := "none"
+		if signedIn {
+			identity = "signed_in"
+		}
+		r, err := a.Register.Receive(ctx, "other", "self_service", identity, time.Now())
+		return r.Number, err
+	}
+	a.Contact = contact.New(st, register, time.Now)
+	a.Office = office.New(st, st, slices.Sorted(maps.Keys(a.Config.Plans.All)), time.Now)
 }
 
 // post builds what delivers letters.

@@ -112,7 +112,7 @@ func (a *App) pages(link func(context.Context, string) error) (*web.Server, erro
 		return nil, err
 	}
 	return web.New(web.Deps{
-		Account: a.Account, Library: a.Library, Letters: a.Letters, Tailor: a.Tailor, Runner: a.Runner, Usage: a.Usage, Tracker: a.Tracker, Privacy: a.Privacy, Static: assets,
+		Account: a.Account, Library: a.Library, Letters: a.Letters, Tailor: a.Tailor, Runner: a.Runner, Usage: a.Usage, Tracker: a.Tracker, Privacy: a.Privacy, Contact: a.Contact, Office: a.Office, Register: a.Register, Static: assets,
 		Cookie: a.Config.cookie(), Secure: a.Config.Public.secure(), Facts: a.facts(), Now: time.Now, Link: link,
 		Policy: web.Policy{Inventory: inv, Configured: a.Config.configured(), Verified: a.store.Verified},
 	}), nil

@@ -16,7 +16,7 @@ var levels = [][]string{
 	{"cv", "posting", "document"},
 	{"match", "parse", "render", "sample"},
 	{"library", "letter", "tracker", "account", "usage", "contact", "privacy"},
-	{"tailor", "radar"},
+	{"tailor", "radar", "office"},
 	{"store", "blob", "queue", "mail", "llm", "clerk", "affinda", "adzuna", "boards"},
 	{"worker", "route", "backup", "verify"},
 	{"web", "api"},

@@ -26,7 +26,7 @@ func TestInventoryFollowsItsSchema(t *testing.T) {
 
 func TestPurposesAreTheActivities(t *testing.T) {
 	t.Parallel()
-	want := []inventory.Purpose{inventory.Accounts, inventory.CVProcessing, inventory.AIOptimisation, inventory.Usage, inventory.Applications, inventory.JobSearch, inventory.Security, inventory.Rights}
+	want := []inventory.Purpose{inventory.Accounts, inventory.CVProcessing, inventory.AIOptimisation, inventory.Usage, inventory.Applications, inventory.JobSearch, inventory.Contact, inventory.Security, inventory.Rights}
 	var got []inventory.Purpose
 	for _, a := range inventory.Load().Activities {
 		got = append(got, a.ID)

@@ -13,6 +13,7 @@ const (
 	Applications   Purpose = "applications"
 	JobSearch      Purpose = "job_search"
 	Usage          Purpose = "usage"
+	Contact        Purpose = "contact"
 	Security       Purpose = "security"
 	Rights         Purpose = "rights"
 )

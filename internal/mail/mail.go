@@ -129,6 +129,8 @@ func subject(lang i18n.Lang, l account.Mail) string {
 		return i18n.T(lang, "mail.email.subject")
 	case account.MailEmailGone:
 		return i18n.T(lang, "mail.moved.subject")
+	case account.MailFactor:
+		return i18n.T(lang, "mail.factor.subject")
 	case account.MailSuspended:
 		return i18n.T(lang, "mail.suspended.subject")
 	}
@@ -149,6 +151,8 @@ func paragraphs(lang i18n.Lang, l account.Mail) []string {
 		return []string{i18n.T(lang, "mail.email.text"), i18n.T(lang, "mail.day")}
 	case account.MailEmailGone:
 		return []string{i18n.T(lang, "mail.moved.text")}
+	case account.MailFactor:
+		return []string{i18n.T(lang, "mail.factor.text")}
 	case account.MailSuspended:
 		return []string{i18n.T(lang, "mail.suspended.text")}
 	}
@@ -167,7 +171,7 @@ func (m Message) Bytes() ([]byte, error) {
 	for _, h := range [][2]string{
 		{"From", m.From.String()}, {"To", m.To.String()}, {"Subject", mime.QEncoding.Encode("utf-8", m.Subject)},
 		{"Date", m.Date.UTC().Format(time.RFC1123Z)}, {"Message-ID", "<" + m.ID + ">"}, {"MIME-Version", "1.0"}, {"Auto-Submitted", "auto-generated"},
-		{"Content-Type", `multipart/alternative; boundary="` + parts.Boundary() + `"`},
+		{"Content-Type", "multipart/alternative;\r\n boundary=\"" + parts.Boundary() + `"`},
 	} {
 		fmt.Fprintf(&head, "%s: %s\r\n", h[0], h[1])
 	}

@@ -205,7 +205,8 @@ func (in *instance) value(t *testing.T, r *resident, own inventory.Table, c inve
 		r.canaries[place] = row
 		return row
 	case c.Name == "key_id":
-		return in.key(t, r, seal.CVKey, row)
+		kind, _ := own.Sealing()
+		return in.key(t, r, seal.Kind(kind), row)
 	case isReference && to == "":
 		return nil
 	case isReference:

@@ -80,14 +80,14 @@ func (s *Store) Several(ctx context.Context) (several bool, err error) {
 // sealedMember is a row of accounts as it is stored.
 type sealedMember struct {
 	account.Member
-	email, name, hash []byte
+	email, name, hash, factor []byte
 }
 
-const memberColumns = `id, email, name, password_hash, role, plan, locale, created_at, suspended_at`
+const memberColumns = `id, email, name, password_hash, role, plan, locale, created_at, suspended_at, factor`
 
 func scanMember(r dbx.Row) (sealedMember, error) {
 	var m sealedMember
-	err := r.Scan(&m.ID, &m.email, &m.name, &m.Password, &m.Role, &m.Plan, &m.Language, (*dbx.Micros)(&m.Created), (*dbx.Micros)(&m.Suspended))
+	err := r.Scan(&m.ID, &m.email, &m.name, &m.Password, &m.Role, &m.Plan, &m.Language, (*dbx.Micros)(&m.Created), (*dbx.Micros)(&m.Suspended), &m.factor)
 	return m, notFound(err)
 }
 
@@ -105,7 +105,11 @@ func (s *Store) openMember(ctx context.Context, m sealedMember) (account.Member,
 			return m.Member, err
 		}
 	}
-	return m.Member, nil
+	if m.factor == nil {
+		return m.Member, nil
+	}
+	m.Factor = new(account.Factor)
+	return m.Member, b.openJSON(ctx, "accounts.factor", m.factor, m.Factor)
 }
 
 func (s *Store) sealMember(ctx context.Context, m account.Member) (sealedMember, error) {
@@ -119,6 +123,11 @@ func (s *Store) sealMember(ctx context.Context, m account.Member) (sealedMember,
 	}
 	if row.name, err = b.text(ctx, "accounts.name", m.Name); err != nil {
 		return row, err
+	}
+	if m.Factor != nil {
+		if row.factor, err = b.json(ctx, "accounts.factor", m.Factor); err != nil {
+			return row, err
+		}
 	}
 	row.hash, err = s.addressHash(ctx, m.Email)
 	return row, err
@@ -140,8 +149,8 @@ func (s *Store) Credential(ctx context.Context, email string) (account.Credentia
 	if err != nil {
 		return c, err
 	}
-	err = s.db.QueryRow(ctx, `SELECT id, password_hash, suspended_at FROM accounts WHERE email_hash = $1 AND state = $2`, hash, privacy.Active).
-		Scan(&c.Owner, &c.Password, (*dbx.Micros)(&c.Suspended))
+	err = s.db.QueryRow(ctx, `SELECT id, password_hash, suspended_at, factor IS NOT NULL FROM accounts WHERE email_hash = $1 AND state = $2`, hash, privacy.Active).
+		Scan(&c.Owner, &c.Password, (*dbx.Micros)(&c.Suspended), &c.Factor)
 	return c, notFound(err)
 }
 
@@ -172,7 +181,8 @@ func (s *Store) dropMember(ctx context.Context, id owner.ID) error {
 
 // ChangeMember changes one account, with what follows from that, in one
 // transaction. It is sealed before: a sealed value needs no lock, and a change
-// in between is found by the row's old address and password. It is then made
+// in between is found by the row's old address, password
+// and second step. It is then made
 // again on what is there; after updateTries it is fault.Conflict.
 func (s *Store) ChangeMember(ctx context.Context, id owner.ID, change func(*account.Member) (account.Effects, error)) error {
 	for range updateTries {
@@ -206,10 +216,11 @@ func (s *Store) tryMember(ctx context.Context, id owner.ID, change func(*account
 	}
 	return s.db.InTx(ctx, func(tx dbx.Tx) error {
 		n, err := tx.Exec(ctx, `UPDATE accounts SET kind = CASE WHEN kind = $1 THEN $2 ELSE kind END, email = $3, email_hash = $4, name = $5,
-			password_hash = $6, role = $7, plan = $8, suspended_at = $9 WHERE id = $10 AND state = $11 AND password_hash = $12
-			AND email IS NOT DISTINCT FROM $13 AND suspended_at IS NOT DISTINCT FROM $14`,
+			password_hash = $6, role = $7, plan = $8, suspended_at = $9, factor = $13
+			WHERE id = $10 AND state = $11 AND password_hash = $12 AND factor IS NOT DISTINCT FROM $14
+			AND email IS NOT DISTINCT FROM $15 AND suspended_at IS NOT DISTINCT FROM $16`,
 			kindLocal, kindMember, row.email, row.hash, row.name, row.Password, row.Role, row.Plan, dbx.Micros(row.Suspended), id, privacy.Active, old.Password,
-			old.email, dbx.Micros(old.Suspended))
+			row.factor, old.factor, old.email, dbx.Micros(old.Suspended))
 		if err == nil && n == 0 {
 			return errMeanwhile
 		}

@@ -36,10 +36,12 @@ func scanText(r dbx.Row) (text string, err error) {
 }
 
 // DropIdleKeys destroys the keys of CVs that a crash kept from being added
-// before a time.
+// before a time, and of messages that are gone.
 func (s *Store) DropIdleKeys(ctx context.Context, before time.Time) error {
 	err := s.destroyKeys(ctx, `SELECT id FROM key_refs k WHERE kind = $1 AND state = $2 AND created_at < $3
 		AND NOT EXISTS (SELECT 1 FROM cvs WHERE key_id = k.id)`, seal.CVKey, seal.Live, dbx.Micros(before))
+	err = errors.Join(err, s.destroyKeys(ctx, `SELECT id FROM key_refs k WHERE kind = $1 AND state = $2 AND created_at < $3
+		AND NOT EXISTS (SELECT 1 FROM messages WHERE key_id = k.id)`, seal.MessageKey, seal.Live, dbx.Micros(before)))
 	if err != nil {
 		return fmt.Errorf("store: idle keys: %w", err)
 	}

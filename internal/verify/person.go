@@ -240,8 +240,16 @@ func (s *System) sealRow(ctx context.Context, p *person, t inventory.Table, valu
 	}
 	keys, err := s.texts(ctx, `SELECT id FROM key_refs WHERE owner_id = $1 AND kind = $2 AND subject_id = $3 AND state = 'live'`,
 		p.id, kind, fmt.Sprint(values[column]))
+	if err == nil && len(keys) == 0 && t.OwnKey() {
+		var id string
+		id, err = s.Keys.NewKey(ctx, p.id, seal.Kind(kind), fmt.Sprint(values[column]))
+		keys = []string{id}
+	}
 	if err != nil || len(keys) == 0 {
 		return errors.Join(err, fmt.Errorf("no %s key", kind))
+	}
+	if t.OwnKey() {
+		values["key_id"] = keys[0]
 	}
 	for _, c := range t.Columns {
 		if !c.Sealed() {

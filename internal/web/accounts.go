@@ -24,6 +24,7 @@ func (s *Server) accountRoutes() []route.Route {
 	return []route.Route{
 		public(http.MethodGet, "/sign-in", route.SignIn, s.signInForm),
 		public(http.MethodPost, "/sign-in", route.SignIn, s.signIn),
+		public(http.MethodPost, "/sign-in/code", route.SignIn, s.signInCode),
 		public(http.MethodGet, "/sign-up", route.SignIn, s.signUpForm),
 		public(http.MethodPost, "/sign-up", route.SignIn, s.signUp),
 		public(http.MethodGet, "/reset", route.SignIn, s.resetForm),
@@ -43,6 +44,7 @@ type entryView struct {
 	to          string // where a person goes on, "" for the first page
 	fault       string
 	in          string // the field that the fault is about, "" for the whole form
+	half        string // of a sign-in that lacks its second step
 	open        bool   // anybody may begin an account
 	purpose     account.ProofPurpose
 }
@@ -58,7 +60,7 @@ func (v entryView) at(field string) string {
 func (v entryView) refused(err error) entryView {
 	v.fault = said(v.Page, err)
 	code, _ := fault.CodeOf(err)
-	for _, field := range []string{"name", "email", "password"} {
+	for _, field := range []string{"name", "email", "password", "code"} {
 		if strings.HasPrefix(code, "account."+field+"_") {
 			v.in = field
 		}
@@ -101,9 +103,38 @@ func (s *Server) signIn(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v.email, v.to = sent.Get("email"), inside(sent.Get("to"))
-	secret, err := s.Account.SignIn(r.Context(), v.email, sent.Get("password"), browserOf(r))
+	secret, half, err := s.Account.SignIn(r.Context(), v.email, sent.Get("password"), browserOf(r))
 	if k := fault.KindOf(err); k == fault.Unauthenticated || k == fault.Limited || k == fault.Unavailable {
 		return show(w, r, status(err), signInForm(v.refused(err), ""))
+	}
+	if err != nil {
+		return err
+	}
+	if half != "" {
+		v.half = half
+		return show(w, r, http.StatusOK, codePage(v))
+	}
+	s.startSession(w, secret)
+	return goTo(w, r, v.to)
+}
+
+// signInCode is the second step, where an account has one.
+func (s *Server) signInCode(w http.ResponseWriter, r *http.Request) error {
+	v, err := s.entry(r, "sign_in.title", "/sign-in")
+	if err != nil {
+		return err
+	}
+	sent, err := form(r)
+	if err != nil {
+		return err
+	}
+	v.half, v.to = sent.Get("half"), inside(sent.Get("to"))
+	secret, err := s.Account.FinishSignIn(r.Context(), v.half, sent.Get("code"), browserOf(r))
+	switch fault.KindOf(err) {
+	case fault.Unauthenticated:
+		return show(w, r, status(err), signInForm(v.refused(err), ""))
+	case fault.Invalid, fault.Limited:
+		return show(w, r, status(err), codePage(v.refused(err)))
 	}
 	if err != nil {
 		return err

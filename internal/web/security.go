@@ -2,6 +2,8 @@ package web
 
 import (
 	"net/http"
+	"slices"
+	"time"
 
 	"jobops/internal/account"
 	"jobops/internal/fault"
@@ -25,7 +27,7 @@ func (s *Server) securityRoutes() []route.Route {
 	for i := range all {
 		all[i].Purpose = accounts
 	}
-	return all
+	return slices.Concat(all, s.factorRoutes(), s.contactRoutes(), s.adminRoutes())
 }
 
 // securityView is the way into an account.
@@ -34,6 +36,7 @@ type securityView struct {
 	member   account.Member
 	sessions []account.SessionView
 	events   []account.Event
+	grant    time.Time // until when support may look, zero for not at all
 	fresh    bool
 	fault    string
 	in       string // the form that the fault is about
@@ -83,6 +86,11 @@ func (s *Server) securityView(r *http.Request) (securityView, error) {
 	if v.events, err = s.Account.Happened(r.Context(), s.owner(r)); err != nil {
 		return v, err
 	}
+	standing, err := s.Office.Person(r.Context(), s.owner(r))
+	if err != nil {
+		return v, err
+	}
+	v.grant = standing.Grant
 	v.fresh, err = s.fresh(r)
 	return v, err
 }

@@ -24,10 +24,12 @@ import (
 	"github.com/google/uuid"
 
 	"jobops/internal/account"
+	"jobops/internal/contact"
 	"jobops/internal/fault"
 	"jobops/internal/i18n"
 	"jobops/internal/letter"
 	"jobops/internal/library"
+	"jobops/internal/office"
 	"jobops/internal/owner"
 	"jobops/internal/privacy"
 	"jobops/internal/route"
@@ -48,7 +50,11 @@ type Deps struct {
 	Runner  *tailor.Runner // has language models propose edits
 	Usage   *usage.Service
 	Privacy *privacy.Service
-	Static  *static.Set
+	Contact *contact.Service
+	Office  *office.Service
+	// Register is the operator's list of people's requests.
+	Register *privacy.Register
+	Static   *static.Set
 	// Cookie names the session cookie; Secure sends it over https only.
 	Cookie string
 	Secure bool

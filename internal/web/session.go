@@ -30,7 +30,7 @@ func (s *Server) open(w http.ResponseWriter, r *http.Request) error {
 }
 
 // doors are where a one-time link may lead.
-var doors = map[string]string{"": "/", "privacy": rightsPath, "delete": rightsPath + "/delete", "security": securityPath, "setup": "/setup"}
+var doors = map[string]string{"": "/", "privacy": rightsPath, "delete": rightsPath + "/delete", "security": securityPath, "factor": factorPath, "setup": "/setup"}
 
 // doorOf returns a name of doors, "" for any other text.
 func doorOf(name string) string {

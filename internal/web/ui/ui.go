@@ -79,6 +79,9 @@ var rail = []entry{
 	{"letters", "/letters", "mail", "g l"},
 }
 
+// railAdmin is for who runs the instance.
+var railAdmin = entry{"admin", "/admin", "half", ""}
+
 var railEnd = []entry{
 	{"privacy", "/privacy", "shield", ""},
 	{"settings", "/settings", "settings", "g s"},
@@ -98,6 +101,8 @@ func (e entry) label(p Page) string {
 		return p.T("nav.applications")
 	case "letters":
 		return p.T("nav.letters")
+	case "admin":
+		return p.T("nav.admin")
 	case "privacy":
 		return p.T("nav.privacy")
 	}

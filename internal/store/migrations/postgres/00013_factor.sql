@@ -1,0 +1,3 @@
+-- +goose Up
+
+ALTER TABLE accounts ADD COLUMN factor BYTEA;
