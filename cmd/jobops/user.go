@@ -21,6 +21,7 @@ type userCmd struct {
 type userAddCmd struct {
 	place
 	PublicURL string `help:"Address at which people reach the instance." env:"JOBOPS_PUBLIC_URL" name:"public-url" placeholder:"URL"`
+	Addr      string `help:"Address that serve listens on, where there is no public one." env:"JOBOPS_ADDR" placeholder:"localhost:7310"`
 	Email     string `arg:"" help:"Address of the person."`
 	Name      string `arg:"" help:"Their full name."`
 	Operator  bool   `help:"They run the instance."`
@@ -32,7 +33,7 @@ func (c *userAddCmd) Run(ctx context.Context) error {
 	if c.Operator {
 		role = account.Operator
 	}
-	return c.printLink(ctx, c.PublicURL, func(ctx context.Context, a *app.App) (string, error) {
+	return c.printLink(ctx, c.PublicURL, c.Addr, func(ctx context.Context, a *app.App) (string, error) {
 		return a.Account.Invite(ctx, c.Email, c.Name, role)
 	})
 }
@@ -40,23 +41,24 @@ func (c *userAddCmd) Run(ctx context.Context) error {
 type userResetCmd struct {
 	place
 	PublicURL string `help:"Address at which people reach the instance." env:"JOBOPS_PUBLIC_URL" name:"public-url" placeholder:"URL"`
+	Addr      string `help:"Address that serve listens on, where there is no public one." env:"JOBOPS_ADDR" placeholder:"localhost:7310"`
 	Email     string `arg:"" help:"Address of the account."`
 }
 
 // Run prints the link; it runs beside a server.
 func (c *userResetCmd) Run(ctx context.Context) error {
-	return c.printLink(ctx, c.PublicURL, func(ctx context.Context, a *app.App) (string, error) {
+	return c.printLink(ctx, c.PublicURL, c.Addr, func(ctx context.Context, a *app.App) (string, error) {
 		return a.Account.ResetLink(ctx, c.Email)
 	})
 }
 
 // printLink opens the instance, makes a link and prints it.
-func (p place) printLink(ctx context.Context, url string, make func(context.Context, *app.App) (string, error)) (err error) {
+func (p place) printLink(ctx context.Context, url, addr string, make func(context.Context, *app.App) (string, error)) (err error) {
 	config, err := p.config()
 	if err != nil {
 		return err
 	}
-	config.Public.URL = url
+	config.Public.URL, config.Addr = url, addr
 	a, err := app.Beside(ctx, config)
 	if err != nil {
 		return err

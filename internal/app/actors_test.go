@@ -60,7 +60,9 @@ func may(r route.Route, a actor) []int {
 	case r.Who == route.Operator && a.name != "operator":
 		return []int{http.StatusForbidden}
 	case r.Owner == route.Object && a.name != "owner":
-		return []int{http.StatusNotFound}
+		// A form that is empty may be refused before anybody looks for its object:
+		// TestAnotherPersonsIDsAreNotFound compares both answers byte by byte.
+		return []int{http.StatusNotFound, http.StatusUnprocessableEntity}
 	case r.Method == http.MethodGet && a.name == "owner":
 		return []int{http.StatusOK, http.StatusSeeOther, http.StatusNotFound}
 	}
@@ -110,12 +112,9 @@ func (m *matrix) otherMethods(t *testing.T, actors []actor) (asked int) {
 				other := r
 				other.Method = method
 				asked++
-				if w := m.ask(t, other, a.session, "same-origin"); w.Code != http.StatusMethodNotAllowed && w.Code != http.StatusNotFound {
-					// A pattern of another route may fit the same path.
-					if w.Code != http.StatusUnauthorized && w.Code != http.StatusForbidden && w.Code < 500 {
-						continue
-					}
-					t.Errorf("%s %s as %s = %d, want 405", method, r.Pattern, a.name, w.Code)
+				// The pattern of another route, {id}, may fit the same path.
+				if w := m.ask(t, other, a.session, "same-origin"); w.Code < 400 || w.Code >= 500 {
+					t.Errorf("%s %s as %s = %d, want a refusal", method, r.Pattern, a.name, w.Code)
 				}
 			}
 		}
@@ -128,7 +127,7 @@ func (m *matrix) rows(t *testing.T, who owner.ID) string {
 	t.Helper()
 	var all strings.Builder
 	for _, own := range inventory.Load().OwnTables {
-		if own.Subject.Path == "" || own.Name == "sessions" || own.Name == "events" {
+		if own.Subject.Path == "" || slices.Contains([]string{"sessions", "events", "exports"}, own.Name) {
 			continue
 		}
 		var n int64

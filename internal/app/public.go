@@ -184,6 +184,9 @@ func (a *App) origin() string {
 		return strings.TrimSuffix(a.Config.Public.URL, "/")
 	}
 	port := a.port.Load()
+	if port == 0 && a.Config.Addr != "" {
+		return "http://" + a.Config.Addr
+	}
 	if port == 0 {
 		return "http://" + DefaultAddr
 	}
