@@ -28,7 +28,7 @@ var promises = map[string]promise{
 	"P04": {says: "data are used for their stated purposes only", tests: []string{"TestPurposesAreTheActivities", "TestEveryKindIsDeclared", "TestProcessorIsDeclaredAndConfigured"}},
 	"P05": {says: "a CV is read without special categories", tests: []string{"TestPrivateDataIsNotRead"}},
 	"P06": {says: "application data are those a person enters", later: 9},
-	"P07": {says: "usage is counted for quotas and a dashboard", tests: []string{"TestLastUseOfAMonthGoesToOne", "TestUsesAreCountedOnceOrGivenBack"}, later: 8},
+	"P07": {says: "usage is counted for quotas and a dashboard", tests: []string{"TestLastUseOfAMonthGoesToOne", "TestUsesAreCountedOnceOrGivenBack", "TestUsageShowsAPictureAndTheSameAsATable"}},
 	"P08": {says: "a contact message is used to answer", tests: []string{"TestContactIsAnsweredByMail"}},
 	"P09": {says: "of a session only the token's hash is kept, no address, no browser"},
 	"P10": {says: "no trackers, no pixels, no request to another site"},

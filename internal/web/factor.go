@@ -1,10 +1,11 @@
 package web
 
 import (
-	"bytes"
-	"encoding/base64"
-	"image/png"
+	"fmt"
 	"net/http"
+	"strings"
+
+	"github.com/boombuler/barcode/qr"
 
 	"jobops/internal/account"
 	"jobops/internal/fault"
@@ -30,7 +31,8 @@ func (s *Server) factorRoutes() []route.Route {
 type factorView struct {
 	ui.Page
 	secret  string
-	picture string // PNG as a data: address
+	size    int    // of the picture, in squares
+	picture string // path of its dark squares, "" for none
 	fault   string
 	codes   []string // recovery codes, shown once
 }
@@ -57,16 +59,28 @@ func (s *Server) factorView(r *http.Request, secret string) (v factorView, ok bo
 	if err != nil {
 		return v, true, nil // an app takes the secret by hand
 	}
-	picture, err := key.Image(220, 220)
-	if err != nil {
-		return v, true, nil
-	}
-	var b bytes.Buffer
-	if err := png.Encode(&b, picture); err != nil {
-		return v, false, err
-	}
-	v.picture = "data:image/png;base64," + base64.StdEncoding.EncodeToString(b.Bytes())
+	v.size, v.picture = drawn(key.URL())
 	return v, true, nil
+}
+
+// drawn is a QR code as the path of its dark squares, with the width of the whole
+// in squares, a quiet zone of four around it (ISO/IEC 18004).
+func drawn(text string) (size int, path string) {
+	const quiet = 4
+	code, err := qr.Encode(text, qr.M, qr.Auto)
+	if err != nil {
+		return 0, "" // too long to draw: an app takes the secret by hand
+	}
+	var b strings.Builder
+	width := code.Bounds().Dx()
+	for y := range width {
+		for x := range width {
+			if dark, _, _, _ := code.At(x, y).RGBA(); dark == 0 {
+				fmt.Fprintf(&b, "M%d %dh1v1h-1z", x+quiet, y+quiet)
+			}
+		}
+	}
+	return width + 2*quiet, b.String()
 }
 
 func (s *Server) factorForm(w http.ResponseWriter, r *http.Request) error {
