@@ -39,7 +39,7 @@ func people(t *testing.T, limits map[route.Rate]route.Limit, hops int) (*App, ht
 	return a, a.handlerWith(pages, 1, limits), secret
 }
 
-// pages asks for a page again and again until ctx ends and returns how long the
+// latency asks for a page again and again until ctx ends and returns how long the
 // slowest hundredth took.
 func latency(ctx context.Context, t *testing.T, ask func() int) (p99 time.Duration, n int) {
 	t.Helper()
@@ -57,7 +57,8 @@ func latency(ctx context.Context, t *testing.T, ask func() int) (p99 time.Durati
 }
 
 // TestDrillSignInFlood lets 64 clients guess passwords at once, without any limit
-// but the hasher's own, and asks for a page meanwhile.
+// but the hasher's own, and asks for a page meanwhile. Not parallel: it measures
+// time.
 func TestDrillSignInFlood(t *testing.T) {
 	_, h, secret := people(t, unlimited(), 0)
 	ctx, stop := context.WithTimeout(t.Context(), 15*time.Second)
@@ -96,7 +97,8 @@ func TestDrillSignInFlood(t *testing.T) {
 	}
 }
 
-// TestDrillSlowConnections holds 500 connections that send a byte a second.
+// TestDrillSlowConnections holds 500 connections that send a byte a second. Not
+// parallel: it measures time.
 func TestDrillSlowConnections(t *testing.T) {
 	a, _, secret := people(t, unlimited(), 0)
 	pages, err := a.pages(nil)
@@ -156,7 +158,8 @@ func TestDrillSlowConnections(t *testing.T) {
 
 // TestDrillCredentialStuffing tries 10,000 passwords on one address from as many
 // networks. Nothing but the five free attempts reaches the hasher, the right
-// password among the rest opens nothing, and a quarter of an hour later it does.
+// password among the rest opens nothing, and once the address has rested it does.
+// Not parallel: like the other drills it wants the machine for itself.
 func TestDrillCredentialStuffing(t *testing.T) {
 	a, h, _ := people(t, route.Limits(), 1)
 	answers := map[int]int{}
