@@ -97,8 +97,8 @@ func TestDrillSignInFlood(t *testing.T) {
 	}
 }
 
-// TestDrillSlowConnections holds 500 connections that send a byte a second. Not
-// parallel: it measures time.
+// TestDrillSlowConnections holds 500 connections that send a byte a second.
+// Not parallel: it measures time.
 func TestDrillSlowConnections(t *testing.T) {
 	a, _, secret := people(t, unlimited(), 0)
 	pages, err := a.pages(nil)
