@@ -36,8 +36,8 @@ type archive struct {
 	read  int // bytes inflated so far
 }
 
-// openDOCX opens the archive and looks for what makes it a DOCX.
-func openDOCX(data []byte) (*archive, error) {
+// openZIP opens an archive of any kind.
+func openZIP(data []byte) (*archive, error) {
 	reader, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		return nil, Refuse(Broken)
@@ -51,6 +51,42 @@ func openDOCX(data []byte) (*archive, error) {
 			return nil, Refuse(Broken)
 		}
 		a.parts[f.Name] = f
+	}
+	return a, nil
+}
+
+// Unpack reads the entries of an archive that are wanted, by name, within the
+// limits of a DOCX. A name that leads out of the archive, entries that share
+// bytes and parts that grow beyond measure are refused; errors are faults of
+// Refuse.
+func Unpack(data []byte, want func(name string) bool) (map[string][]byte, error) {
+	a, err := openZIP(data)
+	if err != nil {
+		return nil, err
+	}
+	if a.overlaps() {
+		return nil, Refuse(Bomb)
+	}
+	parts := map[string][]byte{}
+	for _, f := range a.files {
+		if !utf8Path(f.Name) || !f.Mode().IsRegular() && !f.Mode().IsDir() {
+			return nil, Refuse(Broken)
+		}
+		if f.Mode().IsDir() || !want(f.Name) {
+			continue
+		}
+		if parts[f.Name], err = a.part(f.Name); err != nil {
+			return nil, err
+		}
+	}
+	return parts, nil
+}
+
+// openDOCX opens an archive and looks for what makes it a DOCX.
+func openDOCX(data []byte) (*archive, error) {
+	a, err := openZIP(data)
+	if err != nil {
+		return nil, err
 	}
 	if a.parts[partTypes] == nil || a.parts[partDocument] == nil {
 		return nil, Refuse(a.otherType())

@@ -15,15 +15,7 @@ import (
 // slowPDF has a quarter of a million lines, which takes PDFium seconds.
 func slowPDF() []byte { return documenttest.SlowPDF(250_000) }
 
-func attachmentPDF(name string) []byte {
-	return pdfFile(
-		"<< /Type /Catalog /Pages 2 0 R /Names << /EmbeddedFiles << /Names [("+name+") 6 0 R] >> >> >>",
-		"<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
-		"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>",
-		pdfStream("", line(50, 700, "Sample Person")),
-		pdfStream("/Type /EmbeddedFile", "<xml/>"),
-		"<< /Type /Filespec /F ("+name+") /UF ("+name+") /EF << /F 5 0 R >> >>")
-}
+func attachmentPDF(name string) []byte { return documenttest.EmbeddedPDF(name, "<xml/>") }
 
 // overlapping is an archive with two entries over the same bytes.
 func overlapping(tb testing.TB) []byte {
@@ -190,8 +182,9 @@ func TestReadableInSpiteOfFlaws(t *testing.T) {
 			t.Errorf("Read of a PDF with %s = %q, %v, want the text of the plain one", name, lines(got), err)
 		}
 	}
-	if _, err := p.Read(t.Context(), "a.pdf", attachmentPDF(europassName)); err != nil {
-		t.Errorf("Read of a Europass PDF: %v", err)
+	got, err := p.Read(t.Context(), "a.pdf", attachmentPDF(europassName))
+	if err != nil || string(got.Europass) != "<xml/>" {
+		t.Errorf("Read of a Europass PDF = %q, %v, want its data", got.Europass, err)
 	}
 }
 

@@ -32,6 +32,9 @@ type Layout struct {
 	Damaged float64 `json:"damaged,omitempty"`
 	// Language is the BCP 47 tag the file declares, "" when it declares none.
 	Language string `json:"language,omitempty"`
+	// Europass is the structured CV that Europass puts into its PDFs, as it stands
+	// in the file; nil in others.
+	Europass []byte `json:"europass,omitempty"`
 }
 
 // Page is one page; sizes in points. A DOCX is one synthetic page: paragraphs

@@ -2,6 +2,7 @@ package document
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"unicode/utf16"
 )
@@ -36,6 +37,7 @@ func (e *engine) readPDF(data []byte) (Layout, error) {
 		reader := pdfReader{engine: e, doc: doc, faces: map[uint64]face{}, nameless: map[uint64]int{}}
 		var err error
 		layout, err = reader.read(pages)
+		layout.Europass = e.europass(doc)
 		return err
 	})
 	return layout, err
@@ -91,6 +93,28 @@ func (e *engine) foreignAttachment(doc uint64) bool {
 	name := e.utf16(int(e.call(fnAttachmentName, attachment, e.at(0), scratchBytes)))
 	fits := e.ok(fnAttachmentFile, attachment, 0, 0, e.at(0)) && e.uint32(0) <= maxEuropass
 	return n > 1 || name != europassName || !fits
+}
+
+// europass returns the file that foreignAttachment let through, nil without one.
+func (e *engine) europass(doc uint64) []byte {
+	if e.count(fnAttachmentCount, doc) == 0 {
+		return nil
+	}
+	attachment := e.call(fnAttachment, doc, 0)
+	if !e.ok(fnAttachmentFile, attachment, 0, 0, e.at(0)) {
+		return nil
+	}
+	size := e.uint32(0)
+	buffer := e.call(fnMalloc, uint64(size))
+	if buffer == 0 || size == 0 || size > maxEuropass {
+		return nil
+	}
+	defer e.call(fnFree, buffer)
+	if !e.ok(fnAttachmentFile, attachment, buffer, uint64(size), e.at(0)) || e.uint32(0) != size {
+		return nil
+	}
+	data, _ := e.memory.Read(uint32(buffer), size)
+	return slices.Clone(data)
 }
 
 // utf16 reads n bytes of UTF-16LE with its terminator from the scratch block.

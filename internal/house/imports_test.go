@@ -15,6 +15,7 @@ var levels = [][]string{
 	{"dbx", "seal", "taxonomy", "outbound"},
 	{"cv", "posting", "document"},
 	{"match", "parse", "render", "sample"},
+	{"intake"},
 	{"library", "letter", "tracker", "account", "usage", "contact", "privacy"},
 	{"tailor", "radar", "office"},
 	{"store", "blob", "queue", "mail", "llm", "clerk", "affinda", "adzuna", "boards"},

@@ -35,6 +35,7 @@ var dynamic = []string{
 	"tailor.claim.",                 // tailor.ClaimKind
 	"tailor.warning.",               // tailor.Report.Warning
 	"export.format.", "export.use.", // render.Format
+	"intake.kind.", "intake.left.", // intake.Kind, intake.Reason
 	"look.template.", "look.use.", // render.Template
 	"look.accent.", "look.", // colours and measures on offer
 	"cv.section.", "cv.field.", "edit.add.", "letter.field.", // JSON names of a Resume

@@ -189,6 +189,9 @@ func (s *Service) readMarked(ctx context.Context, owner owner.ID, c CV, marks []
 	if err != nil {
 		return cv.Reading{}, err
 	}
+	if c.Format == Imported {
+		return readImported(data)
+	}
 	layout, err := s.reader.Read(ctx, c.FileName, data)
 	if err != nil {
 		return cv.Reading{}, fmt.Errorf("library: read cv %s again: %w", c.ID, err)

@@ -145,7 +145,7 @@ func (s *Service) AskSecond(ctx context.Context, owner owner.ID, id ID, recipien
 	if err != nil {
 		return err
 	}
-	if s.SecondRecipient() == "" || s.SecondRecipient() != recipient || c.State != Ready {
+	if s.SecondRecipient() == "" || s.SecondRecipient() != recipient || c.State != Ready || c.Format == Imported {
 		return errNoSecond
 	}
 	if err := s.seconds.May(ctx, owner, inventory.CVProcessing); err != nil {

@@ -27,8 +27,13 @@ func (s *Service) Upload(ctx context.Context, owner owner.ID, fileName string, d
 	if err != nil {
 		return Upload{}, err
 	}
+	return s.take(ctx, owner, cleanName(fileName), format, data)
+}
+
+// take makes a CV of a file that was found good.
+func (s *Service) take(ctx context.Context, owner owner.ID, name string, format document.Format, data []byte) (Upload, error) {
 	now := s.now()
-	c := CV{ID: ID(newID()), FileName: cleanName(fileName), Format: format, Size: int64(len(data)), State: Pending, Created: now, Updated: now}
+	c := CV{ID: ID(newID()), FileName: name, Format: format, Size: int64(len(data)), State: Pending, Created: now, Updated: now}
 	u := Upload{ID: UploadID(newID()), CV: c.ID, Step: Queued, Created: now}
 	if err := s.store.AddCV(ctx, owner, c, u); err != nil {
 		return Upload{}, fmt.Errorf("library: add cv: %w", err)
@@ -161,6 +166,9 @@ func (s *Service) read(ctx context.Context, owner owner.ID, c CV) (cv.Reading, e
 	data, err := s.files.Get(ctx, owner, c.ID)
 	if err != nil {
 		return cv.Reading{}, err
+	}
+	if c.Format == Imported {
+		return readImported(data)
 	}
 	layout, err := s.reader.Read(ctx, c.FileName, data)
 	if err != nil {

@@ -1,6 +1,7 @@
-// Package render writes a CV as PDF, DOCX, Markdown, plain text and JSON Resume.
+// Package render writes a CV as PDF, DOCX, Markdown, plain text, JSON Resume
+// and the JSON of Reactive Resume.
 //
-// Write is the main call; PDF, DOCX, Markdown, Text and JSON are its parts. All
+// Write is the main call; PDF, DOCX, Markdown, Text, JSON and Reactive are its parts. All
 // are pure functions: the same CV and options give the same bytes, whatever the
 // clock, zone or machine.
 //
@@ -31,11 +32,12 @@ const (
 	FormatMarkdown Format = "markdown"
 	FormatText     Format = "text"
 	FormatJSON     Format = "json"
+	FormatReactive Format = "reactive" // the JSON of Reactive Resume
 )
 
 // Formats lists all formats in the order they are offered.
 func Formats() []Format {
-	return []Format{FormatPDF, FormatDOCX, FormatMarkdown, FormatText, FormatJSON}
+	return []Format{FormatPDF, FormatDOCX, FormatMarkdown, FormatText, FormatJSON, FormatReactive}
 }
 
 // Ext is the file name extension without a dot.
@@ -45,6 +47,8 @@ func (f Format) Ext() string {
 		return "md"
 	case FormatText:
 		return "txt"
+	case FormatReactive:
+		return "json"
 	}
 	return string(f)
 }
@@ -79,6 +83,8 @@ func Write(f Format, r cv.Resume, o Options) ([]byte, error) {
 		return Text(r, o), nil
 	case FormatJSON:
 		return JSON(cv.Visible(r))
+	case FormatReactive:
+		return Reactive(cv.Visible(r), o)
 	}
 	return nil, fault.New(fault.Invalid, "render.format")
 }

@@ -68,10 +68,21 @@ func (s *Server) cv(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 	}
-	if p.Note != nil && v.record.Parent != "" && r.URL.Query().Get("done") == "corrected" {
-		p.Note.Undo = "/versions/" + string(v.record.Parent) + "/restore"
-	}
+	p.Note = undoable(p.Note, r.URL.Query().Get("done"), v)
 	return show(w, r, http.StatusOK, cvPage(p, v))
+}
+
+// undoable offers the way back from what was just done: to the version before,
+// or, for an import that made the CV, to its end.
+func undoable(n *ui.Note, done string, v cvView) *ui.Note {
+	switch {
+	case n == nil:
+	case (done == "corrected" || done == "cv-imported") && v.record.Parent != "":
+		n.Undo = "/versions/" + string(v.record.Parent) + "/restore"
+	case done == "cv-imported" && v.cv.Format == library.Imported:
+		n.Undo = "/cvs/" + string(v.cv.ID) + "/delete"
+	}
+	return n
 }
 
 // errUnfinished means that the CV is still being read.

@@ -223,6 +223,11 @@ func (s *site) live(path string, fields url.Values) answer {
 
 func (s *site) upload(name string, data []byte) answer {
 	s.t.Helper()
+	return s.uploadTo("/cvs", name, data)
+}
+
+func (s *site) uploadTo(path, name string, data []byte) answer {
+	s.t.Helper()
 	var b bytes.Buffer
 	m := multipart.NewWriter(&b)
 	part, err := m.CreateFormFile("file", name)
@@ -230,7 +235,7 @@ func (s *site) upload(name string, data []byte) answer {
 	_, err = part.Write(data)
 	must(s.t, err)
 	must(s.t, m.Close())
-	r := httptest.NewRequest(http.MethodPost, "/cvs", &b)
+	r := httptest.NewRequest(http.MethodPost, path, &b)
 	r.Header.Set("Content-Type", m.FormDataContentType())
 	return s.send(r)
 }

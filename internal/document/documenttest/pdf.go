@@ -118,3 +118,14 @@ func ScanPDF(content string) []byte {
 		Stream("", content),
 		Stream("/Type /XObject /Subtype /Image /Width 2 /Height 2 /BitsPerComponent 8 /ColorSpace /DeviceGray", "\x10\x80\xF0\x40"))
 }
+
+// EmbeddedPDF is a page with a file embedded in it.
+func EmbeddedPDF(name, data string) []byte {
+	return PDF(
+		"<< /Type /Catalog /Pages 2 0 R /Names << /EmbeddedFiles << /Names [("+name+") 6 0 R] >> >> >>",
+		"<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
+		"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>",
+		Stream("", Line(50, 700, "Sample Person")),
+		Stream("/Type /EmbeddedFile", data),
+		"<< /Type /Filespec /F ("+name+") /UF ("+name+") /EF << /F 5 0 R >> >>")
+}
