@@ -127,7 +127,7 @@ func fromFileToBetterCV(t *testing.T, a *App, who owner.ID) {
 		t.Errorf("score after honest edits = %d, before %d", view.After.Score, view.Pair.Match.Score)
 	}
 	for _, f := range render.Formats() {
-		file, err := a.Library.Download(ctx, who, v.ID, f, render.Options{}, "Sample Ltd", "Sample Job")
+		file, err := a.Library.Download(ctx, who, v.ID, f, render.Options{}, "Sample Ltd", "Sample Job", false)
 		if err != nil || len(file.Data) == 0 || !strings.HasSuffix(file.Name, f.Ext()) {
 			t.Errorf("Download(%q) = %d bytes %q, %v", f, len(file.Data), file.Name, err)
 		}

@@ -8,6 +8,8 @@
 // package parse makes sense of a Layout.
 package document
 
+import "slices"
+
 // Format is the kind of file.
 type Format string
 
@@ -35,6 +37,21 @@ type Layout struct {
 	// Europass is the structured CV that Europass puts into its PDFs, as it stands
 	// in the file; nil in others.
 	Europass []byte `json:"europass,omitempty"`
+}
+
+// Bare is the layout as a program finds it that heeds neither tags nor styles
+// nor what the file says about itself. It shares nothing with l.
+func (l Layout) Bare() Layout {
+	pages := make([]Page, len(l.Pages))
+	for i, p := range l.Pages {
+		p.Runs = slices.Clone(p.Runs)
+		for k := range p.Runs {
+			p.Runs[k].Role, p.Runs[k].Block = "", 0
+		}
+		pages[i] = p
+	}
+	l.Pages, l.Tagged, l.Language, l.Europass = pages, false, "", nil
+	return l
 }
 
 // Page is one page; sizes in points. A DOCX is one synthetic page: paragraphs

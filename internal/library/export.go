@@ -2,25 +2,35 @@ package library
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"jobops/internal/cv"
+	"jobops/internal/document"
 	"jobops/internal/fault"
 	"jobops/internal/owner"
 	"jobops/internal/parse"
 	"jobops/internal/render"
 )
 
-// Download is a version written as a file.
+// Exported is a version written as a file.
 type Exported struct {
 	Data []byte
 	Name string // file name without path, ASCII
 	Type string // media type
+	// Differs counts the values of a PDF or DOCX that a machine reads differently,
+	// see ReadBack; Unread when it could not be read back.
+	Differs int
 }
 
-// Download writes a version in a format. company and title of the posting it goes
-// to become part of the file's name; both may be empty.
-func (s *Service) Download(ctx context.Context, owner owner.ID, id VersionID, f render.Format, o render.Options, company, title string) (Exported, error) {
+// Unread says that a file could not be read back.
+const Unread = -1
+
+// Download writes a version in a format and reads a PDF or DOCX back. company and
+// title of the posting it goes to become part of the file's name; both may be
+// empty. Unless the person has seen how a machine reads it, a file that comes
+// back differently is not noted as exported, for it is not handed out yet.
+func (s *Service) Download(ctx context.Context, owner owner.ID, id VersionID, f render.Format, o render.Options, company, title string, seen bool) (Exported, error) {
 	v, err := s.versions.Version(ctx, owner, id)
 	if err != nil {
 		return Exported{}, err
@@ -29,10 +39,30 @@ func (s *Service) Download(ctx context.Context, owner owner.ID, id VersionID, f 
 	if err != nil {
 		return Exported{}, fmt.Errorf("library: export version %s: %w", id, err)
 	}
+	file := Exported{Data: data, Name: render.FileName(v.Resume, company, title, f.Ext()), Type: f.ContentType()}
+	if file.Differs, err = s.differs(ctx, v, f, data); err != nil {
+		return Exported{}, err
+	}
+	if file.Differs != 0 && !seen {
+		return file, nil
+	}
 	if err := s.noteExport(ctx, owner, v, f); err != nil {
 		return Exported{}, fmt.Errorf("library: note export of version %s: %w", id, err)
 	}
-	return Exported{data, render.FileName(v.Resume, company, title, f.Ext()), f.ContentType()}, nil
+	return file, nil
+}
+
+// differs counts what a machine reads differently in a file; 0 for formats that
+// are text.
+func (s *Service) differs(ctx context.Context, v Version, f render.Format, data []byte) (int, error) {
+	if f != render.FormatPDF && f != render.FormatDOCX {
+		return 0, nil
+	}
+	back, err := s.readBack(ctx, v.Resume, f, data)
+	if errors.Is(err, errTooLong) || errors.Is(err, errUnreadable) {
+		return Unread, nil
+	}
+	return len(back.Changes), err
 }
 
 // PreviewExport draws a page, counted from 1, of the PDF that a version becomes,
@@ -59,8 +89,15 @@ type ReadBack struct {
 	Changes []cv.Change
 }
 
-// ReadBack exports a version as PDF or DOCX and reads the file with nothing but
-// its bytes.
+// What a person is told of a file that was not read back.
+var (
+	errTooLong    = fault.New(fault.TooLarge, "export.too_long")
+	errUnreadable = fault.New(fault.Invalid, "export.unreadable")
+)
+
+// ReadBack exports a version as PDF or DOCX and reads the file as a program does
+// that heeds neither tags nor styles nor metadata. A file that is longer than
+// what is read, or that cannot be read at all, is a fault that says so.
 func (s *Service) ReadBack(ctx context.Context, owner owner.ID, id VersionID, f render.Format, o render.Options) (ReadBack, error) {
 	v, err := s.versions.Version(ctx, owner, id)
 	if err != nil {
@@ -79,10 +116,19 @@ func (s *Service) ReadBackOf(ctx context.Context, r cv.Resume, f render.Format, 
 	if err != nil {
 		return ReadBack{}, fmt.Errorf("library: export: %w", err)
 	}
+	return s.readBack(ctx, r, f, data)
+}
+
+func (s *Service) readBack(ctx context.Context, r cv.Resume, f render.Format, data []byte) (ReadBack, error) {
 	layout, err := s.reader.Read(ctx, "cv."+string(f), data)
-	if err != nil {
+	switch verdict, refused := verdictOf(err); {
+	case refused && (verdict == document.TooManyPages || verdict == document.TooLarge):
+		return ReadBack{}, errTooLong
+	case refused:
+		return ReadBack{}, errUnreadable
+	case err != nil:
 		return ReadBack{}, fmt.Errorf("library: read back: %w", err)
 	}
-	resume := parse.Parse(layout).Resume
+	resume := parse.Parse(layout.Bare()).Resume
 	return ReadBack{resume, cv.Diff(cv.Visible(r), resume)}, nil
 }

@@ -43,8 +43,7 @@ func readBare(t *testing.T, f render.Format, r cv.Resume, o render.Options) cv.R
 	if f == render.FormatPDF && (layout.Tagged || layout.Language != "") {
 		t.Errorf("%s: the file is still tagged (%v) or declares a language (%q)", o.Template, layout.Tagged, layout.Language)
 	}
-	strip(&layout)
-	return parse.Parse(layout).Resume
+	return parse.Parse(layout.Bare()).Resume
 }
 
 // tally counts values: those of the CV, those read, and those equal at their

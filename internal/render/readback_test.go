@@ -56,18 +56,9 @@ func readBack(t *testing.T, f render.Format, r cv.Resume, o render.Options, tags
 		t.Fatalf("Read(%s) error = %v", f, err)
 	}
 	if !tags {
-		strip(&layout)
+		layout = layout.Bare()
 	}
 	return parse.Parse(layout).Resume
-}
-
-func strip(l *document.Layout) {
-	l.Tagged = false
-	for _, p := range l.Pages {
-		for i := range p.Runs {
-			p.Runs[i].Role, p.Runs[i].Block = "", 0
-		}
-	}
 }
 
 // differences lists the values of want that got has not at the same path, and

@@ -165,7 +165,7 @@ func TestExportsAreNoted(t *testing.T) {
 		first := readyCV(t, s, who, cv1)
 		lib := editing(s)
 		for _, f := range []render.Format{render.FormatText, render.FormatMarkdown} {
-			if err := second(lib.Download(t.Context(), who, first.ID, f, render.Options{}, "", "")); err != nil {
+			if err := second(lib.Download(t.Context(), who, first.ID, f, render.Options{}, "", "", false)); err != nil {
 				t.Fatalf("Download = %v", err)
 			}
 		}

@@ -146,6 +146,8 @@ func changeAt(changes []cv.Change, path cv.Path) (cv.Change, bool) {
 }
 
 // exported sends a version as a file, named after the posting it was made for.
+// A file that a machine reads differently leads to the page that shows it; from
+// there it is one more click.
 func (s *Server) exported(w http.ResponseWriter, r *http.Request) error {
 	id := library.VersionID(r.PathValue("id"))
 	version, err := s.Library.Version(r.Context(), s.owner(r), id)
@@ -164,9 +166,13 @@ func (s *Server) exported(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	f, err := s.Library.Download(r.Context(), s.owner(r), id, render.Format(r.PathValue("format")), look, ad.Company, ad.Title)
+	format, seen := render.Format(r.PathValue("format")), r.URL.Query().Get("seen") == "1"
+	f, err := s.Library.Download(r.Context(), s.owner(r), id, format, look, ad.Company, ad.Title, seen)
 	if err != nil {
 		return err
+	}
+	if f.Differs != 0 && !seen {
+		return goTo(w, r, "/versions/"+string(id)+"/export?read="+string(format)+"#machine")
 	}
 	return attach(w, f.Name, f.Type, f.Data)
 }

@@ -195,9 +195,13 @@ func importRows(p ui.Page, r cv.Resume) (rows []importRow, more int) {
 			more++
 			continue
 		}
-		row := importRow{placeIn(p, r, l.Path), l.Text}
+		row := importRow{pathName(p, l.Path), l.Text}
 		if l.Date {
 			row.value = showDate(p.Lang, l.Text)
+		}
+		parent, field := l.Path.Parent()
+		if on, err := cv.Get(r, parent+"/x-jobops-current"); field == "startDate" && err == nil && on == true {
+			row.value += " – " + p.T("cv.today")
 		}
 		rows = append(rows, row)
 	}
