@@ -14,13 +14,14 @@ import (
 	"jobops/internal/cv"
 	"jobops/internal/document"
 	"jobops/internal/fault"
+	"jobops/internal/intake"
 	"jobops/internal/parse"
 )
 
 // parseCmd reads CVs and writes one JSON Resume each. Benchmarks call it: its
 // flags and its output are stable.
 type parseCmd struct {
-	Files []string `arg:"" name:"file" help:"CVs to read, PDF or DOCX."`
+	Files []string `arg:"" name:"file" help:"CVs to read: PDF or DOCX, or what another program exported (JSON Resume, Reactive Resume, LinkedIn ZIP, Europass XML, plain text)."`
 	Out   string   `help:"Folder to write NAME.json to, instead of standard output." type:"path"`
 	Stats bool     `help:"Print how many were read, and the median and 95th percentile time in ms."`
 }
@@ -72,6 +73,9 @@ func compiledCache() string {
 }
 
 func parseFile(ctx context.Context, pool *document.Pool, file string, data []byte) (parsed, error) {
+	if other := strings.ToLower(filepath.Ext(file)); slices.Contains([]string{".json", ".zip", ".xml", ".txt", ".md"}, other) {
+		return importFile(data)
+	}
 	layout, err := pool.Read(ctx, filepath.Base(file), data)
 	if err == nil {
 		return parsed{Resume: parse.Parse(layout).Resume}, nil
@@ -81,6 +85,19 @@ func parseFile(ctx context.Context, pool *document.Pool, file string, data []byt
 	}
 	code, _ := fault.CodeOf(err)
 	return parsed{Verdict: strings.TrimPrefix(code, "upload.")}, nil
+}
+
+// importFile reads what another program exported.
+func importFile(data []byte) (parsed, error) {
+	result, err := intake.Read(data)
+	if err == nil {
+		return parsed{Resume: result.Resume}, nil
+	}
+	if fault.KindOf(err) == "" {
+		return parsed{}, err
+	}
+	code, _ := fault.CodeOf(err)
+	return parsed{Verdict: strings.TrimPrefix(code, "intake.")}, nil
 }
 
 func (c *parseCmd) write(file string, result parsed) error {

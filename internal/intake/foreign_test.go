@@ -112,6 +112,17 @@ func TestReactiveVersion4(t *testing.T) {
 	}, left(got))
 }
 
+// TestPictureIsLeftOut: a photograph of two megabytes inside the file is told and
+// left where it is.
+func TestPictureIsLeftOut(t *testing.T) {
+	t.Parallel()
+	got := must(t, []byte(`{"basics": {"name": "A Person", "image": "data:image/png;base64,`+strings.Repeat("A", 2<<20)+`"}}`), intake.JSONResume)
+	compare(t, "left out", []string{"basics.image: picture"}, left(got))
+	if got.Resume.Basics.Name != "A Person" || len(cv.Leaves(got.Resume)) != 1 {
+		t.Errorf("Read = %+v, want the name alone", got.Resume)
+	}
+}
+
 // TestReactiveRoles: several positions of one employer are an entry each.
 func TestReactiveRoles(t *testing.T) {
 	t.Parallel()

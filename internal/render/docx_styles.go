@@ -58,7 +58,7 @@ func (d *docx) paragraphStyles() []wordStyle {
 		{"Title", "Title", "Subtitle", d.name, "<w:keepNext/>{spacing}" + indent + centre, 0, d.afterName},
 		{"Subtitle", "Subtitle", "Contact", d.label, "<w:keepNext/>{spacing}" + indent + centre, 0, d.afterLabel},
 		{"Contact", "Contact", "Heading1", d.contact, d.contactRule() + "{spacing}" + indent + centre, 0, d.afterContact / 2},
-		{"Heading1", "heading 1", "Heading2", d.heading, "<w:keepNext/><w:keepLines/>" + d.headingRule() + `{spacing}<w:outlineLvl w:val="0"/>`, d.beforeHeading, d.afterHeading},
+		{"Heading1", "heading 1", "Heading2", d.heading, "<w:keepNext/><w:keepLines/>" + d.headingRule() + `{spacing}<w:outlineLvl w:val="0"/>`, d.beforeHeading, d.belowHeading()},
 		{"Heading2", "heading 2", "BodyText", d.title, "<w:keepNext/><w:keepLines/>" + d.tab(gutter) + `{spacing}` + d.hanging(gutter) + `<w:outlineLvl w:val="1"/>`, d.beforeTitle(), 0},
 		{"Period", "Period", "Heading2", d.dates, "<w:keepNext/>{spacing}", d.beforeEntry, 0},
 		{"Where", "Where", "BodyText", d.sub, "<w:keepNext/>" + d.tab(0) + "{spacing}" + indent, 0, 0},
@@ -66,6 +66,10 @@ func (d *docx) paragraphStyles() []wordStyle {
 		{"ListBullet", "List Bullet", "ListBullet", d.body, `<w:keepLines/><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>{spacing}` + bullet, d.beforeLine, 0},
 	}
 }
+
+// belowHeading leaves the room that a page of the PDF has there: an entry brings
+// its own.
+func (d *docx) belowHeading() float64 { return max(d.afterHeading-d.beforeEntry/2, 1.5) }
 
 // beforeTitle is the room above an entry, unless its dates stand there.
 func (d *docx) beforeTitle() float64 {

@@ -11,7 +11,7 @@ import (
 	"jobops/internal/sample"
 )
 
-var pictures = flag.String("pictures", "", "folder to write a PDF of each template and sample to, to be looked at")
+var pictures = flag.String("pictures", "", "folder to write a PDF and a DOCX of each template and sample to, to be looked at")
 
 // TestPictures writes what people look at before a template is changed: every
 // template in every language, short and over several pages.
@@ -20,18 +20,25 @@ func TestPictures(t *testing.T) {
 	for _, template := range render.Templates() {
 		for _, c := range sample.CVs() {
 			for name, r := range map[string]cv.Resume{c.Name: c.Resume, c.Name + "-long": longer(c.Resume)} {
-				data, err := render.PDF(r, render.Options{Template: template})
-				if err != nil {
-					t.Fatalf("PDF(%s, %s) error = %v", template, name, err)
-				}
-				if *pictures == "" {
-					continue
-				}
-				if err := os.WriteFile(filepath.Join(*pictures, string(template)+"-"+name+".pdf"), data, 0o600); err != nil {
-					t.Fatal(err)
+				for _, f := range []render.Format{render.FormatPDF, render.FormatDOCX} {
+					picture(t, f, template, name, r)
 				}
 			}
 		}
+	}
+}
+
+func picture(t *testing.T, f render.Format, template render.Template, name string, r cv.Resume) {
+	t.Helper()
+	data, err := render.Write(f, r, render.Options{Template: template})
+	if err != nil {
+		t.Fatalf("Write(%s, %s, %s) error = %v", f, template, name, err)
+	}
+	if *pictures == "" {
+		return
+	}
+	if err := os.WriteFile(filepath.Join(*pictures, string(template)+"-"+name+"."+f.Ext()), data, 0o600); err != nil {
+		t.Fatal(err)
 	}
 }
 

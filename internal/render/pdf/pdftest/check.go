@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf16"
@@ -22,7 +23,7 @@ func (c *checker) say(format string, args ...any) {
 
 // Problems checks a file: catalog entries for tagged files, each MCID once in
 // the parent tree and once in the structure tree, each link inside a Link
-// element, all content tagged or an artifact, each glyph with Unicode text,
+// element, elements only where they may stand, headings level by level, all content tagged or an artifact, each glyph with Unicode text,
 // width and outline, all text visible (contrast at least 4.5:1 to what is painted below it, 6 pt
 // or more, on the page). It also returns the text in content order, one line
 // for each piece of marked content.
@@ -64,7 +65,9 @@ type tree struct {
 	marked map[[2]int]Ref // page and MCID -> element
 	linked map[Ref]Ref    // annotation -> element
 	tags   map[Ref]Name
-	parent map[int]any // the parent tree
+	// headings are the tags of all headings in reading order.
+	headings []Name
+	parent   map[int]any // the parent tree
 }
 
 func (c *checker) structure() *tree {
@@ -80,12 +83,48 @@ func (c *checker) structure() *tree {
 		return t
 	}
 	c.element(t, top)
+	c.outline(t)
 	return t
+}
+
+// within names the parents that an element may have (ISO 32000-1, 14.8.4).
+var within = map[Name][]Name{
+	"H1": {"Document"}, "H2": {"Document"}, "H3": {"Document"}, "P": {"Document"}, "L": {"Document"}, "LI": {"L"}, "Lbl": {"LI"}, "LBody": {"LI"},
+	"Link": {"P", "H1", "H2", "H3", "LBody"}, "Span": {"P", "H1", "H2", "H3", "LBody", "Link"},
+}
+
+// outline checks that headings go down one level at a time and that there is
+// one name at most (ISO 14289-1, 7.4).
+func (c *checker) outline(t *tree) {
+	level := 0
+	for i, tag := range t.headings {
+		next := int(tag[1] - '0')
+		if next > level+1 && !(level == 0 && next == 2) {
+			c.say("structure: heading %d is %s below level %d", i, tag, level)
+		}
+		if next == 1 && i > 0 {
+			c.say("structure: heading %d is a second H1", i)
+		}
+		level = next
+	}
 }
 
 func (c *checker) element(t *tree, ref Ref) {
 	e := c.Dict(ref)
 	t.tags[ref], _ = e["S"].(Name)
+	tag := t.tags[ref]
+	if parents, known := within[tag]; tag != "Document" {
+		parent, _ := e["P"].(Ref)
+		if !known || !slices.Contains(parents, t.tags[parent]) {
+			c.say("structure: %s in %s", tag, t.tags[parent])
+		}
+	}
+	if len(c.Array(e["K"])) == 0 && tag != "Document" {
+		c.say("structure: an empty %s", tag)
+	}
+	if len(tag) == 2 && tag[0] == 'H' {
+		t.headings = append(t.headings, tag)
+	}
 	for _, k := range c.Array(e["K"]) {
 		kid := c.Dict(k)
 		switch kid["Type"] {
