@@ -5,6 +5,8 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+
+	"jobops/internal/cv"
 )
 
 // TestReadBackBeforeDownload: a file that comes back as written is sent at once;
@@ -13,16 +15,16 @@ import (
 func TestReadBackBeforeDownload(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	cv := s.follow(s.upload("cv.pdf", samplePDF(t, "en")).to())
-	version := strings.TrimSuffix(find(t, s.get(cv).body, "/versions/ID/export"), "/export")
+	read := s.follow(s.upload("cv.pdf", samplePDF(t, "en")).to())
+	version := strings.TrimSuffix(find(t, s.get(read).body, "/versions/ID/export"), "/export")
 	for _, format := range []string{"pdf", "docx"} {
 		if a := s.get(version + "/files/" + format); a.status != http.StatusOK || a.header.Get("Content-Disposition") == "" {
 			t.Errorf("GET %s of a sound version = %d, want the file", format, a.status)
 		}
 		contains(t, "the export page", s.get(version+"/export?read="+format), http.StatusOK, "Nothing is lost.", version+"/files/"+format+`"`)
 	}
-	s.post(version+"/field", url.Values{"path": {"/work/0/position"}, "value": {"Skills"}})
-	changed := strings.TrimSuffix(find(t, s.get(cv).body, "/versions/ID/export"), "/export")
+	s.post(version+"/field", url.Values{"path": {string(cv.NewPath("work", 0, "position"))}, "value": {"Skills"}})
+	changed := strings.TrimSuffix(find(t, s.get(read).body, "/versions/ID/export"), "/export")
 	for _, format := range []string{"pdf", "docx"} {
 		a := s.get(changed + "/files/" + format)
 		if a.status != http.StatusSeeOther {
