@@ -17,6 +17,21 @@ func people(label, first, second string) Draft {
 	}}
 }
 
+// TestAFormGrowsACVBySoMuch: a form with made-up places costs no more than one of a
+// longer CV.
+func TestAFormGrowsACVBySoMuch(t *testing.T) {
+	t.Parallel()
+	d := people("Nurse", "Planned the rota of twelve", "Trained five students")
+	before := d.entries()
+	d.Grow([]cv.Path{"/projects/2/highlights/1", "/projects/1999/name", "/volunteer/1999/highlights/1999", "/skills/1999/name"})
+	if n := len(d.Resume.Projects); n < 3 || n > 1+maxGrown || len(d.Resume.Volunteer) > maxGrown {
+		t.Errorf("entries before %d, after: %d projects, %d posts, want at most %d more", before, n, len(d.Resume.Volunteer), maxGrown)
+	}
+	if h := d.Resume.Projects[2].Highlights; len(h) != 2 {
+		t.Errorf("highlights of the third project = %d, want 2", len(h))
+	}
+}
+
 // TestClashesOfValuesAndSections: a changed value is one clash, a list with other
 // entries one as a whole, and the choices make what they say.
 func TestClashesOfValuesAndSections(t *testing.T) {

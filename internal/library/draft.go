@@ -17,6 +17,7 @@ import (
 const (
 	maxDraftEntries = 2000 // list entries and texts of lists together
 	maxDraftText    = 20000
+	maxGrown        = 200 // entries that another tab may lack; each one copies the CV
 )
 
 var errDraftTooLarge = fault.New(fault.TooLarge, "edit.too_large")
@@ -156,20 +157,21 @@ func (d *Draft) Whole() error {
 }
 
 // Grow adds empty entries until every path of a form has its place, so that a
-// form made of a longer CV loses nothing.
+// form made of a longer CV loses nothing; a made-up one gets no more than maxGrown.
 func (d *Draft) Grow(paths []cv.Path) {
+	grown := 0
 	for _, path := range paths {
 		at := cv.Path("")
 		for _, step := range path.Steps() {
 			n, err := cv.Len(d.Resume, at)
 			want, bad := strconv.Atoi(step)
-			for err == nil && bad == nil && n <= want && n < maxDraftEntries {
+			for err == nil && bad == nil && n <= want && grown < maxGrown {
 				r, failed := cv.Insert(d.Resume, at+cv.NewPath(cv.End), zeroOf(at+cv.NewPath(n)))
 				if failed != nil {
 					return
 				}
 				d.Resume = r
-				n++
+				n, grown = n+1, grown+1
 			}
 			at += cv.NewPath(step)
 		}

@@ -214,6 +214,25 @@ func TestAskOnce(t *testing.T) {
 	})
 }
 
+// TestAUsePaysOneRun sends the key of a use again whose run went with its CV.
+func TestAUsePaysOneRun(t *testing.T) {
+	t.Parallel()
+	storetest.EachDB(t, func(t *testing.T, db dbx.DB) {
+		d := newDesk(t, db, usage.Plans{Default: "free", All: map[string]usage.Plan{"free": {Quotas: map[usage.Feature]int{usage.Optimisations: 1}}}})
+		d.claude.Say(llmtest.Answer{Text: edits()})
+		spent := d.run("anthropic")
+		must(t, d.st.Forget(t.Context(), d.who, spent.CV, ""))
+		d.tailoring()
+		_, err := d.runner.Ask(t.Context(), d.who, d.id, tailor.Ask{Key: string(spent.ID), Kind: tailor.EditsRun, Providers: []string{"anthropic"}})
+		if fault.KindOf(err) != fault.Conflict {
+			t.Errorf("Ask with the key of a use that is spent = %v, want a conflict", err)
+		}
+		if _, err := d.ask("anthropic"); fault.KindOf(err) != fault.PaymentRequired {
+			t.Errorf("Ask with a fresh key = %v, want it refused by the plan", err)
+		}
+	})
+}
+
 func errOf(_ tailor.Run, err error) error { return err }
 
 func TestCancelAndLeave(t *testing.T) {
@@ -248,8 +267,12 @@ func TestCancelAndLeave(t *testing.T) {
 			} else if got.State != tailor.RunCancelled || len(d.proposed()) != 0 {
 				t.Errorf("run = %s %s with %d edits, want it cancelled and nothing written", got.State, got.Reason, len(d.proposed()))
 			}
-			if e := d.events(); len(e) != 1 || e[0].State != usage.Refunded {
-				t.Errorf("uses = %+v, want it given back", e)
+			e := d.events()
+			if len(e) != 1 || e[0].State != usage.Refunded {
+				t.Fatalf("uses = %+v, want it given back", e)
+			}
+			if e[0].In+e[0].Out == 0 && name != "CV deleted" {
+				t.Errorf("a question that was out counts no tokens: whoever cancels in time pays nothing")
 			}
 		})
 	}
@@ -323,15 +346,15 @@ func TestBreakerRestsAProvider(t *testing.T) {
 func TestRestrictionStopsRuns(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, deskDB(t), usage.Plans{})
-	r, err := d.ask("anthropic")
+	r, err := d.ask("anthropic", llm.Local)
 	must(t, err)
 	must(t, d.st.UpdateRestriction(t.Context(), d.who, func(r *privacy.Restriction) error {
 		r.Since, r.Scope = d.clock.now(), privacy.Everything
 		return nil
 	}))
 	must(t, d.runner.Work(t.Context(), d.who, r.ID))
-	if got, err := d.runner.Run(t.Context(), d.who, r.ID); err != nil || got.State != tailor.RunFailed || d.claude.Asked() != 0 {
-		t.Errorf("run under restriction = %s %s, %v, asked %d times", got.State, got.Reason, err, d.claude.Asked())
+	if got, err := d.runner.Run(t.Context(), d.who, r.ID); err != nil || got.State != tailor.RunFailed || d.claude.Asked()+d.own.Asked() != 0 {
+		t.Errorf("run under restriction = %s %s, %v, asked %d times", got.State, got.Reason, err, d.claude.Asked()+d.own.Asked())
 	}
 	if _, err := d.ask("anthropic"); fault.KindOf(err) != fault.Restricted {
 		t.Errorf("Ask under restriction = %v", err)

@@ -251,7 +251,12 @@ func (s *Store) putApplication(ctx context.Context, owner owner.ID, a tracker.Ap
 	if err != nil {
 		return "", err
 	}
-	return undo, s.write(ctx, owner, inventory.Applications, func(tx dbx.Tx) error {
+	// Neither a restriction nor an objection keeps a person from deleting.
+	write := func(f func(dbx.Tx) error) error { return s.write(ctx, owner, inventory.Applications, f) }
+	if before.Deleted.IsZero() && !a.Deleted.IsZero() {
+		write = func(f func(dbx.Tx) error) error { return s.db.InTx(ctx, f) }
+	}
+	return undo, write(func(tx dbx.Tx) error {
 		if err := setApplication(ctx, tx, owner, a, asides); err != nil {
 			return err
 		}

@@ -14,6 +14,7 @@ import (
 	"jobops/internal/dbx"
 	"jobops/internal/fault"
 	"jobops/internal/owner"
+	"jobops/internal/privacy"
 	"jobops/internal/store"
 	"jobops/internal/store/storetest"
 	"jobops/internal/tracker"
@@ -155,6 +156,25 @@ func TestDeletedApplicationsComeBackOrGo(t *testing.T) {
 		items, err := f.Items(t.Context(), who, a.ID)
 		if err != nil || len(items) != 1 || items[0].Body.Text != "asked for Ms Example" {
 			t.Errorf("Items after Undo = %+v, %v, want the note", items, err)
+		}
+	})
+}
+
+// TestPromise_P24_ApplicationsAreDeletedUnderRestriction: only deleting goes on.
+func TestPromise_P24_ApplicationsAreDeletedUnderRestriction(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		who, f := person(t, s), follow(s)
+		a := add(t, f, who, wholeFacts(), tracker.Applied)
+		restrict(t, s, who, privacy.Restriction{Since: storetest.Start, Scope: privacy.Everything})
+		if _, _, err := f.Move(t.Context(), who, a.ID, tracker.Applied, tracker.Offer, time.Time{}); fault.KindOf(err) != fault.Restricted {
+			t.Errorf("Move under restriction = %v, want %v", err, fault.Restricted)
+		}
+		if _, err := f.Delete(t.Context(), who, a.ID); err != nil {
+			t.Errorf("Delete under restriction = %v", err)
+		}
+		if _, err := f.Application(t.Context(), who, a.ID); fault.KindOf(err) != fault.NotFound {
+			t.Errorf("Application after Delete = %v, want not found", err)
 		}
 	})
 }

@@ -45,7 +45,10 @@ func (s *Store) AskRun(ctx context.Context, owner owner.ID, r tailor.Run, c usag
 		if err := openRuns(ctx, tx, owner, most); err != nil {
 			return err
 		}
-		if err := s.reserve(ctx, tx, owner, c); err != nil {
+		// A use that is there already was for work that is gone: it pays no other.
+		if err := s.reserve(ctx, tx, owner, c); errors.Is(err, errReserved) {
+			return errRunning
+		} else if err != nil {
 			return err
 		}
 		if _, err := tx.Exec(ctx, `INSERT INTO runs (id, owner_id, cv_id, tailoring_id, kind, state, reason, provider, model, prompt,

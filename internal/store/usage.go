@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"jobops/internal/dbx"
@@ -11,10 +12,19 @@ import (
 	"jobops/internal/usage"
 )
 
-// Reserve adds a claim that its rule allows; once reserved it is nil again.
+// Reserve adds a claim that its rule allows; while it is reserved it is nil again,
+// and fault.Conflict once it has ended.
 func (s *Store) Reserve(ctx context.Context, owner owner.ID, c usage.Claim) error {
-	return s.db.InTx(ctx, func(tx dbx.Tx) error { return s.reserve(ctx, tx, owner, c) })
+	return s.db.InTx(ctx, func(tx dbx.Tx) error {
+		if err := s.reserve(ctx, tx, owner, c); !errors.Is(err, errReserved) {
+			return err
+		}
+		return nil
+	})
 }
+
+// errReserved says that the use of a claim is set apart already.
+var errReserved = errors.New("store: reserved already")
 
 // reserve counts and adds while it holds the account's row, so that two claims
 // of one person follow each other; a global limit takes a lock of its own.
@@ -27,9 +37,14 @@ func (s *Store) reserve(ctx context.Context, tx dbx.Tx, owner owner.ID, c usage.
 			return err
 		}
 	}
-	var id string
-	err := tx.QueryRow(ctx, `SELECT id FROM usage_events WHERE owner_id = $1 AND id = $2`, owner, c.ID).Scan(&id)
-	if notFound(err) != fault.NotFound {
+	var state usage.State
+	err := tx.QueryRow(ctx, `SELECT state FROM usage_events WHERE owner_id = $1 AND id = $2`, owner, c.ID).Scan(&state)
+	switch {
+	case err == nil && state == usage.Reserved:
+		return errReserved
+	case err == nil:
+		return fault.Conflict
+	case notFound(err) != fault.NotFound:
 		return err
 	}
 	used, err := usedIn(ctx, tx, owner, c)
@@ -76,8 +91,8 @@ func (s *Store) settle(ctx context.Context, q dbx.Q, owner owner.ID, e usage.Set
 	if e.Used {
 		state = usage.Spent
 	}
-	_, err := q.Exec(ctx, `UPDATE usage_events SET state = $1, tokens_in = $2, tokens_out = $3, cost = $4, settled_at = $5
-		WHERE owner_id = $6 AND id = $7 AND state = $8`, state, e.In, e.Out, e.Cost, dbx.Micros(s.now()), owner, e.ID, usage.Reserved)
+	_, err := q.Exec(ctx, `UPDATE usage_events SET state = $1, tokens_in = CASE WHEN $9 = 1 THEN tokens_in ELSE $2 END,
+		tokens_out = $3, cost = $4, settled_at = $5 WHERE owner_id = $6 AND id = $7 AND state = $8`, state, e.In, e.Out, e.Cost, dbx.Micros(s.now()), owner, e.ID, usage.Reserved, flag(e.Unknown))
 	return err
 }
 

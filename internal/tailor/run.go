@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"time"
 
+	"jobops/internal/inventory"
 	"jobops/internal/library"
 	"jobops/internal/owner"
 	"jobops/internal/task"
@@ -108,6 +109,8 @@ type RunPresence interface {
 	// Adult tells when a person stated that they are 18 or older, zero never.
 	Adult(ctx context.Context, owner owner.ID) (time.Time, error)
 	SetAdult(ctx context.Context, owner owner.ID, at time.Time) error
+	// May is fault.Restricted while a person does not want a purpose.
+	May(ctx context.Context, owner owner.ID, p inventory.Purpose) error
 }
 
 // OpenRun names a run that has not ended.

@@ -227,7 +227,7 @@ func (r *Runner) cancel(ctx context.Context, owner owner.ID, id RunID, why strin
 	}
 	from := run.State
 	run.State, run.Reason, run.Ended = RunCancelled, why, r.Now()
-	return ignoreConflict(r.Runs.MoveRun(ctx, owner, from, run, usage.Settlement{ID: string(run.ID)}))
+	return ignoreConflict(r.Runs.MoveRun(ctx, owner, from, run, usage.Settlement{ID: string(run.ID), Unknown: from == RunOpen}))
 }
 
 // ignoreConflict is for what somebody else has ended first.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"jobops/internal/fault"
+	"jobops/internal/inventory"
 	"jobops/internal/owner"
 	"jobops/internal/usage"
 )
@@ -55,6 +56,9 @@ func (r *Runner) Work(ctx context.Context, owner owner.ID, id RunID) error {
 // ask asks the model and reads its answer into the run. done is what the
 // tailoring gets.
 func (r *Runner) ask(ctx context.Context, owner owner.ID, run *Run) (Answer, []Edit, error) {
+	if err := r.Runs.May(ctx, owner, inventory.AIOptimisation); err != nil {
+		return Answer{}, nil, err
+	}
 	t, err := r.Tailor.tailorings.Tailoring(ctx, owner, run.Tailoring)
 	if err != nil {
 		return Answer{}, nil, err

@@ -136,12 +136,15 @@ type Settlement struct {
 	Used    bool // false gives the use back; tokens that were spent stay counted
 	In, Out int64
 	Cost    int64
+	// Unknown says that a question was out and nobody knows what it cost: the tokens
+	// that were reserved stay counted.
+	Unknown bool
 }
 
 // Events keeps the uses.
 type Events interface {
-	// Reserve adds a claim that its rule allows, in one transaction; once reserved
-	// it is nil again.
+	// Reserve adds a claim that its rule allows, in one transaction; while it is
+	// reserved it is nil again, and fault.Conflict once it has ended.
 	Reserve(ctx context.Context, owner owner.ID, c Claim) error
 	// Settle ends a reservation; one that has ended stays as it is.
 	Settle(ctx context.Context, owner owner.ID, s Settlement) error
