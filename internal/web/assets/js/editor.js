@@ -45,7 +45,12 @@ async function run(action) {
   } catch {
     return lost(names);
   }
-  if (answer.status === 401 || answer.status >= 500 || answer.status === 429) return lost(names);
+  if (answer.status === 429) { // a fast hand: what is not kept yet goes with the next letters
+    names.forEach((name) => changed.add(name));
+    timer = setTimeout(keep, 400);
+    return;
+  }
+  if (answer.status === 401 || answer.status >= 500) return lost(names);
   const to = answer.headers.get("HX-Redirect");
   if (to) return location.assign(to);
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");

@@ -20,11 +20,15 @@ export async function draw(form) {
 
 async function page(form, n, src, revision) {
   const fresh = new Image();
-  fresh.src = src;
-  try {
-    await fresh.decode();
-  } catch {
-    return;
+  for (let tries = 0; ; tries++) {
+    fresh.src = src;
+    try {
+      await fresh.decode();
+      break;
+    } catch {
+      if (tries === 2 || wanted !== revision) return;
+      await new Promise((later) => setTimeout(later, 400));
+    }
   }
   if (wanted !== revision) return;
   let figure = document.getElementById(`page-${n}`);
