@@ -400,3 +400,21 @@ func TestBrowserIsAFewWords(t *testing.T) {
 		t.Error("the list of devices lacks the kind of browser")
 	}
 }
+
+// TestDeletingAnAccountWantsItsAddress: whoever has an e-mail address types it;
+// neither the word nor another address will do.
+func TestDeletingAnAccountWantsItsAddress(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.setUp()
+	for _, typed := range []string{"", "DELETE", "somebody.else@example.com"} {
+		a := s.post("/settings/privacy/delete", url.Values{"word": {typed}, "keep": {"no"}})
+		if a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "Nothing was deleted") {
+			t.Errorf("%q typed: delete = %d, want 422", typed, a.status)
+		}
+	}
+	a := s.post("/settings/privacy/delete", url.Values{"word": {" " + strings.ToUpper(ownerEmail)}, "keep": {"no"}})
+	if a.status != http.StatusSeeOther || !strings.HasPrefix(a.to(), "/erased/") {
+		t.Errorf("the address typed: delete = %d to %q, want the receipt", a.status, a.to())
+	}
+}

@@ -51,6 +51,7 @@ type rightsView struct {
 	switches    []privacy.Switch
 	fresh       bool
 	keep        bool   // what was chosen in the form of a deletion
+	email       string // the person's address, "" for an account without one
 	typed       string // what was typed into it
 	fault       string // why it was refused
 }

@@ -2,29 +2,41 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"jobops/internal/fault"
 	"jobops/internal/privacy"
 )
 
-// eraseWords are what a person types before an account goes: the word of the
-// page's language, or of the other one.
+// eraseWords are what a person without an e-mail address types before an account
+// goes: the word of the page's language, or of the other one.
 var eraseWords = []string{"DELETE", "EFFACER"}
 
 func (s *Server) askDeleteAccount(w http.ResponseWriter, r *http.Request) error {
-	v, err := s.rightsView(r)
+	v, err := s.eraseView(r)
 	if err != nil {
 		return err
 	}
-	v.Title, v.Narrow = v.T("rights.erase"), true
 	return show(w, r, http.StatusOK, erasePage(v))
+}
+
+// eraseView is the page before the end of an account, with the address that is
+// to be typed.
+func (s *Server) eraseView(r *http.Request) (rightsView, error) {
+	v, err := s.rightsView(r)
+	if err != nil {
+		return v, err
+	}
+	m, err := s.Account.Member(r.Context(), s.owner(r))
+	v.Title, v.Narrow, v.email = v.T("rights.erase"), true, m.Email
+	return v, err
 }
 
 // deleteAccount begins the end of an account. From its answer on the browser has
 // no session and nothing sealed can be opened.
 func (s *Server) deleteAccount(w http.ResponseWriter, r *http.Request) error {
-	v, err := s.rightsView(r)
+	v, err := s.eraseView(r)
 	if err != nil {
 		return err
 	}
@@ -35,9 +47,8 @@ func (s *Server) deleteAccount(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v.Title, v.Narrow, v.keep, v.typed = v.T("rights.erase"), true, sent.Get("keep") != "no", sent.Get("word")
-	if !isEraseWord(v.typed) {
-		err := fault.New(fault.Invalid, "rights.erase.mistyped", v.T("rights.erase.word"))
+	v.keep, v.typed = sent.Get("keep") != "no", sent.Get("word")
+	if err := v.confirmed(); err != nil {
 		v.fault = said(v.Page, err)
 		return show(w, r, status(err), erasePage(v))
 	}
@@ -52,13 +63,26 @@ func (s *Server) deleteAccount(w http.ResponseWriter, r *http.Request) error {
 	return goTo(w, r, "/erased/"+receipt)
 }
 
-func isEraseWord(typed string) bool {
-	for _, word := range eraseWords {
-		if strings.EqualFold(strings.TrimSpace(typed), word) {
-			return true
-		}
+// confirmed reports as fault.Invalid that something else was typed than the
+// person's address, or the word where they have none.
+func (v rightsView) confirmed() error {
+	typed := strings.TrimSpace(v.typed)
+	is := func(word string) bool { return strings.EqualFold(typed, word) }
+	switch {
+	case v.email != "" && !is(v.email):
+		return fault.New(fault.Invalid, "rights.erase.mistyped_email")
+	case v.email == "" && !slices.ContainsFunc(eraseWords, is):
+		return fault.New(fault.Invalid, "rights.erase.mistyped", v.T("rights.erase.word"))
 	}
-	return false
+	return nil
+}
+
+// typeWhat is the label of the field.
+func (v rightsView) typeWhat() string {
+	if v.email != "" {
+		return v.T("rights.erase.type_email")
+	}
+	return v.T("rights.erase.type", v.T("rights.erase.word"))
 }
 
 // receiptView is the receipt of a deleted account.

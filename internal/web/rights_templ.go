@@ -885,7 +885,7 @@ func erasePage(v rightsView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Field(ui.Input{ID: "word", Name: "word", Label: v.T("rights.erase.type", v.T("rights.erase.word")), Value: v.typed, Fault: v.fault, Attrs: templ.Attributes{"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Field(ui.Input{ID: "word", Name: "word", Label: v.typeWhat(), Value: v.typed, Fault: v.fault, Attrs: templ.Attributes{"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
