@@ -141,6 +141,8 @@ func (s *System) path(ctx context.Context, p *person, pattern string) string {
 			steps[i] = id
 		case name == "template":
 			steps[i] = "classic"
+		case name == "file":
+			steps[i] = "applications.csv"
 		case name == "format":
 			steps[i] = "pdf"
 		default:
