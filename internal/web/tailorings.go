@@ -32,6 +32,8 @@ type review struct {
 	fault string
 	ask   bool // the words have no support: offer to stand by them
 	open  bool // the form to change the words is open
+	// refused is why no model was asked.
+	refused error
 }
 
 // state is the edit's decision as a style and a script see it.
@@ -76,7 +78,17 @@ func (s *Server) showTailoring(w http.ResponseWriter, r *http.Request, status in
 			reviews[i] = special
 		}
 	}
-	return show(w, r, status, tailoringPage(p, view, reviews))
+	m, err := s.modelView(r, view.Tailoring.ID)
+	if err != nil {
+		return err
+	}
+	if special.refused != nil {
+		m.fault = said(p, special.refused)
+	}
+	if _, open := m.open(); open {
+		p.Refresh = 3
+	}
+	return show(w, r, status, tailoringPage(p, view, m, reviews))
 }
 
 // decide takes what a person says to one edit. With a script it answers with
@@ -195,8 +207,12 @@ func (s *Server) finish(w http.ResponseWriter, r *http.Request) error {
 	if again != nil {
 		return again
 	}
+	m, again := s.modelView(r, id)
+	if again != nil {
+		return again
+	}
 	p.Title = p.T("tailor.title")
-	return show(w, r, status(err), refusedFinish(p, view, said(p, err)))
+	return show(w, r, status(err), refusedFinish(p, view, m, said(p, err)))
 }
 
 // editAnchor is where an edit stands on the page.
