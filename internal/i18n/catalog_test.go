@@ -30,9 +30,10 @@ var dynamic = []string{
 	"match.part.",            // match.Part.Code
 	"match.abstained.",       // match.Match.Abstained
 	"match.said.", "salary.", // match.Answer, posting.Period
-	"tailor.kind.",                  // tailor.Kind
-	"tailor.reason.",                // tailor.Edit.Reason
-	"tailor.claim.",                 // tailor.ClaimKind
+	"tailor.kind.",                         // tailor.Kind
+	"tailor.reason.",                       // tailor.Edit.Reason
+	"tailor.claim.",                        // tailor.ClaimKind
+	"run.kind.", "run.left.", "run.state.", // tailor.RunKind, usage.Feature, tailor.RunState
 	"tailor.warning.",               // tailor.Report.Warning
 	"export.format.", "export.use.", // render.Format
 	"intake.kind.", "intake.left.", // intake.Kind, intake.Reason
