@@ -52,6 +52,22 @@ func (m modelView) open() (tailor.Run, bool) {
 	return tailor.Run{}, false
 }
 
+// busy tells whether there is something to look at without being asked.
+func (m modelView) busy() bool {
+	if m.fault != "" || len(m.runs) == 0 {
+		return m.fault != ""
+	}
+	return m.runs[0].State != tailor.RunDone || m.runs[0].Kind == tailor.LetterRun
+}
+
+// lastFault is why the latest run came to nothing, "" where it did not.
+func (m modelView) lastFault() string {
+	if len(m.runs) == 0 {
+		return ""
+	}
+	return m.runs[0].Reason
+}
+
 // names says who may receive the text, in the order they are asked.
 func (m modelView) names() string {
 	var names []string

@@ -297,3 +297,32 @@ func tracesOf(p ui.Page, r cv.Resume, e tailor.Edit) []string {
 	}
 	return traces
 }
+
+// joinedClaims names each stretch of a text without support once: words that
+// stand side by side are one thing to a reader.
+func joinedClaims(text string, claims []tailor.Claim) []tailor.Claim {
+	var list []tailor.Claim
+	for _, c := range claims {
+		if c.Supported {
+			continue
+		}
+		if n := len(list); n > 0 && c.End > c.Start {
+			last := &list[n-1]
+			if c.Start >= last.Start && c.End <= last.End {
+				continue // said already
+			}
+			if loose(last.Kind) && loose(c.Kind) && c.Start >= last.End && c.End <= len(text) && strings.TrimSpace(text[last.End:c.Start]) == "" {
+				last.End, last.Kind = c.End, tailor.WordClaim
+				last.Text = text[last.Start:last.End]
+				continue
+			}
+		}
+		list = append(list, c)
+	}
+	return list
+}
+
+// loose tells whether a claim is of a word alone, whatever it means.
+func loose(k tailor.ClaimKind) bool {
+	return k == tailor.WordClaim || k == tailor.NameClaim
+}
