@@ -60,6 +60,8 @@ func (o *obedient) Ask(ctx context.Context, _ owner.ID, q tailor.Question) (tail
 	return tailor.Answer{Provider: "local", Model: "sample-1", Text: string(text), In: 900, Out: 200}, err
 }
 
+func (o *obedient) Check(context.Context, string) error { return nil }
+
 const plantedWords = "Blue Heron Safety Award"
 
 func siteWithModel(t *testing.T, m tailor.Model) (*site, string) {
