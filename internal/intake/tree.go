@@ -26,7 +26,7 @@ func readTree(data []byte) (*node, error) {
 	d.CharsetReader = charset.NewReaderLabel
 	d.Strict = true
 	root := &node{}
-	open := []*node{root}
+	open, texts := []*node{root}, []*strings.Builder{{}}
 	for n := 0; ; n++ {
 		t, err := d.Token()
 		switch {
@@ -47,12 +47,13 @@ func readTree(data []byte) (*node, error) {
 				kid.attributes[a.Name.Local] = a.Value
 			}
 			top.kids = append(top.kids, kid)
-			open = append(open, kid)
+			open, texts = append(open, kid), append(texts, &strings.Builder{})
 		case xml.EndElement:
-			open = open[:len(open)-1]
+			top.text = texts[len(texts)-1].String()
+			open, texts = open[:len(open)-1], texts[:len(texts)-1]
 		case xml.CharData:
 			if len(open) > 1 {
-				top.text += string(t)
+				texts[len(texts)-1].Write(t)
 			}
 		}
 	}
