@@ -171,7 +171,7 @@ func TestFileNameIsSafe(t *testing.T) {
 
 func TestFormats(t *testing.T) {
 	t.Parallel()
-	want := map[render.Format]string{"pdf": "pdf", "docx": "docx", "markdown": "md", "text": "txt", "json": "json"}
+	want := map[render.Format]string{"pdf": "pdf", "docx": "docx", "markdown": "md", "text": "txt", "json": "json", "reactive": "json"}
 	for _, f := range render.Formats() {
 		if f.Ext() != want[f] || f.ContentType() == "" {
 			t.Errorf("%s.Ext() = %q, ContentType() = %q", f, f.Ext(), f.ContentType())

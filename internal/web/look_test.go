@@ -55,7 +55,7 @@ func TestFitOnOnePage(t *testing.T) {
 	cv := s.follow(s.upload("Sample CV.pdf", samplePDF(t, "en")).to())
 	version := strings.TrimSuffix(find(t, s.get(cv).body, "/versions/ID/export"), "/export")
 	pages := func() int {
-		f, err := pdftest.Open([]byte(s.get(version + "/files/pdf").body))
+		f, err := pdftest.Open([]byte(s.get(version + "/files/pdf?seen=1").body))
 		must(t, err)
 		return len(f.Pages())
 	}
