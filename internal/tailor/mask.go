@@ -192,10 +192,3 @@ func (m *mask) show(text string) (shown string, ok bool) {
 	})
 	return shown, ok
 }
-
-// tokensIn lists the tokens of a text, each once.
-func tokensIn(text string) []string {
-	found := tokenShape.FindAllString(text, -1)
-	slices.Sort(found)
-	return slices.Compact(found)
-}

@@ -53,7 +53,6 @@ type adminView struct {
 	requests   []privacy.Request
 	overdue    map[int]bool
 	recipients []recipient
-	mailer     string
 }
 
 // recipient is a processor and whether it gets anything here.

@@ -87,10 +87,9 @@ func letterTitle(p ui.Page, l letter.Letter) string {
 
 // startView is the form of a new letter.
 type startView struct {
-	cvs, ads     []ui.Option
-	cv, ad       string
-	fault        string
-	versionOfCVs map[string]library.VersionID
+	cvs, ads []ui.Option
+	cv, ad   string
+	fault    string
 }
 
 func (s *Server) newLetter(w http.ResponseWriter, r *http.Request) error {
