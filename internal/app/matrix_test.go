@@ -7,6 +7,9 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/google/uuid"
 
 	"jobops/internal/cv"
 	"jobops/internal/inventory"
@@ -17,6 +20,7 @@ import (
 	"jobops/internal/sample"
 	"jobops/internal/tailor"
 	"jobops/internal/tracker"
+	"jobops/internal/usage"
 )
 
 // matrix asks every route of the registry as different callers.
@@ -63,9 +67,20 @@ func seed(t *testing.T, a *App, who owner.ID) map[string]string {
 	return map[string]string{
 		"applications": string(track.Application), "{item}": string(track.ID), "changes": "0198c0de-0000-7000-8000-0000000000bb", "letters": string(note.ID),
 		"cvs": string(c.ID), "uploads": string(u.ID), "versions": string(c.Latest), "postings": string(ad.ID),
-		"tailorings": string(work.ID), "{version}": string(c.Latest), "{edit}": work.Edits[0].ID, "{page}": "1", "{mark}": "0198c0de-0000-7000-8000-0000000000aa",
+		"tailorings": string(work.ID), "{version}": string(c.Latest), "{edit}": work.Edits[0].ID, "{page}": "1", "{mark}": "0198c0de-0000-7000-8000-0000000000aa", "{run}": asked(t, a, who, work),
 		"{format}": "pdf", "{template}": "classic", "{secret}": "invented", "{person}": "0198c0de-0000-7000-8000-0000000000dd", "{message}": "0198c0de-0000-7000-8000-0000000000cc", "{file}": "applications.csv", "imports": "0198c0de-0000-7000-8000-0000000000f0", "sessions": "0198c0de-0000-7000-8000-0000000000bb", "{$}": "",
 	}
+}
+
+// asked gives a person a run of a model that has failed.
+func asked(t *testing.T, a *App, who owner.ID, work tailor.Tailoring) string {
+	t.Helper()
+	now := time.Now()
+	run := tailor.Run{ID: tailor.RunID(uuid.NewString()), CV: work.CV, Tailoring: work.ID, Kind: tailor.EditsRun, State: tailor.RunFailed, Reason: "model.busy", Asked: now, Seen: now}
+	if err := a.store.AskRun(t.Context(), who, run, a.Usage.Claim(usage.Optimisations, "edits", string(run.ID), 0), 1); err != nil {
+		t.Fatalf("AskRun = %v", err)
+	}
+	return string(run.ID)
 }
 
 // tracked gives a person an application with an item.

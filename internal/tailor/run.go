@@ -37,7 +37,7 @@ const (
 )
 
 // Ended reports whether nothing more happens by itself.
-func (s RunState) Ended() bool { return s == RunDone || s == RunFailed || s == RunCancelled }
+func (s RunState) Ended() bool { return s != RunAsked && s != RunOpen }
 
 // Run is one question to a model and what became of it.
 type Run struct {
