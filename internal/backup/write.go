@@ -7,17 +7,20 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"jobops/internal/blob"
 	"jobops/internal/dbx"
 	"jobops/internal/fault"
 	"jobops/internal/inventory"
+	"jobops/internal/seal"
 )
 
-// passes is how often the database is copied again because a CV came or went
-// between its copy and the copy of the files.
-const passes = 5
+// passes is how often the database is copied again because a CV went between its
+// copy and the copy of the files. All but the first are short: what is copied
+// already stays, but for keys.
+const passes = 100
 
 // Write copies an instance into an empty or new folder, while it is served or
 // not, and reads the copy back. On an error the folder has no manifest.
@@ -136,6 +139,9 @@ func mirror(ctx context.Context, disk *blob.Disk, dir string) error {
 
 func copyObject(ctx context.Context, disk *blob.Disk, name, dir string) error {
 	target := inBackup(dir)(name)
+	if _, err := os.Stat(target); err == nil && !strings.HasPrefix(name, seal.Prefix) {
+		return nil // written once and never again
+	}
 	data, err := disk.Get(ctx, name)
 	if errors.Is(err, fault.NotFound) {
 		return nil // deleted since it was listed
