@@ -25,7 +25,7 @@ func TestDeclaredValuesAreTheProgramsOwn(t *testing.T) {
 	t.Parallel()
 	want := map[string][2][]string{
 		"cv.state":             {{string(library.Ready)}, {string(library.Pending), string(library.Reading)}},
-		"cv.format":            {{string(document.PDF), string(document.DOCX)}, nil},
+		"cv.format":            {{string(document.PDF), string(document.DOCX), string(library.Imported)}, nil},
 		"file.format":          {formats(), nil},
 		"run.state":            {{string(tailor.RunDone), string(tailor.RunFailed), string(tailor.RunCancelled)}, {string(tailor.RunAsked), string(tailor.RunOpen)}},
 		"use.state":            {{string(usage.Spent), string(usage.Refunded)}, {string(usage.Reserved)}},
