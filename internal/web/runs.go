@@ -117,11 +117,7 @@ func (s *Server) askRun(w http.ResponseWriter, r *http.Request) error {
 	if !slices.Contains(kinds, fault.KindOf(err)) {
 		return err
 	}
-	view, again := s.Tailor.View(r.Context(), s.owner(r), id)
-	if again != nil {
-		return again
-	}
-	return s.showTailoring(w, r, status(err), view, review{refused: err})
+	return s.showTailoring(w, r, status(err), id, review{refused: err})
 }
 
 func (s *Server) cancelRun(w http.ResponseWriter, r *http.Request) error {

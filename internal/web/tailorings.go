@@ -57,16 +57,21 @@ func (s *Server) startTailoring(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *Server) tailoring(w http.ResponseWriter, r *http.Request) error {
-	view, err := s.Tailor.View(r.Context(), s.owner(r), tailor.ID(r.PathValue("id")))
-	if err != nil {
-		return err
-	}
-	return s.showTailoring(w, r, http.StatusOK, view, review{})
+	return s.showTailoring(w, r, http.StatusOK, tailor.ID(r.PathValue("id")), review{})
 }
 
 // showTailoring writes the page; special replaces the plain review of its edit.
-func (s *Server) showTailoring(w http.ResponseWriter, r *http.Request, status int, view tailor.View, special review) error {
+// Runs are looked at before the edits: the edits of one that has ended are there.
+func (s *Server) showTailoring(w http.ResponseWriter, r *http.Request, status int, id tailor.ID, special review) error {
 	p, err := s.page(r, "postings")
+	if err != nil {
+		return err
+	}
+	m, err := s.modelView(r, id)
+	if err != nil {
+		return err
+	}
+	view, err := s.Tailor.View(r.Context(), s.owner(r), id)
 	if err != nil {
 		return err
 	}
@@ -77,10 +82,6 @@ func (s *Server) showTailoring(w http.ResponseWriter, r *http.Request, status in
 		if special.item.Edit.ID == item.Edit.ID && special.fault != "" {
 			reviews[i] = special
 		}
-	}
-	m, err := s.modelView(r, view.Tailoring.ID)
-	if err != nil {
-		return err
 	}
 	if special.refused != nil {
 		m.fault = said(p, special.refused)
@@ -165,7 +166,7 @@ func (s *Server) contest(w http.ResponseWriter, r *http.Request, id tailor.ID, e
 	if enhanced(r) {
 		return s.answerEdit(w, r, status(why), view, v)
 	}
-	return s.showTailoring(w, r, status(why), view, v)
+	return s.showTailoring(w, r, status(why), view.Tailoring.ID, v)
 }
 
 func (s *Server) answerEdit(w http.ResponseWriter, r *http.Request, status int, view tailor.View, v review) error {
