@@ -33,7 +33,7 @@ tables: ## are the tables of occupations those of the folder SOURCE?
 	go -C tools/taxonomy run . -check $(abspath $(SOURCE)) ../../internal/taxonomy/tables
 
 generate: ## write templates and the front end from their sources (the latter needs npm)
-	cd internal/web && go tool templ generate -log-level=warn
+	for d in internal/web internal/mail; do (cd $$d && go tool templ generate -log-level=warn) || exit 1; done
 	@if command -v npm >/dev/null; then \
 		npm ci --prefix tools/assets --ignore-scripts --no-audit --no-fund --silent && go -C tools/assets run .; \
 	else echo "no npm here: the front end is left as it is"; fi

@@ -5,7 +5,7 @@ set -eu
 cd "$(dirname "$0")/.."
 
 sums() {
-	find internal/web -name '*_templ.go' -exec cksum {} + | sort
+	find internal -name '*_templ.go' -exec cksum {} + | sort
 	find internal/web/static -type f -exec cksum {} + | sort
 }
 
@@ -13,6 +13,6 @@ before=$(sums)
 make -s generate
 if [ "$before" != "$(sums)" ]; then
 	echo "generated files were stale; they are fresh now, commit them:"
-	git status --short -- internal/web
+	git status --short -- internal
 	exit 1
 fi

@@ -19,7 +19,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"html/template"
 	"mime"
 	"mime/multipart"
 	"mime/quotedprintable"
@@ -75,11 +74,11 @@ func Compose(l account.Mail, id string, from Sender, at time.Time) (Message, err
 	}
 	b := body{Lang: string(lang), Greeting: greeting(lang, l), Paragraphs: paragraphs(lang, l), Link: l.Link, Foot: i18n.T(lang, "mail.foot", from.Host)}
 	m.Text = b.text()
-	var page bytes.Buffer
-	if err := layout.Execute(&page, b); err != nil {
+	var html bytes.Buffer
+	if err := page(b).Render(context.Background(), &html); err != nil {
 		return m, fmt.Errorf("mail: compose: %w", err)
 	}
-	m.HTML = page.String()
+	m.HTML = html.String()
 	return m, nil
 }
 
@@ -97,16 +96,6 @@ func (b body) text() string {
 	}
 	return strings.Join(append(parts, "-- \n"+b.Foot), "\n\n") + "\n"
 }
-
-var layout = template.Must(template.New("letter").Parse(`<!DOCTYPE html>
-<html lang="{{.Lang}}"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark"></head>
-<body style="font:16px/1.5 system-ui,sans-serif;max-width:34em;margin:2em auto;padding:0 1em">
-<p>{{.Greeting}}</p>
-{{range .Paragraphs}}<p style="white-space:pre-line">{{.}}</p>
-{{end}}{{if .Link}}<p><a href="{{.Link}}">{{.Link}}</a></p>
-{{end}}<hr style="border:0;border-top:1px solid #ccc"><p style="font-size:13px">{{.Foot}}</p>
-</body></html>
-`))
 
 func greeting(lang i18n.Lang, l account.Mail) string {
 	if l.Name == "" {
