@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"os"
 
@@ -13,7 +14,7 @@ type attacksCmd struct {
 
 // Run prints what planted texts get out of the rules and of a model that obeys
 // them, by language, and names each that had an effect.
-func (c attacksCmd) Run() error {
+func (c attacksCmd) Run(context.Context) error {
 	list, err := attacks.Read(os.DirFS(c.Set))
 	if err != nil {
 		return err

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"os"
 
@@ -14,7 +15,7 @@ type claimsCmd struct {
 
 // Run prints for each set how many lies the truth check would apply and how many
 // honest rewordings it blocks, by language and kind.
-func (c claimsCmd) Run() error {
+func (c claimsCmd) Run(context.Context) error {
 	for _, dir := range c.Sets {
 		rows, err := claims.Set(os.DirFS(dir))
 		if err != nil {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"os"
 
 	"jobops/internal/document"
@@ -12,6 +13,6 @@ type docworkerCmd struct {
 }
 
 // Run serves requests on standard input until it ends.
-func (c docworkerCmd) Run() error {
+func (c docworkerCmd) Run(context.Context) error {
 	return document.Child(os.Stdin, os.Stdout, c.Cache)
 }

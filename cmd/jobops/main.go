@@ -5,11 +5,12 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"os/signal"
 	"syscall"
 
-	"github.com/alecthomas/kong"
+	"github.com/spf13/cobra"
 )
 
 // cli is the command line; one field per subcommand, one file per field.
@@ -33,13 +34,15 @@ type cli struct {
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	var c cli
-	k := kong.Parse(&c,
-		kong.Name("jobops"),
-		kong.Description("A private workbench for a job search."),
-		kong.UsageOnError(),
-		kong.BindTo(ctx, (*context.Context)(nil)),
-	)
-	k.FatalIfErrorf(k.Run())
+	err := run(ctx)
+	stop()
+	if err != nil {
+		fmt.Fprintf(os.Stderr, "jobops: error: %v\n", err)
+		os.Exit(status(err))
+	}
+}
+
+func run(ctx context.Context) error {
+	cobra.MousetrapHelpText = "" // a double click serves the workbench on Windows too
+	return command("jobops", "A private workbench for a job search.", &cli{}).ExecuteContext(ctx)
 }

@@ -91,7 +91,7 @@ func (l mailFlags) into(c *app.Config) (err error) {
 type serveCmd struct {
 	place
 	mailFlags
-	Local  bool   `help:"Kept for older scripts: one person is served until somebody sets up an account." default:"true" negatable:"" hidden:""`
+	Local  bool   `help:"Kept for older scripts: one person is served until somebody sets up an account." default:"true" hidden:""`
 	Addr   string `help:"Address to listen on: this machine only, until people have accounts and --public-url is set." env:"JOBOPS_ADDR" placeholder:"localhost:7310"`
 	Hops   int    `help:"Number of proxies in front, whose X-Forwarded-For counts." env:"JOBOPS_PROXIES" name:"proxies" default:"0"`
 	Rotate bool   `help:"Replace the master key every twelve hours; every copy of the keyring must then be as young." env:"JOBOPS_ROTATE_KEYS" name:"rotate-keys"`

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"runtime"
 
@@ -10,7 +11,7 @@ import (
 type versionCmd struct{}
 
 // Run prints the version of the program and of Go.
-func (versionCmd) Run() error {
+func (versionCmd) Run(context.Context) error {
 	_, err := fmt.Println("jobops", app.Version(), runtime.Version())
 	return err
 }

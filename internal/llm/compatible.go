@@ -3,22 +3,17 @@ package llm
 import (
 	"context"
 	"encoding/json"
+	"net/http"
 	"slices"
 	"strings"
-
-	"github.com/openai/openai-go/v3"
-	"github.com/openai/openai-go/v3/option"
-	"github.com/openai/openai-go/v3/packages/param"
-	"github.com/openai/openai-go/v3/shared"
-
-	"jobops/internal/outbound"
 )
 
+// compatibleClient speaks the chat completions of OpenAI as Ollama, llama.cpp and
+// vLLM serve them. OpenAI's own SDK is not used: decision 0033.
 type compatibleClient struct {
-	chat   openai.ChatCompletionService
-	models openai.ModelService
-	model  string
-	base   string
+	wire
+	base  string
+	model string
 }
 
 // Compatible returns the client of a server that speaks the OpenAI chat
@@ -28,56 +23,115 @@ func Compatible(h Hosted) Client {
 	if key == "" {
 		key = "none" // servers without keys take any
 	}
-	options := []option.RequestOption{
-		option.WithAPIKey(key), option.WithBaseURL(h.Base), option.WithHTTPClient(outbound.Standard(watching{h.HTTP})), option.WithMaxRetries(0),
+	return &compatibleClient{wire{watching{h.HTTP}, http.Header{"Authorization": {"Bearer " + key}}}, strings.TrimSuffix(h.Base, "/"), h.Model}
+}
+
+// chatQuestion is the body of a request.
+type chatQuestion struct {
+	Model       string        `json:"model"`
+	MaxTokens   int           `json:"max_tokens"`
+	Temperature float64       `json:"temperature"`
+	Messages    []chatMessage `json:"messages"`
+	Stream      bool          `json:"stream"`
+	Options     struct {
+		Usage bool `json:"include_usage"`
+	} `json:"stream_options"`
+	Format struct {
+		Type   string     `json:"type"`
+		Schema chatSchema `json:"json_schema"`
+	} `json:"response_format"`
+}
+
+type chatMessage struct {
+	Role    string `json:"role"`
+	Content string `json:"content"`
+}
+
+type chatSchema struct {
+	Name   string          `json:"name"`
+	Strict bool            `json:"strict"`
+	Schema json.RawMessage `json:"schema"`
+}
+
+// chatChunk is one event of the answer.
+type chatChunk struct {
+	Choices []struct {
+		Delta struct {
+			Content string `json:"content"`
+			Refusal string `json:"refusal"`
+		} `json:"delta"`
+		Reason string `json:"finish_reason"`
+	} `json:"choices"`
+	Usage struct {
+		Prompt int64 `json:"prompt_tokens"`
+		Answer int64 `json:"completion_tokens"`
+		Total  int64 `json:"total_tokens"`
+	} `json:"usage"`
+	Error json.RawMessage `json:"error"`
+}
+
+func (c *compatibleClient) question(r Request) chatQuestion {
+	q := chatQuestion{
+		Model: c.model, MaxTokens: r.MaxTokens, Stream: true,
+		Messages: []chatMessage{{"system", r.System}, {"user", r.User}},
 	}
-	// NewClient would read the environment; the services do not.
-	return &compatibleClient{openai.NewChatCompletionService(options...), openai.NewModelService(options...), h.Model, h.Base}
+	q.Options.Usage = true
+	q.Format.Type, q.Format.Schema = "json_schema", chatSchema{r.Name, true, r.Schema}
+	return q
+}
+
+// chatAnswer gathers the events.
+type chatAnswer struct {
+	reply         Reply
+	text, refusal strings.Builder
+	reason        string
+	part          func(string)
 }
 
 // Ask streams an answer.
 func (c *compatibleClient) Ask(ctx context.Context, r Request, part func(string)) (Reply, error) {
-	var schema any
-	if err := json.Unmarshal(r.Schema, &schema); err != nil {
+	if !json.Valid(r.Schema) {
 		return Reply{}, &Error{Kind: Invalid}
 	}
 	ctx, seen := watched(ctx)
-	stream := c.chat.NewStreaming(ctx, openai.ChatCompletionNewParams{
-		Model: c.model, MaxTokens: param.NewOpt(int64(r.MaxTokens)), Temperature: param.NewOpt(0.0),
-		Messages:      []openai.ChatCompletionMessageParamUnion{openai.SystemMessage(r.System), openai.UserMessage(r.User)},
-		StreamOptions: openai.ChatCompletionStreamOptionsParam{IncludeUsage: param.NewOpt(true)},
-		ResponseFormat: openai.ChatCompletionNewParamsResponseFormatUnion{OfJSONSchema: &shared.ResponseFormatJSONSchemaParam{
-			JSONSchema: shared.ResponseFormatJSONSchemaJSONSchemaParam{Name: r.Name, Strict: param.NewOpt(true), Schema: schema},
-		}},
-	})
-	defer stream.Close()
-	reply := Reply{Model: c.model}
-	var text, refusal strings.Builder
-	reason := ""
-	for stream.Next() {
-		chunk := stream.Current()
-		if chunk.Usage.TotalTokens > 0 {
-			reply.In, reply.Out = chunk.Usage.PromptTokens, chunk.Usage.CompletionTokens
+	a := chatAnswer{reply: Reply{Model: c.model}, part: part}
+	err := c.stream(ctx, c.base+"/chat/completions", c.question(r), a.take, nil)
+	a.reply.Text = unfenced(a.text.String())
+	if err != nil {
+		return a.reply, seen.failure(ctx, err)
+	}
+	if a.refusal.Len() > 0 {
+		return a.reply, &Error{Kind: Refused, Status: seen.status}
+	}
+	return a.reply, compatibleStop(a.reason, a.reply, r)
+}
+
+// take adds an event. The last one says only that it is the last.
+func (a *chatAnswer) take(data []byte) error {
+	if strings.TrimSpace(string(data)) == "[DONE]" {
+		return nil
+	}
+	var chunk chatChunk
+	if err := json.Unmarshal(data, &chunk); err != nil {
+		return err
+	}
+	if len(chunk.Error) > 0 && string(chunk.Error) != "null" {
+		return errStatus
+	}
+	if u := chunk.Usage; u.Total > 0 {
+		a.reply.In, a.reply.Out = u.Prompt, u.Answer
+	}
+	for _, choice := range chunk.Choices[:min(1, len(chunk.Choices))] {
+		a.text.WriteString(choice.Delta.Content)
+		a.refusal.WriteString(choice.Delta.Refusal)
+		if a.part != nil && choice.Delta.Content != "" {
+			a.part(choice.Delta.Content)
 		}
-		for _, choice := range chunk.Choices[:min(1, len(chunk.Choices))] {
-			text.WriteString(choice.Delta.Content)
-			refusal.WriteString(choice.Delta.Refusal)
-			if part != nil && choice.Delta.Content != "" {
-				part(choice.Delta.Content)
-			}
-			if choice.FinishReason != "" {
-				reason = choice.FinishReason
-			}
+		if choice.Reason != "" {
+			a.reason = choice.Reason
 		}
 	}
-	reply.Text = unfenced(text.String())
-	if err := stream.Err(); err != nil {
-		return reply, seen.failure(ctx, err)
-	}
-	if refusal.Len() > 0 {
-		return reply, &Error{Kind: Refused, Status: seen.status}
-	}
-	return reply, compatibleStop(reason, reply, r)
+	return nil
 }
 
 // bytesPerToken is how many bytes a token has at most: a prompt of fewer tokens
@@ -103,12 +157,16 @@ func compatibleStop(reason string, reply Reply, r Request) error {
 // Check asks which models there are.
 func (c *compatibleClient) Check(ctx context.Context) error {
 	ctx, seen := watched(ctx)
-	page, err := c.models.List(ctx)
-	if err != nil {
+	var list struct {
+		Data []struct {
+			ID string `json:"id"`
+		} `json:"data"`
+	}
+	if err := c.get(ctx, c.base+"/models", &list); err != nil {
 		return explainOwn(seen.failure(ctx, err), seen, c.base, c.model)
 	}
 	var names []string
-	for _, m := range page.Data {
+	for _, m := range list.Data {
 		names = append(names, m.ID)
 	}
 	if !slices.Contains(names, c.model) && !slices.Contains(names, c.model+":latest") {

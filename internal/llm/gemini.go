@@ -4,132 +4,195 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"net/http"
+	"net/url"
 	"strings"
 	"time"
-
-	"google.golang.org/genai"
-
-	"jobops/internal/outbound"
 )
 
 // GeminiBase is where the interface of Gemini is.
 const GeminiBase = "https://generativelanguage.googleapis.com/"
 
+// geminiClient speaks generateContent, which keeps nothing, of the Gemini API v1beta
+// (ai.google.dev/api/generate-content). Its official SDK is not used: decision 0033.
 type geminiClient struct {
-	client *genai.Client
+	wire
+	models string // address of the models
 	model  string
 }
 
-// errGemini stands for any error of the constructor, which prints the key.
+// errGemini stands for any error of the constructor.
 var errGemini = errors.New("llm: the configuration of Gemini is not usable")
 
 // Gemini returns the client of Gemini.
 func Gemini(h Hosted) (Client, error) {
-	c, err := genai.NewClient(context.Background(), &genai.ClientConfig{
-		APIKey: h.Key, Backend: genai.BackendGeminiAPI, HTTPClient: outbound.Standard(watching{h.HTTP}),
-		HTTPOptions: genai.HTTPOptions{BaseURL: h.Base},
-	})
+	models, err := url.JoinPath(h.Base, "v1beta/models")
 	if err != nil || h.Key == "" || h.Base == "" {
 		return nil, errGemini
 	}
-	return &geminiClient{c, h.Model}, nil
+	return &geminiClient{wire{watching{h.HTTP}, http.Header{"X-Goog-Api-Key": {h.Key}}}, models, h.Model}, nil
+}
+
+func (c *geminiClient) address() string { return c.models + "/" + url.PathEscape(c.model) }
+
+// geminiQuestion is the body of a request.
+type geminiQuestion struct {
+	Contents []geminiContent `json:"contents"`
+	System   geminiContent   `json:"systemInstruction"`
+	Config   struct {
+		MaxTokens int             `json:"maxOutputTokens"`
+		MIME      string          `json:"responseMimeType"`
+		Schema    json.RawMessage `json:"responseJsonSchema"`
+	} `json:"generationConfig"`
+}
+
+type geminiContent struct {
+	Parts []geminiPart `json:"parts"`
+	Role  string       `json:"role,omitempty"`
+}
+
+type geminiPart struct {
+	Text    string `json:"text"`
+	Thought bool   `json:"thought,omitempty"`
+}
+
+// geminiChunk is one event of the answer. Candidates are missing where the
+// question was blocked.
+type geminiChunk struct {
+	Candidates []struct {
+		Content geminiContent `json:"content"`
+		Reason  string        `json:"finishReason"`
+	} `json:"candidates"`
+	Feedback struct {
+		Blocked string `json:"blockReason"`
+	} `json:"promptFeedback"`
+	Usage *struct {
+		Prompt   int64 `json:"promptTokenCount"`
+		Answer   int64 `json:"candidatesTokenCount"`
+		Thoughts int64 `json:"thoughtsTokenCount"`
+	} `json:"usageMetadata"`
+	Version string       `json:"modelVersion"`
+	Error   *geminiError `json:"error"`
+}
+
+// geminiError is what a failure says of itself, in a body or in the stream.
+type geminiError struct {
+	Code    int `json:"code"`
+	Details []struct {
+		Delay string `json:"retryDelay"`
+	} `json:"details"`
+}
+
+func (c *geminiClient) question(r Request) geminiQuestion {
+	q := geminiQuestion{
+		Contents: []geminiContent{{[]geminiPart{{Text: r.User}}, "user"}},
+		System:   geminiContent{[]geminiPart{{Text: r.System}}, "user"},
+	}
+	q.Config.MaxTokens, q.Config.MIME, q.Config.Schema = r.MaxTokens, "application/json", r.Schema
+	return q
+}
+
+// geminiAnswer gathers the events.
+type geminiAnswer struct {
+	reply   Reply
+	text    strings.Builder
+	reason  string
+	blocked bool
+	failed  *geminiError
+	part    func(string)
 }
 
 // Ask streams an answer.
 func (c *geminiClient) Ask(ctx context.Context, r Request, part func(string)) (Reply, error) {
-	var schema any
-	if err := json.Unmarshal(r.Schema, &schema); err != nil {
+	if !json.Valid(r.Schema) {
 		return Reply{}, &Error{Kind: Invalid}
 	}
 	ctx, seen := watched(ctx)
-	var text strings.Builder
-	var reply Reply
-	var reason genai.FinishReason
-	blocked := false
-	for chunk, err := range c.client.Models.GenerateContentStream(ctx, c.model, genai.Text(r.User), &genai.GenerateContentConfig{
-		SystemInstruction: genai.NewContentFromText(r.System, genai.RoleUser), MaxOutputTokens: int32(min(r.MaxTokens, 1<<20)),
-		ResponseMIMEType: "application/json", ResponseJsonSchema: schema,
-	}) {
-		if err != nil {
-			return reply, geminiFailure(ctx, seen, err)
-		}
-		reply.take(chunk)
-		blocked = blocked || chunk.PromptFeedback != nil && chunk.PromptFeedback.BlockReason != ""
-		if len(chunk.Candidates) == 0 {
+	a := geminiAnswer{part: part}
+	err := c.stream(ctx, c.address()+":streamGenerateContent?alt=sse", c.question(r), a.take, a.fail)
+	a.reply.Text = a.text.String()
+	if err == nil {
+		err = ctx.Err()
+	}
+	if err != nil {
+		return a.reply, geminiFailure(seen.failure(ctx, err), a.failed)
+	}
+	if a.blocked {
+		return a.reply, &Error{Kind: Refused, Status: seen.status}
+	}
+	return a.reply, geminiStop(a.reason)
+}
+
+// take adds an event; model and tokens come with any of them.
+func (a *geminiAnswer) take(data []byte) error {
+	var chunk geminiChunk
+	if err := json.Unmarshal(data, &chunk); err != nil {
+		return err
+	}
+	if a.failed = chunk.Error; a.failed != nil {
+		return errStatus
+	}
+	if chunk.Version != "" {
+		a.reply.Model = chunk.Version
+	}
+	if u := chunk.Usage; u != nil {
+		a.reply.In, a.reply.Out = u.Prompt, u.Answer+u.Thoughts
+	}
+	a.blocked = a.blocked || chunk.Feedback.Blocked != ""
+	if len(chunk.Candidates) > 0 {
+		a.reason = chunk.Candidates[0].Reason
+		a.say(chunk.Candidates[0].Content)
+	}
+	return nil
+}
+
+// say adds the texts of a content without what the model only thought.
+func (a *geminiAnswer) say(c geminiContent) {
+	for _, p := range c.Parts {
+		if p.Thought || p.Text == "" {
 			continue
 		}
-		reason = chunk.Candidates[0].FinishReason
-		for _, p := range spoken(chunk.Candidates[0].Content) {
-			text.WriteString(p)
-			if part != nil {
-				part(p)
-			}
+		a.text.WriteString(p.Text)
+		if a.part != nil {
+			a.part(p.Text)
 		}
 	}
-	reply.Text = text.String()
-	if err := ctx.Err(); err != nil {
-		return reply, seen.failure(ctx, err)
-	}
-	if blocked {
-		return reply, &Error{Kind: Refused, Status: seen.status}
-	}
-	return reply, geminiStop(reason)
 }
 
-// take notes model and tokens, which come with any chunk.
-func (r *Reply) take(chunk *genai.GenerateContentResponse) {
-	if chunk.ModelVersion != "" {
-		r.Model = chunk.ModelVersion
-	}
-	if u := chunk.UsageMetadata; u != nil {
-		r.In, r.Out = int64(u.PromptTokenCount), int64(u.CandidatesTokenCount+u.ThoughtsTokenCount)
+// fail reads the body of a failure.
+func (a *geminiAnswer) fail(body []byte) {
+	var chunk geminiChunk
+	if json.Unmarshal(body, &chunk) == nil {
+		a.failed = chunk.Error
 	}
 }
 
-// spoken are the texts of a content without what the model only thought.
-func spoken(c *genai.Content) []string {
-	var texts []string
-	if c == nil {
-		return nil
-	}
-	for _, p := range c.Parts {
-		if p != nil && !p.Thought && p.Text != "" {
-			texts = append(texts, p.Text)
-		}
-	}
-	return texts
-}
-
-// geminiStop says whether an answer is whole. Sensitive personal data, which a
-// CV can be taken for, is a refusal like the others.
-func geminiStop(reason genai.FinishReason) error {
+// geminiStop says whether an answer is whole. Sensitive personal data (SPII),
+// which a CV can be taken for, is a refusal like the others.
+func geminiStop(reason string) error {
 	switch reason {
-	case genai.FinishReasonStop:
+	case "STOP":
 		return nil
-	case genai.FinishReasonMaxTokens:
+	case "MAX_TOKENS":
 		return &Error{Kind: Truncated, Status: 200}
-	case genai.FinishReasonSafety, genai.FinishReasonRecitation, genai.FinishReasonLanguage, genai.FinishReasonBlocklist,
-		genai.FinishReasonProhibitedContent, genai.FinishReasonSPII:
+	case "SAFETY", "RECITATION", "LANGUAGE", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII":
 		return &Error{Kind: Refused, Status: 200}
 	}
 	return &Error{Kind: Broken, Status: 200} // none: the stream was cut
 }
 
-// geminiFailure also reads the status of an error in the stream, and the wait,
-// which stands in the body of a 429.
-func geminiFailure(ctx context.Context, seen *exchange, err error) error {
-	failed := seen.failure(ctx, err)
+// geminiFailure adds the status of an error in the stream, and the wait, which
+// stands in the body of a 429.
+func geminiFailure(failed error, said *geminiError) error {
 	e, ok := failed.(*Error)
-	api, isAPI := errorsAs[genai.APIError](err)
-	if !ok || !isAPI {
+	if !ok || said == nil {
 		return failed
 	}
-	if e.Status < 400 && api.Code >= 400 {
-		e.Kind, e.Status = kindOf(api.Code), api.Code
+	if e.Status < 400 && said.Code >= 400 {
+		e.Kind, e.Status = kindOf(said.Code), said.Code
 	}
-	for _, detail := range api.Details {
-		delay, _ := detail["retryDelay"].(string)
-		if wait, err := time.ParseDuration(delay); err == nil && wait > 0 {
+	for _, detail := range said.Details {
+		if wait, err := time.ParseDuration(detail.Delay); err == nil && wait > 0 {
 			e.After = max(e.After, min(wait, longestWait))
 		}
 	}
@@ -139,7 +202,8 @@ func geminiFailure(ctx context.Context, seen *exchange, err error) error {
 // Check asks for the model.
 func (c *geminiClient) Check(ctx context.Context) error {
 	ctx, seen := watched(ctx)
-	if _, err := c.client.Models.Get(ctx, c.model, nil); err != nil {
+	var model struct{}
+	if err := c.get(ctx, c.address(), &model); err != nil {
 		return explainHosted(seen.failure(ctx, err), c.model)
 	}
 	return nil

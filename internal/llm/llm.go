@@ -4,12 +4,12 @@
 //	a := llm.Anthropic(llm.Hosted{HTTP: client, Base: llm.AnthropicBase, Key: key, Model: "claude-sonnet-5-5"})
 //	reply, err := a.Ask(ctx, llm.Request{System: …, User: …, Schema: schema, MaxTokens: 2000})
 //
-// A Client is one provider through its official SDK: an answer bound to a JSON
-// schema, streamed, with the tokens it cost, ended by its context. The SDKs are
-// built so that no variable of the environment redirects, adds or changes
-// anything, retry nothing by themselves and send through a client of package
-// outbound. Their errors quote requests and replies, so none leaves this package:
-// Error has a kind, a status and a wait.
+// A Client is one provider: an answer bound to a JSON schema, streamed, with the
+// tokens it cost, ended by its context. Claude is asked through its official SDK,
+// the others over wire. No variable of the environment redirects, adds or changes
+// anything, nothing is tried twice, and all goes through a client of package
+// outbound. An SDK's errors quote requests and replies, so none leaves this
+// package: Error has a kind, a status and a wait.
 //
 // A Router puts several behind the ledger, in order, with two tries, a circuit
 // breaker and places for so many at once: it is tailor.Model. What an answer says
@@ -85,8 +85,7 @@ type Error struct {
 // Error prints kind and status; both are safe for logs.
 func (e *Error) Error() string { return fmt.Sprintf("llm: %s (status %d)", e.Kind, e.Status) }
 
-// exchange is what was seen of one HTTP exchange, which every SDK tells
-// otherwise or not at all.
+// exchange is what was seen of one HTTP exchange, whoever made it.
 type exchange struct {
 	status int
 	after  time.Duration
@@ -133,7 +132,7 @@ func retryAfter(h http.Header, now time.Time) time.Duration {
 	return 0
 }
 
-// failure turns what an SDK returned into an Error; nothing of its text is kept.
+// failure turns what a client returned into an Error; nothing of its text is kept.
 func (x *exchange) failure(ctx context.Context, err error) error {
 	switch {
 	case errors.Is(context.Cause(ctx), context.DeadlineExceeded), errors.Is(err, context.DeadlineExceeded), isTimeout(err):
