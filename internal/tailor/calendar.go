@@ -102,6 +102,9 @@ func (lx *lexicon) spans(list []token, found []quantity) []quantity {
 				}
 			}
 		}
+		if n := len(all); isDate(q) && n > 0 && isDate(all[n-1]) && list[all[n-1].at].clause == list[q.at].clause {
+			q.bound = 0 // "from May to July" bounds nothing but itself
+		}
 		all = append(all, q)
 	}
 	return all

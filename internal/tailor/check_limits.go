@@ -66,7 +66,10 @@ func isDate(q quantity) bool { return strings.HasSuffix(q.unit, "#") }
 
 // says tells whether the new text has a number of the old one.
 func (c *checker) says(have quantity) bool {
-	return slices.ContainsFunc(c.numbersFound, func(q quantity) bool { return q.value == have.value || same(q, have) })
+	if slices.ContainsFunc(c.numbersFound, func(q quantity) bool { return q.value == have.value || same(q, have) }) {
+		return true
+	}
+	return slices.ContainsFunc(c.list, func(t token) bool { return t.class == word && c.own.inOne(c.lx, t.plain, have) })
 }
 
 // partOf tells whether two numbers are a part and its whole: "a third of the 90

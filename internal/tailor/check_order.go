@@ -1,9 +1,6 @@
 package tailor
 
-import (
-	"maps"
-	"slices"
-)
+import "slices"
 
 func (c *checker) sameClause(list []token, i, j int) bool { return list[i].clause == list[j].clause }
 
@@ -32,10 +29,20 @@ func (c *checker) rejoined() {
 			continue
 		}
 		a, b := c.clausesOf(i), c.clausesOf(j)
-		if len(a) > 0 && len(b) > 0 && len(intersect(a, b)) == 0 && !c.whollyMoved(a, b) {
+		if len(a) > 0 && len(b) > 0 && len(intersect(a, b)) == 0 && !c.whollyMoved(a, b) && (c.weighs(i) || c.weighs(j)) {
 			c.claim(CombinedClaim, i, j, Moved, c.own, false)
 		}
 	}
+}
+
+// weighs tells whether a word raises or names whom or what it stands with: one
+// on a scale, an actor, a person, a body, the name of a language.
+func (c *checker) weighs(i int) bool {
+	t := c.list[i]
+	if c.lx.actor(t.plain) || c.lx.bodies[t.plain] || c.lx.names[t.plain] == "language" || len(c.lx.persons.all(c.list[i:])) > 0 {
+		return true
+	}
+	return slices.ContainsFunc(c.marksFound, func(m mark) bool { return m.at <= i && i <= m.last && m.level > base[m.scale] })
 }
 
 // whollyMoved tells whether one of two clauses stands in the new text as it
@@ -115,29 +122,6 @@ func (p *passage) topic(clause int) int {
 		clause--
 	}
 	return clause
-}
-
-// whole wants each clause of the old text that the new one repeats to be
-// repeated whole: a word that is left out of the middle of a statement may be
-// what narrowed it, in a language or a turn of phrase that no table knows. A
-// clause that is left out altogether makes a shorter text.
-func (c *checker) whole() {
-	if c.own == nil {
-		return
-	}
-	lost, kept := map[int]int{}, map[int]bool{}
-	for _, at := range c.heavy(c.own.list) {
-		if clause := c.own.list[at].clause; c.kept(at) {
-			kept[clause] = true
-		} else if _, ok := lost[clause]; !ok {
-			lost[clause] = at
-		}
-	}
-	for _, clause := range slices.Sorted(maps.Keys(lost)) {
-		if kept[clause] {
-			c.lost(lost[clause], lost[clause])
-		}
-	}
 }
 
 // kept tells whether the new text has the word or number at a place of the old

@@ -78,7 +78,7 @@ func (lx *lexicon) people(list []token) []int {
 		if t.class != word {
 			continue
 		}
-		acts := !lx.neutral(t) && (lx.actor(t.plain) || lx.bodies[t.plain])
+		acts := !lx.neutral(t) && lx.months[t.plain] == 0 && (lx.actor(t.plain) || lx.bodies[t.plain])
 		if len(lx.persons.all(list[i:])) > 0 || acts && lx.behind(list, i, lx.agents) {
 			found = append(found, i)
 		}
@@ -233,6 +233,8 @@ const (
 func (c *checker) part(list []token, i int) part {
 	for j := i - 1; j >= max(0, i-reach) && list[j].class == word; j-- {
 		switch w := list[j].plain; {
+		case w == "von" && c.lx.lang == "de" && !passive(list):
+			return object
 		case c.lx.agents[w] && (c.lx.lang != "de" || passive(list[:i])), c.lx.from[w]:
 			return agent
 		case c.lx.others[w]:

@@ -84,7 +84,7 @@ func (c *checker) kin(i int) bool {
 		if t.class != word || c.lx.poses(t.plain, c.list[i].plain) {
 			continue
 		}
-		if c.lx.stem(t.low) == c.lx.stem(c.list[i].low) || c.lx.inflected(t.plain, c.list[i].plain) {
+		if c.lx.stem(t.low) == c.lx.stem(c.list[i].low) || c.lx.inflected(t.plain, c.list[i].plain) || c.lx.deed(t.plain, c.list[i].plain) {
 			return true
 		}
 	}
@@ -127,7 +127,7 @@ func (c *checker) titles() {
 		return
 	}
 	for _, m := range c.marksFound {
-		if m.scale != seniorityScale {
+		if m.scale != seniorityScale || m.level < base[m.scale] {
 			continue
 		}
 		for i := max(0, m.at-2); i < m.at; i++ {
@@ -178,6 +178,9 @@ func (c *checker) trace(i int) (at *passage, origin Origin, ok bool) {
 	}
 	if p := c.composed(i); p != nil {
 		return p, Reworded, true
+	}
+	if c.hedges(i) {
+		return c.own, Reworded, true
 	}
 	for _, p := range c.far {
 		if found, _ := c.lx.has(p, c.list, i, false); found {

@@ -71,7 +71,7 @@ func reworded(t testing.TB, r cv.Resume, after string) Edit {
 // maxBlocked is the share of honest rewordings of one language in these simple
 // pairs that may ask for a confirmation; package claims holds the floors of the
 // harder sets.
-const maxBlocked = 0.12
+const maxBlocked = 0.06
 
 func TestPeerDefect09_OverstatementsAreNeverAppliedSilently(t *testing.T) {
 	t.Parallel()

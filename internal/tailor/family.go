@@ -79,7 +79,7 @@ func (lx *lexicon) related(have []token, j int, want []token, i int) bool {
 	if lx.active(a, b) || lx.poses(a, b) {
 		return false
 	}
-	if lx.inflected(a, b) || lx.compound(a, b) {
+	if lx.inflected(a, b) || lx.compound(a, b) || lx.deed(a, b) || lx.aspect(a, b) {
 		return true
 	}
 	for _, broad := range lx.broad.all(want[i:]) {
@@ -142,24 +142,31 @@ func (c *checker) composed(i int) *passage {
 // numbered finds a numeral and what it counts in one word: "viermonatig" in
 // "vier Monate".
 func (c *checker) numbered(i int) *passage {
-	plain := c.list[i].plain
-	for cut := range plain {
-		v, ok := c.lx.numbers[plain[:cut]]
-		if !ok || len([]rune(plain[cut:])) < partSize || v < 2 {
-			continue
-		}
-		for _, p := range c.nearest() {
-			if slices.ContainsFunc(p.quantities, func(q quantity) bool { return q.value == v && p.begins(q, plain[cut:]) }) {
-				return p
-			}
+	for _, p := range c.nearest() {
+		if slices.ContainsFunc(p.quantities, func(q quantity) bool { return p.inOne(c.lx, c.list[i].plain, q) }) {
+			return p
 		}
 	}
 	return nil
 }
 
+// inOne tells whether a word says a number of the passage and what it counts.
+func (p *passage) inOne(lx *lexicon, plain string, q quantity) bool {
+	for cut := range plain {
+		v, ok := lx.numbers[plain[:cut]]
+		if !ok {
+			v, ok = lx.prefixes[plain[:cut]]
+		}
+		if ok && v >= 2 && v == q.value && len([]rune(plain[cut:])) >= partSize && p.begins(q, plain[cut:]) {
+			return true
+		}
+	}
+	return false
+}
+
 // begins tells whether a word at or behind a number begins like part.
 func (p *passage) begins(q quantity, part string) bool {
-	start := string([]rune(part)[:partSize-1])
+	start := string([]rune(part)[:min(partSize-1, len([]rune(part))-2)])
 	for _, t := range p.list[q.at:min(len(p.list), q.last+reach)] {
 		if t.class == word && strings.HasPrefix(t.plain, start) {
 			return true
@@ -187,4 +194,51 @@ func (c *checker) partly(part string) *passage {
 		}
 	}
 	return nil
+}
+
+// deedStart is how many letters an activity and its verb share at least.
+const deedStart = 4
+
+// deedEnd is how many letters an ending has at most.
+const deedEnd = 6
+
+// deed tells whether one of two words is the activity that the other, its verb,
+// speaks of: "ouverture" and "ouvert".
+func (lx *lexicon) deed(a, b string) bool {
+	if strings.ContainsAny(a+b, "+#.0123456789") {
+		return false
+	}
+	x, y := []rune(lx.participle(a)), []rune(lx.participle(b))
+	n := 0
+	for n < len(x) && n < len(y) && x[n] == y[n] {
+		n++
+	}
+	short := min(len(x), len(y))
+	if n < deedStart || n*5 < short*3 || len(x)-n > deedEnd || len(y)-n > deedEnd {
+		return false
+	}
+	return lx.isDeed(string(x[n:])) || lx.isDeed(string(y[n:]))
+}
+
+// isDeed tells whether the rest of a word is the ending of an activity, with up
+// to two letters before it.
+func (lx *lexicon) isDeed(rest string) bool {
+	return slices.ContainsFunc(lx.deeds, func(end string) bool {
+		stem, ok := strings.CutSuffix(rest, end)
+		return ok && len([]rune(stem)) <= 2
+	})
+}
+
+// aspect tells whether two Russian or Polish verbs differ in a prefix that
+// changes their aspect.
+func (lx *lexicon) aspect(a, b string) bool {
+	for _, prefix := range lx.aspects {
+		for _, pair := range [][2]string{{a, b}, {b, a}} {
+			rest, ok := strings.CutPrefix(pair[0], prefix)
+			if ok && len([]rune(rest)) > deedStart && (rest == pair[1] || lx.inflected(rest, pair[1])) {
+				return true
+			}
+		}
+	}
+	return false
 }

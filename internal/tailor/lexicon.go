@@ -11,7 +11,6 @@ import (
 	"strings"
 	"sync"
 	"unicode"
-	"unicode/utf8"
 )
 
 // lexicon holds what the check knows of one language. The tables are data,
@@ -27,20 +26,29 @@ type lexicon struct {
 	units      map[string]string
 	compare    []pattern
 	negation   map[string]bool
-	roleWords  map[string]bool   // "as": makes a title out of a name
-	others     map[string]bool   // "to": before a rank, it is somebody else
-	names      map[string]string // names of languages, months: the kind of claim
-	narrow     patternIndex      // left sides of "may"; level is the line
-	broad      patternIndex      // right sides
-	persons    patternIndex      // people whose share is not the writer's: "colleague"
-	agents     map[string]bool   // "by": before a person, it was they who acted
-	from       map[string]bool   // "from", "under": before a person, they still acted
-	me         map[string]bool   // "me": the writer as the one acted upon
-	mine       map[string]bool   // "my": what belongs to the writer
-	bodies     map[string]bool   // "board": acts like a person behind "by"
-	machines   map[string]bool   // "software": somebody may speak to it
-	papers     map[string]bool   // "letter": what a program is told to write
-	actors     []string          // endings of words for who does something: "er"
+	roleWords  map[string]bool    // "as": makes a title out of a name
+	others     map[string]bool    // "to": before a rank, it is somebody else
+	names      map[string]string  // names of languages, months: the kind of claim
+	narrow     patternIndex       // left sides of "may"; level is the line
+	broad      patternIndex       // right sides
+	aside      patternIndex       // words that limit what they are added to; level is the line
+	limit      patternIndex       // words that limit their clause; level is the line
+	with       map[string]bool    // "with": before who or what stands beside the writer
+	prefixes   map[string]float64 // numerals that begin a compound
+	aspects    []string           // prefixes that change no more than the aspect of a verb
+	ands       map[string]bool    // "and"
+	verbs      []string           // endings of verbs
+	deeds      []string           // endings of nouns for an activity: "ation"
+	wes        []string           // endings of verbs that say "we"
+	persons    patternIndex       // people whose share is not the writer's: "colleague"
+	agents     map[string]bool    // "by": before a person, it was they who acted
+	from       map[string]bool    // "from", "under": before a person, they still acted
+	me         map[string]bool    // "me": the writer as the one acted upon
+	mine       map[string]bool    // "my": what belongs to the writer
+	bodies     map[string]bool    // "board": acts like a person behind "by"
+	machines   map[string]bool    // "software": somebody may speak to it
+	papers     map[string]bool    // "letter": what a program is told to write
+	actors     []string           // endings of words for who does something: "er"
 	plurals    []plural
 	single     map[string]bool   // "a": before a noun that is one
 	future     []string          // endings of verbs in the future
@@ -51,6 +59,8 @@ type lexicon struct {
 	summary    map[string]string
 	letter     map[string]string // sentences of a letter's skeleton
 	groups     int
+	asides     int
+	limits     int
 }
 
 // scale is an ordering of words by how much they claim.
@@ -79,60 +89,6 @@ const (
 
 var base = map[scale]int{roleScale: 2, skillScale: 1, quantityScale: 1, scopeScale: 1, seniorityScale: 2, doneScale: 2, oftenScale: 1,
 	causeScale: 2, sinceScale: 1, awardScale: 1, eachScale: 1, onlyScale: 1, unpaidScale: 1, smallScale: 1, shortScale: 1}
-
-// pattern is a sequence of words, each exact or, with "*", a beginning.
-type pattern struct {
-	words []string
-	level int
-}
-
-func (p pattern) matches(list []token) bool {
-	if len(list) < len(p.words) {
-		return false
-	}
-	for i, w := range p.words {
-		low := list[i].plain
-		stem, open := strings.CutSuffix(w, "*")
-		if open && (!strings.HasPrefix(low, stem) || strings.Contains(low, ".")) || !open && low != w {
-			return false // an address is no form of the word it begins with
-		}
-	}
-	return true
-}
-
-// patternIndex finds patterns by the first letter of their first word.
-type patternIndex map[rune][]pattern
-
-func (x patternIndex) add(list []pattern) {
-	for _, p := range list {
-		first, _ := utf8.DecodeRuneInString(p.words[0])
-		x[first] = append(x[first], p)
-	}
-}
-
-// all lists the patterns that a text begins with.
-func (x patternIndex) all(list []token) []pattern {
-	var found []pattern
-	first, _ := utf8.DecodeRuneInString(list[0].plain)
-	for _, p := range x[first] {
-		if p.matches(list) {
-			found = append(found, p)
-		}
-	}
-	return found
-}
-
-// longest finds the pattern with the most words that a text begins with; of
-// equals the first.
-func (x patternIndex) longest(list []token) (best pattern, ok bool) {
-	first, _ := utf8.DecodeRuneInString(list[0].plain)
-	for _, p := range x[first] {
-		if len(p.words) > len(best.words) && p.matches(list) {
-			best, ok = p, true
-		}
-	}
-	return best, ok
-}
 
 //go:embed data
 var data embed.FS
@@ -169,8 +125,8 @@ func lexiconFor(tag string) *lexicon {
 
 func readLexicon(lang string) *lexicon {
 	lx := &lexicon{
-		lang: lang, function: map[string]bool{}, same: patternIndex{}, narrow: patternIndex{}, broad: patternIndex{}, persons: patternIndex{},
-		agents: map[string]bool{}, from: map[string]bool{}, single: map[string]bool{}, me: map[string]bool{}, mine: map[string]bool{}, bodies: map[string]bool{}, machines: map[string]bool{}, papers: map[string]bool{}, rough: map[string]bool{}, forms: map[string][]form{}, scales: map[scale]patternIndex{},
+		lang: lang, function: map[string]bool{}, same: patternIndex{}, narrow: patternIndex{}, broad: patternIndex{}, aside: patternIndex{}, limit: patternIndex{}, with: map[string]bool{}, persons: patternIndex{},
+		agents: map[string]bool{}, from: map[string]bool{}, single: map[string]bool{}, me: map[string]bool{}, mine: map[string]bool{}, bodies: map[string]bool{}, machines: map[string]bool{}, papers: map[string]bool{}, rough: map[string]bool{}, ands: map[string]bool{}, prefixes: map[string]float64{}, forms: map[string][]form{}, scales: map[scale]patternIndex{},
 		numbers: map[string]float64{}, magnitudes: map[string]float64{}, units: map[string]string{},
 		negation: map[string]bool{}, roleWords: map[string]bool{}, others: map[string]bool{}, names: map[string]string{}, months: map[string]int{}, summary: map[string]string{}, letter: map[string]string{},
 	}
@@ -205,26 +161,32 @@ func (lx *lexicon) read(section, line string) error {
 		put(set, words)
 		return nil
 	}
+	if list := lx.slice(section); list != nil {
+		*list = append(*list, words...)
+		return nil
+	}
 	switch section {
 	case "same":
 		lx.groups++
 		lx.same.add(patterns(words, lx.groups))
+	case "aside":
+		lx.asides++
+		lx.aside.add(patterns(words, lx.asides))
+	case "limit":
+		lx.limits++
+		lx.limit.add(patterns(words, lx.limits))
 	case "may":
 		lx.readMay(line)
-	case "future":
-		lx.future = append(lx.future, words...)
 	case "person":
 		lx.persons.add(patterns(words, 0))
-	case "actor":
-		lx.actors = append(lx.actors, words...)
 	case "plural":
 		return lx.readPlurals(words)
-	case "suffix":
-		lx.suffixes = append(lx.suffixes, words...)
 	case "and":
 		lx.numeralAnd = words[0]
 	case "number":
 		return lx.readNumbers(words)
+	case "prefix":
+		return readValues(lx.prefixes, words)
 	case "magnitude":
 		return readValues(lx.magnitudes, words)
 	case "compare":
@@ -258,7 +220,15 @@ func (lx *lexicon) read(section, line string) error {
 func (lx *lexicon) set(section string) map[string]bool {
 	return map[string]map[string]bool{
 		"function": lx.function, "negation": lx.negation, "as": lx.roleWords, "other": lx.others, "one": lx.single, "by": lx.agents,
-		"from": lx.from, "me": lx.me, "mine": lx.mine, "body": lx.bodies, "machine": lx.machines, "paper": lx.papers,
+		"from": lx.from, "me": lx.me, "mine": lx.mine, "body": lx.bodies, "machine": lx.machines, "paper": lx.papers, "with": lx.with, "joins": lx.ands,
+	}[section]
+}
+
+// slice is what a section that only lists words in order fills, nil for another
+// section.
+func (lx *lexicon) slice(section string) *[]string {
+	return map[string]*[]string{
+		"future": &lx.future, "actor": &lx.actors, "suffix": &lx.suffixes, "aspect": &lx.aspects, "we": &lx.wes, "verb": &lx.verbs, "deed": &lx.deeds,
 	}[section]
 }
 
@@ -311,23 +281,9 @@ func leveled(line string) (int, []string, error) {
 	return level, strings.Fields(fold(strings.ToLower(rest))), nil
 }
 
-// patterns cuts entries into words as tokens does: "take_part", "end-to-end",
-// "organi*".
-func patterns(entries []string, level int) []pattern {
-	list := make([]pattern, len(entries))
-	for i, entry := range entries {
-		entry, open := strings.CutSuffix(entry, "*")
-		p := pattern{level: level}
-		for _, t := range tokens(strings.ReplaceAll(entry, "_", " ")) {
-			p.words = append(p.words, t.plain)
-		}
-		if open {
-			p.words[len(p.words)-1] += "*"
-		}
-		list[i] = p
-	}
-	return list
-}
+// homonym tells whether an English word means something else in the language:
+// the Italian "all" is "to the".
+func (lx *lexicon) homonym(p pattern) bool { return len(p.words) == 1 && lx.function[p.words[0]] }
 
 // borrow adds the English words that CVs of every language use: titles,
 // degrees, units, and the scales of English job language.
@@ -337,7 +293,7 @@ func (lx *lexicon) borrow(en *lexicon) {
 			lx.scales[s] = patternIndex{}
 		}
 		for _, list := range index {
-			lx.scales[s].add(list)
+			lx.scales[s].add(slices.DeleteFunc(slices.Clone(list), lx.homonym))
 		}
 	}
 	for w, u := range en.units {

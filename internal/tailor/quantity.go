@@ -177,13 +177,29 @@ func (lx *lexicon) boundOf(list []token, q *quantity) {
 		q.bound = -1
 	}
 	for _, c := range lx.compare {
-		for shift := range 2 { // an article or currency may stand between
+		for shift := range 2 { // an article, a currency or a full stop may stand between
 			if n := len(c.words); q.at-n-shift >= 0 && c.matches(list[q.at-n-shift:q.at-shift]) {
 				q.bound, q.rough, q.from = c.level, c.level == 0 || q.rough, q.at-n-shift
 				return
 			}
 		}
+		if n := q.last + 1; c.level == 0 && n < len(list) && c.matches(list[n:]) && !lx.numberAt(list, n+len(c.words)) { // "thirty or so"
+			q.rough, q.last = true, q.last+len(c.words)
+			return
+		}
 	}
+}
+
+// numberAt tells whether a number begins at token i, perhaps behind a full stop.
+func (lx *lexicon) numberAt(list []token, i int) bool {
+	if i < len(list) && list[i].text == "." {
+		i++
+	}
+	if i >= len(list) {
+		return false
+	}
+	_, spelled := lx.numberWord(list[i].plain)
+	return list[i].class == number || spelled || signUnits[list[i].text] != ""
 }
 
 // inheritUnits gives the first number of "from 8 to 3 seconds" the unit of the

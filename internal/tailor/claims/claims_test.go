@@ -13,9 +13,9 @@ var sets = []struct {
 	applied int
 	blocked float64
 }{
-	{"open", 0, 0.75},
-	{"sealed", 6, 0.75},
-	{"traps", 0, 0.17},
+	{"open", 0, 0.53},
+	{"sealed", 6, 0.63},
+	{"traps", 0, 0.07},
 }
 
 func TestSetsHoldTheirFloors(t *testing.T) {
