@@ -361,10 +361,10 @@ func TestRestrictionStopsRuns(t *testing.T) {
 	}
 }
 
-// TestPlacesAreLimited has more people ask than there are places: so many
+// TestPeerDefect20_PlacesAreLimited has more people ask than there are places: so many
 // questions are open at once, as many runs more wait, and the next one is told to
 // come back.
-func TestPlacesAreLimited(t *testing.T) {
+func TestPeerDefect20_PlacesAreLimited(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, deskDB(t), usage.Plans{})
 	d.claude.Say(llmtest.Answer{Hang: true})

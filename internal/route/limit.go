@@ -34,6 +34,7 @@ func Limits() map[Rate]Limit {
 		Webhook: {600, time.Minute},
 		Live:    {10, time.Second},
 		Upload:  {10, time.Hour},
+		AI:      {20, time.Hour},
 		Static:  {600, time.Minute},
 	}
 }
@@ -44,7 +45,7 @@ func LocalLimits() map[Rate]Limit {
 	l := Limits()
 	l[Default] = Limit{1200, time.Minute}
 	l[Live] = Limit{50, time.Second}
-	l[Upload], l[Export] = Limit{}, Limit{}
+	l[Upload], l[Export], l[AI] = Limit{}, Limit{}, Limit{}
 	return l
 }
 

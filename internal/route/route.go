@@ -48,6 +48,7 @@ const (
 	Webhook Rate = "webhook" // what services of ours call
 	Live    Rate = "live"    // score, preview, autosave
 	Upload  Rate = "upload"  // files to read
+	AI      Rate = "ai"      // a question to a language model
 	Static  Rate = "static"  // also unknown paths
 )
 

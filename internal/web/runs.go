@@ -21,7 +21,7 @@ import (
 
 func (s *Server) runRoutes() []route.Route {
 	return []route.Route{
-		send("/tailorings/{id}/runs", route.Upload, s.askRun),
+		send("/tailorings/{id}/runs", route.AI, s.askRun),
 		mine("/tailorings/{id}/runs/{run}/events", route.Default, s.runEvents),
 		send("/tailorings/{id}/runs/{run}/cancel", route.Default, s.cancelRun),
 		mine("/tailorings/{id}/runs/{run}", route.Default, s.runLetter),
