@@ -2,7 +2,6 @@ package document
 
 import (
 	"encoding/binary"
-	"encoding/json"
 	"errors"
 	"io"
 	"os"
@@ -151,5 +150,5 @@ func encode(layout Layout, err error) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return json.Marshal(layout)
+	return encodeLayout(&layout), nil
 }

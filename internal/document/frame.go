@@ -18,7 +18,7 @@ const (
 	framePDF     = 'T' // request: body is a PDF, the answer a Layout
 	frameDOCX    = 'D' // request: body is a DOCX, the answer a Layout
 	framePreview = 'P' // request: page and dpi (2 bytes each), then a PDF
-	frameResult  = 'O' // answer: JSON of a Layout, or a PNG
+	frameResult  = 'O' // answer: a Layout, see encodeLayout, or a PNG
 	frameVerdict = 'E' // answer: the code of a fault
 )
 

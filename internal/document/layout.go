@@ -21,22 +21,22 @@ const (
 
 // Layout is the text of a document and where it stands.
 type Layout struct {
-	Format Format `json:"format"`
-	Pages  []Page `json:"pages"`
+	Format Format
+	Pages  []Page
 	// Tagged tells that Run.Role and Run.Block come from the file itself (a
 	// tagged PDF, the styles of a DOCX) and not from guesses.
-	Tagged bool `json:"tagged,omitempty"`
+	Tagged bool
 	// Hidden counts characters that a reader of the page cannot see (white,
 	// zero-sized, off the page, clipped); they are left out of Runs.
-	Hidden int `json:"hidden,omitempty"`
+	Hidden int
 	// Damaged is the share of characters, 0..1, that carry no readable text
 	// (control, private use, replacement characters after mapping).
-	Damaged float64 `json:"damaged,omitempty"`
+	Damaged float64
 	// Language is the BCP 47 tag the file declares, "" when it declares none.
-	Language string `json:"language,omitempty"`
+	Language string
 	// Europass is the structured CV that Europass puts into its PDFs, as it stands
 	// in the file; nil in others.
-	Europass []byte `json:"europass,omitempty"`
+	Europass []byte
 }
 
 // Bare is the layout as a program finds it that heeds neither tags nor styles
@@ -57,11 +57,11 @@ func (l Layout) Bare() Layout {
 // Page is one page; sizes in points. A DOCX is one synthetic page: paragraphs
 // are stacked downwards, tabs, indents and table columns give x positions.
 type Page struct {
-	Width  float64 `json:"width"`
-	Height float64 `json:"height"`
-	Runs   []Run   `json:"runs"` // in content order
-	Rules  []Rule  `json:"rules,omitempty"`
-	Links  []Link  `json:"links,omitempty"`
+	Width  float64
+	Height float64
+	Runs   []Run // in content order
+	Rules  []Rule
+	Links  []Link
 }
 
 // Run is a stretch of characters of one style on one baseline. Space between
@@ -69,40 +69,40 @@ type Page struct {
 // gap wider than about 1.5 em starts a new run.
 // The origin is the top left corner of the page, y grows downwards, points.
 type Run struct {
-	Text     string  `json:"t"`
-	X0       float64 `json:"x0"`
-	Y0       float64 `json:"y0"`
-	X1       float64 `json:"x1"`
-	Y1       float64 `json:"y1"`
-	Baseline float64 `json:"b"`
-	Size     float64 `json:"s"`           // rendered size in points
-	Font     string  `json:"f,omitempty"` // "" for Type 3 fonts
-	Bold     bool    `json:"bold,omitempty"`
-	Italic   bool    `json:"italic,omitempty"`
-	Colour   uint32  `json:"c,omitempty"` // 0xRRGGBB
+	Text     string
+	X0       float64
+	Y0       float64
+	X1       float64
+	Y1       float64
+	Baseline float64
+	Size     float64 // rendered size in points
+	Font     string  // "" for Type 3 fonts
+	Bold     bool
+	Italic   bool
+	Colour   uint32 // 0xRRGGBB
 	// Role is what the file says the paragraph is: "H1".."H6", "Title", "LI",
 	// "P", "TD"; "" when it does not say.
-	Role string `json:"role,omitempty"`
+	Role string
 	// Block numbers the paragraph (from 1) that the file puts the run in; 0 when
 	// the file has no paragraphs. Equal numbers belong together.
-	Block int `json:"block,omitempty"`
+	Block int
 	// Part is where a DOCX run stands: "" body, "header", "footer", "box".
-	Part string `json:"part,omitempty"`
+	Part string
 }
 
 // Rule is a drawn line or a filled thin rectangle, often under a heading.
 type Rule struct {
-	X0 float64 `json:"x0"`
-	Y0 float64 `json:"y0"`
-	X1 float64 `json:"x1"`
-	Y1 float64 `json:"y1"`
+	X0 float64
+	Y0 float64
+	X1 float64
+	Y1 float64
 }
 
 // Link is a clickable area.
 type Link struct {
-	X0  float64 `json:"x0"`
-	Y0  float64 `json:"y0"`
-	X1  float64 `json:"x1"`
-	Y1  float64 `json:"y1"`
-	URL string  `json:"url"`
+	X0  float64
+	Y0  float64
+	X1  float64
+	Y1  float64
+	URL string
 }

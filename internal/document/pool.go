@@ -3,7 +3,6 @@ package document
 import (
 	"context"
 	"encoding/binary"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -114,11 +113,7 @@ func (p *Pool) Read(ctx context.Context, name string, data []byte) (Layout, erro
 	if err != nil {
 		return Layout{}, err
 	}
-	var layout Layout
-	if err := json.Unmarshal(body, &layout); err != nil {
-		return Layout{}, fmt.Errorf("read document: %w", err)
-	}
-	return layout, nil
+	return decodeLayout(body)
 }
 
 // Preview draws a page of a PDF, counted from 0, as PNG. dpi is 20 to 200; 60
