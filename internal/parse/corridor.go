@@ -272,7 +272,7 @@ func readApart(left, right []cell) (apart bool, margin side) {
 func headsAlone(list []cell) bool {
 	sorted := slices.Clone(list)
 	slices.SortStableFunc(sorted, byBaseline)
-	first := slices.IndexFunc(sorted, func(c cell) bool { k := headingWord(c.text()); return k != "" && k != other })
+	first := slices.IndexFunc(sorted, func(c cell) bool { return c.kind.heading != "" && c.kind.heading != other })
 	if first < 0 {
 		return false
 	}
@@ -292,13 +292,12 @@ func survey(list []cell) surveyed {
 	s := surveyed{n: len(list)}
 	dates := 0
 	for i := range list {
-		text := list[i].text()
-		switch {
-		case headingWord(text) != "" && headingWord(text) != other:
+		switch kind := list[i].kind; {
+		case kind.heading != "" && kind.heading != other:
 			s.headings++
-		case isDateCell(text):
+		case kind.date:
 			dates++
-		case words().labels[fold(text)] != "":
+		case words().labels[fold(list[i].text())] != "":
 			s.labels++
 		}
 	}

@@ -12,50 +12,90 @@ import (
 // without accents, letters and digits only, one blank between words. "ß" is
 // "ss", "ł" is "l", final sigma is sigma; "+", "#" and "&" stay.
 func fold(s string) string {
-	var b strings.Builder
-	b.Grow(len(s))
-	if !isASCII(s) {
+	if !usual(s) {
 		s = norm.NFD.String(s)
 	}
+	var b strings.Builder
+	b.Grow(len(s))
 	blank := false
 	for _, r := range s {
+		f := foldOf(r)
 		switch {
-		case unicode.Is(unicode.Mn, r):
+		case f == markForm:
 			continue
-		case unicode.IsLetter(r), unicode.IsDigit(r), r == '+', r == '#', r == '&':
-			if blank && b.Len() > 0 {
-				b.WriteByte(' ')
-			}
-			blank = false
-			writeFolded(&b, unicode.ToLower(r))
-		default:
+		case f == "":
 			blank = true
+			continue
+		case blank && b.Len() > 0:
+			b.WriteByte(' ')
 		}
+		blank = false
+		b.WriteString(f)
 	}
 	return b.String()
 }
 
-func writeFolded(b *strings.Builder, r rune) {
-	switch r {
-	case 'ß':
-		b.WriteString("ss")
-	case 'æ':
-		b.WriteString("ae")
-	case 'œ':
-		b.WriteString("oe")
-	case 'ł':
-		b.WriteByte('l')
-	case 'ø':
-		b.WriteByte('o')
-	case 'đ':
-		b.WriteByte('d')
-	case 'ı':
-		b.WriteByte('i')
-	case 'ς':
-		b.WriteRune('σ')
-	default:
-		b.WriteRune(r)
+// firstUnusual is the character from which on folding is worked out each time;
+// before it lie Latin, Greek and Cyrillic.
+const firstUnusual = 0x530
+
+// usual tells whether the folded form of every character of s is at hand.
+func usual(s string) bool {
+	for _, r := range s {
+		if r >= firstUnusual {
+			return false
+		}
 	}
+	return true
+}
+
+// markForm stands for a character that folding leaves out.
+const markForm = "\x00"
+
+// folded is the form of each usual character.
+var folded = func() (forms [firstUnusual]string) {
+	for r := range forms {
+		first, _ := utf8.DecodeRuneInString(norm.NFD.String(string(rune(r)))) // accents follow
+		forms[r] = formOf(first)
+	}
+	return forms
+}()
+
+func foldOf(r rune) string {
+	if r < firstUnusual {
+		return folded[r]
+	}
+	return formOf(r)
+}
+
+// formOf folds one character that has no parts: "" for what parts words.
+func formOf(r rune) string {
+	switch {
+	case unicode.Is(unicode.Mn, r):
+		return markForm
+	case unicode.IsLetter(r), unicode.IsDigit(r), r == '+', r == '#', r == '&':
+	default:
+		return ""
+	}
+	switch r = unicode.ToLower(r); r {
+	case 'ß':
+		return "ss"
+	case 'æ':
+		return "ae"
+	case 'œ':
+		return "oe"
+	case 'ł':
+		return "l"
+	case 'ø':
+		return "o"
+	case 'đ':
+		return "d"
+	case 'ı':
+		return "i"
+	case 'ς':
+		return "σ"
+	}
+	return string(r)
 }
 
 func isASCII(s string) bool {

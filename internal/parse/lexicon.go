@@ -25,8 +25,9 @@ type lexicon struct {
 	since     map[string]bool
 	ofMonth   map[string]bool
 	seasons   map[string]bool
-	languages map[string]string // name -> code
-	levels    map[string]bool   // words for how well a language is known
+	languages map[string]string   // name -> code
+	tongues   map[string][]string // little word -> codes of the languages that have it
+	levels    map[string]bool     // words for how well a language is known
 	degrees   wordSet
 	schools   wordSet
 	legal     wordSet
@@ -53,7 +54,7 @@ func loadLexicon() *lexicon {
 		headings: map[string]section{}, squashed: map[string]section{}, headWords: map[string]bool{},
 		months: map[string]int{}, languages: map[string]string{}, levels: map[string]bool{},
 		present: map[string]bool{}, countries: map[string]string{}, places: map[string]bool{}, cityCountry: map[string]string{}, regions: map[string]string{},
-		labels: map[string]label{},
+		labels: map[string]label{}, tongues: map[string][]string{},
 	}
 	for _, row := range table("headings") {
 		for _, form := range forms(row[2]) {
@@ -83,6 +84,11 @@ func loadLexicon() *lexicon {
 	for _, row := range table("languages") {
 		for _, form := range forms(row[1]) {
 			l.languages[form] = row[0]
+		}
+	}
+	for _, row := range table("tongues") {
+		for _, form := range forms(row[1]) {
+			l.tongues[form] = append(l.tongues[form], row[0])
 		}
 	}
 	for _, row := range table("levels") {

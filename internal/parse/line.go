@@ -46,7 +46,8 @@ type cell struct {
 	part     string
 	role     string
 	links    []document.Link
-	wide     []int // bytes of its text at which a wider gap stands than usual
+	kind     cellKind // what the text is by itself, for the stages before there are lines
+	wide     []int    // bytes of its text at which a wider gap stands than usual
 }
 
 func (c *cell) text() string {
@@ -139,7 +140,23 @@ func cells(page document.Page, number int) []cell {
 	}
 	out := joinCells(parts)
 	attachLinks(out, page.Links)
+	for i := range out {
+		out[i].classify()
+	}
 	return out
+}
+
+// cellKind is what the text of a cell is by itself. It is worked out once, for a
+// page is looked at along many corridors.
+type cellKind struct {
+	heading section // "" when the lexicon does not know it
+	date    bool    // a date or a place and little else
+	period  bool    // a date is in it
+}
+
+func (c *cell) classify() {
+	text := c.text()
+	c.kind = cellKind{heading: headingWord(text), date: isDateCell(text), period: mayHoldDate(text) && len(periods(text, false)) > 0}
 }
 
 func lookOf(run document.Run, text string) look {

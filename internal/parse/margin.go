@@ -151,6 +151,7 @@ func joinStacked(list []cell) []cell {
 			pieces[len(pieces)-1].text += " "
 			a.pieces = append(pieces, b.pieces...)
 			a.box = union(a.box, b.box)
+			a.classify()
 			last = b.baseline
 			list = slices.Delete(list, j, j+1)
 			j--

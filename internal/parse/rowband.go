@@ -36,7 +36,7 @@ func (c corridor) cleared(list []cell) corridor {
 func (c corridor) bandEdges(list []cell) []float64 {
 	out := []float64{c.top, c.bottom}
 	for i := range list {
-		kind := headingWord(list[i].text())
+		kind := list[i].kind.heading
 		if y := list[i].box.Y0 - 0.5; kind != "" && kind != other && y > c.top && y < c.bottom {
 			out = append(out, y)
 		}
@@ -69,7 +69,7 @@ func inGrid(a, b []cell) bool {
 	a, b = slices.Clone(a), slices.Clone(b)
 	slices.SortStableFunc(a, byBaseline)
 	slices.SortStableFunc(b, byBaseline)
-	if headingWord(b[0].text()) == "" || len(b) < 2 || !sameBaseline(&a[0], &b[1]) {
+	if b[0].kind.heading == "" || len(b) < 2 || !sameBaseline(&a[0], &b[1]) {
 		return false
 	}
 	return a[0].look().bare() == b[1].look().bare() && a[0].box.Y0 > b[0].box.Y1-1
@@ -88,7 +88,7 @@ func hangsOn(a, b []cell) bool {
 	few := 2*n <= len(rows(slices.Clone(b)))
 	dated := 0
 	for _, row := range list {
-		if slices.ContainsFunc(row, func(c cell) bool { return isDateCell(c.text()) }) {
+		if slices.ContainsFunc(row, func(c cell) bool { return c.kind.date }) {
 			dated++
 		}
 	}
@@ -145,7 +145,7 @@ func dateColumns(list []cell) [][]int {
 	groups := map[int][]int{}
 	for i := range list {
 		c := &list[i]
-		if isDateCell(c.text()) && len(periods(c.text(), false)) > 0 && aloneInColumn(c, list) {
+		if c.kind.date && c.kind.period && aloneInColumn(c, list) {
 			x := int(math.Round(c.box.X1 / 3))
 			groups[x] = append(groups[x], i)
 		}
@@ -167,7 +167,7 @@ func partners(list []cell, column []int) (left, right []int) {
 		l, r := -1, -1
 		for j := range list {
 			c := &list[j]
-			if j == i || !sameBaseline(d, c) || isDateCell(c.text()) {
+			if j == i || !sameBaseline(d, c) || c.kind.date {
 				continue
 			}
 			if c.box.X1 <= d.box.X0 && (l < 0 || c.box.X1 > list[l].box.X1) {

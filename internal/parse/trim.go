@@ -16,7 +16,7 @@ func (c corridor) trimmed(left, right []cell) corridor {
 		}
 		first := math.Inf(1)
 		for i := range other {
-			if kind := headingWord(other[i].text()); kind != "" && kind != header {
+			if kind := other[i].kind.heading; kind != "" && kind != header {
 				first = min(first, other[i].box.Y0)
 			}
 		}
@@ -69,7 +69,7 @@ func (c corridor) within(page, left, right []cell) corridor {
 func headingLooksOf(list []cell) map[look]bool {
 	kinds := map[look]map[section]bool{}
 	for i := range list {
-		kind := headingWord(list[i].text())
+		kind := list[i].kind.heading
 		if kind == "" || kind == other {
 			continue
 		}
@@ -98,12 +98,12 @@ func isHeadingCell(c *cell, looks map[look]bool) bool {
 func hasHeading(block, other []cell, looks map[look]bool) bool {
 	for i := range block {
 		b := &block[i]
-		known := headingWord(b.text()) != ""
+		known := b.kind.heading != ""
 		if !isHeadingCell(b, looks) && !(known && asLarge(b.look(), looks)) {
 			continue
 		}
 		group := slices.ContainsFunc(other, func(o cell) bool {
-			return sameBaseline(b, &o) && o.look().bare() == b.look().bare() && headingWord(o.text()) == ""
+			return sameBaseline(b, &o) && o.look().bare() == b.look().bare() && o.kind.heading == ""
 		})
 		if !group {
 			return true
