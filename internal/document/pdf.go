@@ -145,7 +145,8 @@ type pdfReader struct {
 	// such fonts speak T1, see decodeCork.
 	nameless map[uint64]int
 	cork     bool
-	blocks   int // paragraphs seen so far in the structure tree
+	cyrillic map[face]bool // fonts of Russian, see decodeCyrillic
+	blocks   int           // paragraphs seen so far in the structure tree
 	tally
 }
 

@@ -108,6 +108,7 @@ func (r *pdfReader) glyphs(page uint64, f frame, s scene, tags map[int]tag) []gl
 	}
 	r.chars += n
 	r.decodeCork(out)
+	r.decodeCyrillic(out)
 	out = r.conceal(joinClusters(placeAccents(out)))
 	r.letters += len(out)
 	return out

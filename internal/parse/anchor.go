@@ -27,7 +27,7 @@ func anchors(lines []line, monthFirst bool, kind section) []anchor {
 		if item && !l.bullet() && l.said.as != cv.AsDate {
 			continue // "… since" above "2016 in all shops"
 		}
-		out[i] = anchorOf(l, monthFirst, lines[0].bullet())
+		out[i] = anchorOf(l, monthFirst, lines[0].bullet() || oneDate[kind] && lines[0].cells[0].item)
 	}
 	for i := 0; i+1 < len(out); i++ {
 		a, b := &out[i], &out[i+1]
@@ -156,7 +156,7 @@ func anchorOf(l *line, monthFirst, listed bool) anchor {
 	if !alone {
 		ends := cellFrom+len(strings.TrimRight(cellText, " ).")) <= p.end
 		starts := p.start == cellFrom || strings.TrimLeft(text[cellFrom:p.start], "(") == ""
-		prose := c.bullet && !listed || c.item && width(cellText) > 60 || width(cellText) > 110 || strings.HasSuffix(cellText, ".") && covered*4 < len(cellText)
+		prose := c.bullet && !listed || c.item && !listed && width(cellText) > 60 || width(cellText) > 110 || strings.HasSuffix(cellText, ".") && covered*4 < len(cellText)
 		if l.said.as != cv.AsDate && (prose || !ends && !starts && !p.ranged) {
 			return anchor{}
 		}

@@ -175,12 +175,12 @@ func (d *contactData) readCell(cells []*cell, i int) {
 func (d *contactData) findPhone(cells []*cell, strict bool) value {
 	for _, c := range cells {
 		text := c.text()
-		if strings.Contains(text, "://") || !mayHoldDate(text) {
+		if !mayHoldDate(text) {
 			continue
 		}
 		for _, m := range phoneForm.FindAllStringIndex(text, -1) {
 			number := text[m[0]:m[1]]
-			if !isPhone(number, strict) {
+			if inAddress(text, m[0]) || !isPhone(number, strict) {
 				continue
 			}
 			d.used[c.start()] = true
@@ -218,6 +218,12 @@ func isPhone(number string, strict bool) bool {
 		}
 	}
 	return false
+}
+
+// inAddress tells whether the word that byte i of a text stands in is a web
+// address: its numbers are no telephone's.
+func inAddress(text string, i int) bool {
+	return strings.Contains(text[strings.LastIndexByte(text[:i], ' ')+1:i], "://")
 }
 
 // postCode is a post code with a hyphen: of Portugal, Brazil, the United States.

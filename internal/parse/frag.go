@@ -99,6 +99,9 @@ func (f frag) tidy() frag {
 		if strings.HasSuffix(f.text, ")") && !strings.Contains(f.text, "(") || strings.HasSuffix(f.text, "(") {
 			f = f.sub(0, len(f.text)-1)
 		}
+		if strings.HasSuffix(f.text, " ()") {
+			f = f.sub(0, len(f.text)-3)
+		}
 		if strings.HasPrefix(f.text, "(") && strings.HasSuffix(f.text, ")") && strings.Count(f.text, "(") == 1 {
 			f = f.sub(1, len(f.text)-1)
 		}

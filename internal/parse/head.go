@@ -265,7 +265,12 @@ func placeTail(s string, towns bool) int {
 		city, _, many := strings.Cut(tail, ", ")
 		known := isCity(city) || remoteWords[fold(city)]
 		clue := cluesOf(head)
+		if many && unknownTown(head, tail) {
+			return i
+		}
 		switch {
+		case many && clue.title == 0 && unknownTown(head, tail):
+			return i
 		case placeName(head) || placeLike(tail) < 0.9 && !remoteWords[fold(tail)]:
 		case clue.school > 0 && !many && !strings.Contains(tail, " ") && !(towns && known):
 			return 0 // "University of California, Berkeley"

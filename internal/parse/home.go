@@ -2,6 +2,7 @@ package parse
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -50,6 +51,7 @@ func (d *contactData) readPlace(cells []*cell, i int) {
 		return
 	}
 	for _, f := range splitCell(c, "|•·;–—") {
+		f = besideContact(f)
 		text := f.text
 		name, rest, labelled := strings.Cut(text, ":")
 		labelled = labelled && words().labels[fold(name)] == "place"
@@ -65,6 +67,31 @@ func (d *contactData) readPlace(cells []*cell, i int) {
 			return
 		}
 	}
+}
+
+// besideContact takes telephone and addresses of the net off a list that commas
+// part: what stands before them is left, else what stands behind.
+func besideContact(f frag) frag {
+	reach := func(part frag) bool {
+		return strings.ContainsAny(part.text, "@") || strings.Contains(part.text, "://") || isPhone(part.text, false)
+	}
+	parts := splitFrag(f, ",")
+	first := slices.IndexFunc(parts, reach)
+	switch {
+	case first > 0:
+		return f.sub(0, parts[first-1].end-f.start)
+	case first < 0:
+		return f
+	}
+	for i := len(parts) - 1; i > 0; i-- {
+		if reach(parts[i]) {
+			if i+1 < len(parts) {
+				return f.sub(parts[i+1].start-f.start, len(f.text))
+			}
+			break
+		}
+	}
+	return f
 }
 
 // takePlace reads the parts of an address: street, code and city, region, country.

@@ -39,6 +39,11 @@ func (b *builder) certificates(s part) {
 			c.Date = e.day()
 			b.note(path+"/date", value{e.date}, 0.9)
 		}
+		if body := e.paragraphs(); c.Name == "" && len(body) > 0 { // so long that it reads like a sentence
+			name, issuer := cutIssuer(body[0].value, issued)
+			c.Name = b.put(path+"/name", name, 0.6)
+			c.Issuer = b.put(path+"/issuer", issuer, 0.55)
+		}
 		if c.Name == "" {
 			b.forget(path)
 		} else {
@@ -89,9 +94,13 @@ func listed(list []entry) bool {
 var qualifiers = setOf(strings.Fields("associate professional advanced intermediate beginner foundation expert level part stage grade module class a b c i ii iii basic specialist practitioner niveau stufe nivel livello poziom"))
 
 // cutIssuer parts "Name, Issuer" where the tail is an organisation, or where
-// each entry is one certificate and the tail is no qualifier.
+// each entry is one certificate and the tail is no qualifier; and "Name (Issuer)"
+// where the brackets hold words and no abbreviation of the name.
 func cutIssuer(v value, all bool) (name, issuer value) {
 	f := v[len(v)-1]
+	if name, issuer, ok := bracketed(f); ok {
+		return append(slices.Clone(v[:len(v)-1]), name), value{issuer}
+	}
 	i := strings.LastIndex(f.text, ", ")
 	if i <= 0 {
 		return v, nil
@@ -105,6 +114,18 @@ func cutIssuer(v value, all bool) (name, issuer value) {
 		return v, nil
 	}
 	return append(slices.Clone(v[:len(v)-1]), f.sub(0, i)), value{tail}
+}
+
+// bracketed parts the issuer in brackets off the end of a certificate's name.
+func bracketed(f frag) (name, issuer frag, ok bool) {
+	i := strings.LastIndex(f.text, " (")
+	if i <= 0 || !strings.HasSuffix(f.text, ")") {
+		return f, frag{}, false
+	}
+	name, issuer = f.sub(0, i), f.sub(i+2, len(f.text)-1)
+	c := cluesOf(issuer.text)
+	plain := len(strings.Fields(issuer.text)) > 1 && !startsSmall(issuer.text) && !strings.ContainsAny(issuer.text, "0123456789:") && !isLevel(issuer.text)
+	return name, issuer, c.org+c.school > 0 || plain && !qualifiers[strings.Fields(fold(issuer.text) + " -")[0]]
 }
 
 func (b *builder) awards(s part) {

@@ -9,7 +9,7 @@
 //	typography, sections      section.go  what headings look like here; headword.go
 //	headings nobody knows     unsure.go   by the labeller: label.go, labelfeatures.go
 //	sections again            chapter.go  printed twice, positions above any heading
-//	                          grid.go     groups side by side
+//	                          grid.go     groups side by side; flow.go over columns
 //	entries                   entry.go    one date each, alike at the beginning
 //	roles                     role.go     which part is company, which position
 //	fields                    contact.go, name.go, postal.go, link.go, date.go,

@@ -102,7 +102,7 @@ type candidate struct {
 // splitSections finds the headings and cuts the lines at them.
 func splitSections(lines []line, p profile) []part {
 	heads := settleHeadings(lines, p, headings(lines, p))
-	reset := restarts(lines, heads)
+	reset, resume := restarts(lines, heads), resumed(lines, heads)
 	var parts []part
 	current := part{kind: header}
 	flush := func() {
@@ -128,7 +128,10 @@ func splitSections(lines []line, p profile) []part {
 			}
 			continue
 		}
-		if reset[i] || startsIntro(&lines[i], current.kind) {
+		if head, ok := resume[i]; ok {
+			flush()
+			parts, current = takeBack(parts, lines[head].cells[0].start())
+		} else if reset[i] || startsIntro(&lines[i], current.kind) {
 			flush()
 			current = part{kind: header}
 		}

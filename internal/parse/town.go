@@ -51,6 +51,13 @@ func placeTowns(all []position) {
 	}
 }
 
+// unknownTown tells whether a name is followed by a town that the lexicon does
+// not know and its country: "Early Oven, Little Dunmow, UK".
+func unknownTown(name, tail string) bool {
+	town, country, _ := strings.Cut(tail, ", ")
+	return countryCode(country) != "" && townShaped(town) && countryCode(town) == "" && !placeName(name)
+}
+
 // townShaped tells whether a text may be the name of a town: few words with
 // capitals that say nothing else.
 func townShaped(s string) bool {
