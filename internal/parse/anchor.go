@@ -34,6 +34,9 @@ func anchors(lines []line, monthFirst bool, kind section) []anchor {
 		if a.presentBelow(&lines[i], &lines[i+1]) {
 			continue
 		}
+		if a.wrapped(&lines[i], &lines[i+1], b) {
+			continue
+		}
 		if (a.open() || a.found && a.alone && !a.ranged && opensWithDash(&lines[i+1])) && a.joinEnd(&lines[i+1], b) {
 			continue
 		}
@@ -99,6 +102,31 @@ func (a *anchor) joinEnd(below *line, b *anchor) bool {
 	}
 	a.to, a.current, a.until = b.from, false, b.frag
 	*b = anchor{}
+	return true
+}
+
+// wrapped completes a period that the edge of its line broke, behind other fields:
+// "Harbour Kitchen | Leeds | September 2012 –" above "April 2018".
+func (a *anchor) wrapped(l, below *line, b *anchor) bool {
+	if !a.found || a.alone || a.ranged && !a.current || below.gap < 0 || below.gap > 2 || len(below.cells) > 1 || below.bullet() {
+		return false
+	}
+	last := &l.cells[len(l.cells)-1]
+	rest := strings.TrimSpace(last.text()[min(max(a.frag.end-last.start(), 0), len(last.text())):])
+	text := below.text()
+	opens := strings.Trim(rest, "-–— ") == "" && (rest != "" || strings.ContainsAny(a.frag.text[max(0, len(a.frag.text)-3):], "-–—"))
+	if !opens && !(rest == "" && strings.IndexAny(text, "-–—") == 0) || last.bullet {
+		return false
+	}
+	switch {
+	case isPresentText(strings.TrimLeft(text, "-–— ")):
+		a.current, a.ranged, a.until = true, true, below.cells[0].whole()
+	case b.found && b.alone && !b.ranged && b.from.Compare(a.from) >= 0:
+		a.to, a.ranged, a.current, a.until = b.from, true, false, b.frag
+		*b = anchor{}
+	default:
+		return false
+	}
 	return true
 }
 

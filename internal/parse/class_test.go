@@ -98,3 +98,53 @@ func TestIssuersInBrackets(t *testing.T) {
 		t.Errorf("Parse of issuers (-want +got):\n%s", diff)
 	}
 }
+
+// TestBarsPartHeads: a bar in the head of every entry parts its fields; one in a
+// single title does not.
+func TestBarsPartHeads(t *testing.T) {
+	t.Parallel()
+	head := "40 24b Ada Sample\n40 10 ada@example.org\n@gap 10\n40 13b Experience\n"
+	for rows, want := range map[string][]string{
+		"40 10b Harbour Kitchen / Cook\n40 10 2015 – 2019\n40 10b Early Oven / Baker\n40 10 2011 – 2014\n":       {"Cook, Harbour Kitchen", "Baker, Early Oven"},
+		"40 10b Cook / Baker, Harbour Kitchen\n40 10 2015 – 2019\n40 10b Baker, Early Oven\n40 10 2011 – 2014\n": {"Cook / Baker, Harbour Kitchen", "Baker, Early Oven"},
+	} {
+		var got []string
+		for _, w := range Parse(sheetOf(t, head+rows)).Resume.Work {
+			got = append(got, w.Position+", "+w.Name)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("Parse(%q) (-want +got):\n%s", rows, diff)
+		}
+	}
+}
+
+// TestPeriodsTheEdgeBroke: the end of a period stands on the next line.
+func TestPeriodsTheEdgeBroke(t *testing.T) {
+	t.Parallel()
+	r := Parse(sheetOf(t, `40 24b Ada Sample
+40 10 ada@example.org
+@gap 10
+40 13b Experience
+40 10b Chief Cook
+40 10 Harbour Kitchen | 160 10 Leeds, September 2019 –
+40 10 Present
+55 10 • Cooked for two hundred guests a day
+40 10b Cook
+40 10 Early Oven of the Whole Upper Town, Leeds, September 2012 –
+40 10 April 2018
+55 10 • Baked rye bread
+40 10b Apprentice
+40 10 Long Name Hotel and Restaurant, Leeds, October 2010
+40 10 – August 2012
+55 10 • Peeled potatoes
+`))
+	var got []string
+	for _, w := range r.Resume.Work {
+		got = append(got, w.Position+" "+w.Start.String()+" to "+w.End.String()+" "+w.Highlights[0])
+	}
+	want := []string{"Chief Cook 2019-09 to  Cooked for two hundred guests a day", "Cook 2012-09 to 2018-04 Baked rye bread", "Apprentice 2010-10 to 2012-08 Peeled potatoes"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("Parse of broken periods (-want +got):\n%s\n%s", diff, r.Text)
+	}
+	checkEvidence(t, r)
+}

@@ -23,6 +23,7 @@ type entry struct {
 	// indents tells that fields of the head may stand indented below it.
 	indents bool
 	fields  []slot
+	bars    bool // a bar parts the fields of the head, see withBars
 	towns   bool // schools of the section have their town behind them
 }
 

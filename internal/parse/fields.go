@@ -11,9 +11,9 @@ import (
 // with fewer fields than wanted commas part fields, too.
 func (b *builder) sectionEntries(s part, want int) []entry {
 	list := entries(s, b.p, b.monthFirst)
-	towns := s.kind == education && schoolsWithTowns(list) > 1
+	towns, bars := s.kind == education && schoolsWithTowns(list) > 1, withBars(list)
 	for i := range list {
-		list[i].towns = towns
+		list[i].towns, list[i].bars = towns, bars
 		list[i].slots(false)
 		useful := 0
 		for _, f := range list[i].fields {
@@ -26,6 +26,18 @@ func (b *builder) sectionEntries(s part, want int) []entry {
 		}
 	}
 	return list
+}
+
+// withBars tells whether the entries of a section, two or more, have one " / "
+// each in their first line: it parts employer and title, and belongs to neither.
+func withBars(list []entry) bool {
+	n := 0
+	for i := range list {
+		if len(list[i].head) > 0 && strings.Count(list[i].head[0].text(), " / ") == 1 {
+			n++
+		}
+	}
+	return n > 1 && n == len(list)
 }
 
 // schoolsWithTowns counts the entries with a school that a known town follows:

@@ -202,6 +202,10 @@ func dropDates(f, date frag) []frag {
 var headJoints = []string{" | ", " • ", " · ", " — ", " – ", " - ", " ‑ ", " at ", " @ ", " bei ", " chez ", " presso ", " bij ", " // ", " ▪ ", "\t"}
 
 func (e *entry) splitHead(f frag, commas bool) []frag {
+	if i := strings.Index(f.text, " / "); e.bars && i > 0 {
+		left, right := f.sub(0, i).tidy(), f.sub(i+3, len(f.text)).tidy()
+		return append(e.splitHead(left, commas), e.splitHead(right, commas)...)
+	}
 	for _, joint := range headJoints {
 		if e.kind == certificates && (joint == " - " || joint == " at ") {
 			continue // "Solutions Architect - Professional", "First Aid at Work"
