@@ -160,13 +160,19 @@ func (b *builder) volunteer(s part) {
 	a := assign(list, b.p, titleness, orgness)
 	for i := range list {
 		e := &list[i]
-		position, org, _ := a.pick(e, titleness, orgness)
+		position, org, rest := a.pick(e, titleness, orgness)
 		path := fmt.Sprintf("/volunteer/%d", len(b.reading.Resume.Volunteer))
 		v := cv.Volunteer{
 			Position:     b.put(path+"/position", position, sure(position, titleness)),
 			Organization: b.put(path+"/organization", org, sure(org, orgness)),
 			Period:       b.period(path, e, "start"),
 		}
+		for _, r := range rest {
+			if v.URL == "" && cluesOf(r.full()).address > 0 {
+				v.URL = b.putURL(path+"/url", r.value(), 0.9)
+			}
+		}
+		v.URL = b.linked(path+"/url", v.URL, org)
 		v.Summary, v.Highlights = b.text(path, e.paragraphs())
 		b.reading.Resume.Volunteer = append(b.reading.Resume.Volunteer, v)
 	}
