@@ -22,6 +22,7 @@ type cli struct {
 	Match   matchCmd   `cmd:"" help:"Say how well a CV fits a job ad, and why."`
 	Try     tryCmd     `cmd:"" help:"Do the whole job without a server: match, edits, better CV."`
 	Backup  backupCmd  `cmd:"" help:"Copy the data folder and read the copy back, while it is served or not."`
+	Migrate migrateCmd `cmd:"" help:"Bring a PostgreSQL database up to this program, as the login that owns it."`
 	Keys    keysCmd    `cmd:"" help:"The master keys: how they stand, and their rotation."`
 	Privacy privacyCmd `cmd:"" help:"What is promised to people, and whether it is kept."`
 	User    userCmd    `cmd:"" help:"Accounts, where no mail is delivered."`

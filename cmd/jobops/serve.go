@@ -17,6 +17,7 @@ import (
 type place struct {
 	Data        string `help:"Folder of everything JobOps keeps. Default: the system's place for application data." env:"JOBOPS_DATA" type:"path"`
 	DatabaseURL string `help:"PostgreSQL URL. Default: SQLite in the data folder." env:"JOBOPS_DATABASE_URL" name:"database-url"`
+	DirectURL   string `help:"The same database without a pooler, as the login that owns the tables; it migrates, and the other login gets the rows alone. Default: the one URL does both." env:"JOBOPS_DATABASE_DIRECT_URL" name:"database-direct-url"`
 
 	AffindaKeyFile   string `help:"File with the key of an Affinda account in the EU, which may read a CV a second time when its owner asks. Default: none, and nothing is ever sent." env:"JOBOPS_AFFINDA_KEY_FILE" type:"path" placeholder:"FILE"`
 	AffindaWorkspace string `help:"Workspace of that account." env:"JOBOPS_AFFINDA_WORKSPACE" placeholder:"ID"`
@@ -25,7 +26,7 @@ type place struct {
 }
 
 func (p place) config() (app.Config, error) {
-	c := app.Config{Data: p.Data, DatabaseURL: p.DatabaseURL}
+	c := app.Config{Data: p.Data, DatabaseURL: p.DatabaseURL, OwnerURL: p.DirectURL}
 	var err error
 	if c.Affinda, err = p.affinda(); err != nil {
 		return c, err

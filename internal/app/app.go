@@ -115,6 +115,11 @@ func (a *App) lock() error {
 }
 
 func (a *App) openDatabase(ctx context.Context) (err error) {
+	if a.Config.OwnerURL != "" && !a.beside {
+		if err := Migrate(ctx, a.Config); err != nil {
+			return err
+		}
+	}
 	if a.Config.DatabaseURL != "" {
 		a.DB, err = dbx.OpenPostgres(ctx, a.Config.DatabaseURL)
 	} else {
@@ -125,7 +130,7 @@ func (a *App) openDatabase(ctx context.Context) (err error) {
 	}
 	a.onClose(a.DB.Close)
 	ready := store.Migrate
-	if a.beside {
+	if a.beside || a.Config.OwnerURL != "" {
 		ready = store.CheckSchema
 	}
 	if err := ready(ctx, a.DB); err != nil {

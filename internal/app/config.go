@@ -23,6 +23,7 @@ type Config struct {
 	Data        string      // folder of everything kept
 	Addr        string      // host:port to listen on; "" is DefaultAddr, or a free port when it is taken
 	DatabaseURL string      // postgres://…; "" is SQLite in the data folder
+	OwnerURL    string      // the same database as the login that owns the tables and migrates; "" is DatabaseURL
 	Cache       string      // folder of compiled code; "" is cache/ in the data folder
 	Affinda     Affinda     // the outside reader of CVs; the zero value is none
 	Public      Public      // how people on other machines reach it; the zero value is this machine only

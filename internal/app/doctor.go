@@ -79,7 +79,13 @@ func lookAtPostgres(ctx context.Context, url string) Finding {
 		return found("database", "", err)
 	}
 	defer db.Close()
-	return found("database", "PostgreSQL, schema up to date", store.CheckSchema(ctx, db))
+	if err := store.CheckSchema(ctx, db); err != nil {
+		return found("database", "", err)
+	}
+	if !db.Bound() {
+		return Finding{false, "database", "PostgreSQL, schema up to date, but no policy binds this login: run jobops migrate as the login that owns the tables"}
+	}
+	return Finding{true, "database", "PostgreSQL, schema up to date, people kept apart by its policies"}
 }
 
 func (c Config) lookAtKeyring() Finding {

@@ -1,6 +1,7 @@
 package dbx_test
 
 import (
+	"os"
 	"testing"
 
 	"jobops/internal/dbx"
@@ -64,5 +65,39 @@ func BenchmarkSQLiteWriteTx(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// BenchmarkPostgresSight compares a read with and without whose it is.
+func BenchmarkPostgresSight(b *testing.B) {
+	server := os.Getenv("JOBOPS_TEST_POSTGRES")
+	if server == "" {
+		b.Skip("JOBOPS_TEST_POSTGRES is not set")
+	}
+	db, err := dbx.OpenPostgres(b.Context(), server)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { _ = db.Close() })
+	for name, q := range map[string]dbx.DB{"plain": db, "seen": dbx.As(db, dbx.Sight{Owner: "018f0000-0000-7000-8000-000000000000"})} {
+		b.Run(name+"/get", func(b *testing.B) {
+			for b.Loop() {
+				var n int
+				if err := q.QueryRow(b.Context(), `SELECT CAST($1 AS bigint)`, 7).Scan(&n); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+		b.Run(name+"/tx", func(b *testing.B) {
+			for b.Loop() {
+				err := q.InTx(b.Context(), func(tx dbx.Tx) error {
+					_, err := tx.Exec(b.Context(), `SELECT CAST($1 AS bigint)`, 7)
+					return err
+				})
+				if err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
 	}
 }

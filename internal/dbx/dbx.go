@@ -15,6 +15,9 @@
 // statement with RETURNING runs inside InTx, because on SQLite Query and
 // QueryRow use connections that cannot write.
 //
+// As looks at a database through a Sight: on PostgreSQL its statements then see
+// the rows of one person, or of a named reach, and no others.
+//
 // A missing row is sql.ErrNoRows on both engines, a broken unique constraint
 // is fault.Conflict. The package does not build SQL and does not map structs.
 package dbx

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -35,6 +36,7 @@ type Postgres struct {
 	pgConn
 	pool, queue *pgxpool.Pool
 	pooled      bool
+	standing    atomic.Pointer[standing]
 }
 
 // OpenPostgres connects to the server that url names and pings it. The error
@@ -52,6 +54,9 @@ func OpenPostgres(ctx context.Context, url string) (*Postgres, error) {
 	p.pgConn = pgConn{p.pool}
 	if err := p.pool.Ping(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("dbx: connect to PostgreSQL: %w", err), p.Close())
+	}
+	if err := p.Settle(ctx); err != nil {
+		return nil, errors.Join(err, p.Close())
 	}
 	return p, nil
 }
@@ -122,7 +127,7 @@ func (p *Postgres) InTx(ctx context.Context, f func(Tx) error) error {
 	}
 	// A cancelled context must not keep the connection in its transaction.
 	defer func() { _ = tx.Rollback(context.WithoutCancel(ctx)) }()
-	if err := f(pgTx{pgConn{tx}, tx}); err != nil {
+	if err := f(pgTx{pgConn{tx}, tx, p.standing.Load().role}); err != nil {
 		return err
 	}
 	return pgError(tx.Commit(ctx))
@@ -130,7 +135,8 @@ func (p *Postgres) InTx(ctx context.Context, f func(Tx) error) error {
 
 type pgTx struct {
 	pgConn
-	tx pgx.Tx
+	tx   pgx.Tx
+	role string
 }
 
 func (t pgTx) Unwrap() any { return t.tx }

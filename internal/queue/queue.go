@@ -56,11 +56,12 @@ type Handler = func(context.Context, task.Task) error
 
 // Queue holds tasks in the database of the rows they belong to.
 type Queue struct {
-	log    *slog.Logger
-	engine engine
-	mu     sync.Mutex
-	state  state
-	lanes  map[string]int
+	log      *slog.Logger
+	engine   engine
+	mu       sync.Mutex
+	state    state
+	lanes    map[string]int
+	borrowed bool // the tables belong to another login
 }
 
 type state int
@@ -84,18 +85,20 @@ type engine interface {
 func New(db dbx.DB, log *slog.Logger) (*Queue, error) {
 	var e engine
 	var err error
+	borrowed := false
 	switch db := db.(type) {
 	case *dbx.SQLite:
 		e, err = newRiver(riversqlite.New(db.QueueDB()), log, false)
 	case *dbx.Postgres:
 		e, err = newRiver(riverpgxv5.New(db.QueuePool()), log, db.Pooled())
+		borrowed = !db.Owns()
 	default:
 		err = fmt.Errorf("unknown database %T", db)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("queue: %w", err)
 	}
-	return &Queue{log: log, engine: e, lanes: map[string]int{}}, nil
+	return &Queue{log: log, engine: e, lanes: map[string]int{}, borrowed: borrowed}, nil
 }
 
 // Enqueue queues tasks that run once tx has committed.
@@ -193,6 +196,10 @@ func (q *Queue) config(handlers map[task.Kind]Handler) (*river.Config, error) {
 	c.FetchCooldown, c.FetchPollInterval = fetchCooldown, fetchPoll
 	c.CompletedJobRetentionPeriod, c.CancelledJobRetentionPeriod, c.DiscardedJobRetentionPeriod = inv.Queue.Durations()
 	c.RetryPolicy = backOff{}
+	if q.borrowed {
+		// Who does not own the tables may not rebuild their indexes.
+		c.ReindexerSchedule = river.NeverSchedule()
+	}
 	return c, nil
 }
 

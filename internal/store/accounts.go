@@ -29,7 +29,7 @@ func (s *Store) LocalOwner(ctx context.Context, fresh owner.ID) (owner.ID, error
 
 func (s *Store) localOwner(ctx context.Context, fresh owner.ID) (owner.ID, error) {
 	id := fresh
-	err := s.db.InTx(ctx, func(tx dbx.Tx) error {
+	err := s.across(dbx.SignIn).InTx(ctx, func(tx dbx.Tx) error {
 		err := tx.QueryRow(ctx, `SELECT id FROM accounts WHERE kind = 'local' AND state = $1`, privacy.Active).Scan(&id)
 		if notFound(err) != fault.NotFound {
 			return err
@@ -43,7 +43,7 @@ func (s *Store) localOwner(ctx context.Context, fresh owner.ID) (owner.ID, error
 
 // AddToken keeps a token's hash.
 func (s *Store) AddToken(ctx context.Context, t account.Token) error {
-	_, err := s.db.Exec(ctx, `INSERT INTO sessions (`+tokenColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+	_, err := s.of(t.Owner).Exec(ctx, `INSERT INTO sessions (`+tokenColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
 		t.ID, t.Owner, t.Hash, t.Purpose, t.Browser, dbx.Micros(t.Created), dbx.Micros(t.Seen), dbx.Micros(t.Fresh), dbx.Micros(t.Expires))
 	return err
 }
@@ -60,7 +60,7 @@ func scanToken(r dbx.Row) (account.Token, error) {
 // TakeToken deletes a live token and returns it; NotFound otherwise.
 func (s *Store) TakeToken(ctx context.Context, hash []byte, p account.Purpose, now time.Time) (account.Token, error) {
 	var t account.Token
-	err := s.db.InTx(ctx, func(tx dbx.Tx) (err error) {
+	err := s.across(dbx.SignIn).InTx(ctx, func(tx dbx.Tx) (err error) {
 		t, err = scanToken(tx.QueryRow(ctx, `DELETE FROM sessions WHERE token_hash = $1 AND purpose = $2
 			AND expires_at > $3 RETURNING `+tokenColumns, hash, p, dbx.Micros(now)))
 		return err
@@ -70,27 +70,27 @@ func (s *Store) TakeToken(ctx context.Context, hash []byte, p account.Purpose, n
 
 // Token returns a live token; NotFound otherwise.
 func (s *Store) Token(ctx context.Context, hash []byte, p account.Purpose, now time.Time) (account.Token, error) {
-	return scanToken(s.db.QueryRow(ctx, `SELECT `+tokenColumns+` FROM sessions s WHERE token_hash = $1 AND purpose = $2 AND expires_at > $3
+	return scanToken(s.across(dbx.SignIn).QueryRow(ctx, `SELECT `+tokenColumns+` FROM sessions s WHERE token_hash = $1 AND purpose = $2 AND expires_at > $3
 		AND EXISTS (SELECT 1 FROM accounts a WHERE a.id = s.owner_id AND a.state = $4 AND a.suspended_at IS NULL)`,
 		hash, p, dbx.Micros(now), privacy.Active))
 }
 
 // TouchToken notes the use of a token and until when it lives.
 func (s *Store) TouchToken(ctx context.Context, id string, seen, expires time.Time) error {
-	_, err := s.db.Exec(ctx, `UPDATE sessions SET seen_at = $1, expires_at = $2 WHERE id = $3`, dbx.Micros(seen), dbx.Micros(expires), id)
+	_, err := s.across(dbx.SignIn).Exec(ctx, `UPDATE sessions SET seen_at = $1, expires_at = $2 WHERE id = $3`, dbx.Micros(seen), dbx.Micros(expires), id)
 	return err
 }
 
 // Freshen notes that the person of a session has shown who they are.
 func (s *Store) Freshen(ctx context.Context, hash []byte, at time.Time) error {
-	return found(s.db.Exec(ctx, `UPDATE sessions SET fresh_at = $1 WHERE token_hash = $2 AND purpose = $3`, dbx.Micros(at), hash, account.Session))
+	return found(s.across(dbx.SignIn).Exec(ctx, `UPDATE sessions SET fresh_at = $1 WHERE token_hash = $2 AND purpose = $3`, dbx.Micros(at), hash, account.Session))
 }
 
 // Preferences of an account; the zero value when none were chosen.
 func (s *Store) Preferences(ctx context.Context, owner owner.ID) (account.Preferences, error) {
 	var p account.Preferences
 	var role account.Role
-	err := s.db.QueryRow(ctx, `SELECT locale, theme, email_hash IS NOT NULL, role FROM accounts WHERE id = $1`, owner).
+	err := s.of(owner).QueryRow(ctx, `SELECT locale, theme, email_hash IS NOT NULL, role FROM accounts WHERE id = $1`, owner).
 		Scan(&p.Language, &p.Theme, &p.Member, &role)
 	p.Operator = role == account.Operator
 	return p, notFound(err)
@@ -98,5 +98,5 @@ func (s *Store) Preferences(ctx context.Context, owner owner.ID) (account.Prefer
 
 // SetPreferences keeps the preferences of an account.
 func (s *Store) SetPreferences(ctx context.Context, owner owner.ID, p account.Preferences) error {
-	return found(s.db.Exec(ctx, `UPDATE accounts SET locale = $1, theme = $2 WHERE id = $3`, p.Language, p.Theme, owner))
+	return found(s.of(owner).Exec(ctx, `UPDATE accounts SET locale = $1, theme = $2 WHERE id = $3`, p.Language, p.Theme, owner))
 }

@@ -100,7 +100,7 @@ func (row sealedFresh) insert(ctx context.Context, tx dbx.Tx, owner owner.ID) er
 // DeleteImport takes away the applications of an import that nobody has changed
 // since, and tells how many that were.
 func (s *Store) DeleteImport(ctx context.Context, owner owner.ID, id tracker.ImportID, now time.Time) (int, error) {
-	n, err := s.db.Exec(ctx, `UPDATE applications SET deleted_at = $1, revision = revision + 1, updated_at = $1
+	n, err := s.of(owner).Exec(ctx, `UPDATE applications SET deleted_at = $1, revision = revision + 1, updated_at = $1
 		WHERE owner_id = $2 AND import_id = $3 AND import_id <> '' AND revision = 1 AND deleted_at IS NULL`, dbx.Micros(now), owner, id)
 	if err == nil && n == 0 {
 		return 0, fault.NotFound
@@ -208,7 +208,7 @@ func (s *Store) tryApplication(ctx context.Context, owner owner.ID, id tracker.I
 	if err != nil {
 		return a, "", err
 	}
-	history, err := historyOf(ctx, s.db, owner, id)
+	history, err := historyOf(ctx, s.of(owner), owner, id)
 	if err != nil {
 		return a, "", err
 	}
@@ -228,7 +228,7 @@ func (s *Store) tryApplication(ctx context.Context, owner owner.ID, id tracker.I
 
 // anyApplication returns an application, a deleted one too.
 func (s *Store) anyApplication(ctx context.Context, owner owner.ID, id tracker.ID) (tracker.Application, error) {
-	row, err := scanApplication(s.db.QueryRow(ctx, `SELECT `+applicationColumns+` WHERE a.owner_id = $1 AND a.id = $2`, owner, id))
+	row, err := scanApplication(s.of(owner).QueryRow(ctx, `SELECT `+applicationColumns+` WHERE a.owner_id = $1 AND a.id = $2`, owner, id))
 	if err != nil {
 		return tracker.Application{}, err
 	}
@@ -254,7 +254,7 @@ func (s *Store) putApplication(ctx context.Context, owner owner.ID, a tracker.Ap
 	// Neither a restriction nor an objection keeps a person from deleting.
 	write := func(f func(dbx.Tx) error) error { return s.write(ctx, owner, inventory.Applications, f) }
 	if before.Deleted.IsZero() && !a.Deleted.IsZero() {
-		write = func(f func(dbx.Tx) error) error { return s.db.InTx(ctx, f) }
+		write = func(f func(dbx.Tx) error) error { return s.of(owner).InTx(ctx, f) }
 	}
 	return undo, write(func(tx dbx.Tx) error {
 		if err := setApplication(ctx, tx, owner, a, asides); err != nil {
@@ -288,7 +288,7 @@ func setApplication(ctx context.Context, tx dbx.Tx, owner owner.ID, a tracker.Ap
 func (s *Store) Change(ctx context.Context, owner owner.ID, id tracker.ChangeID) (tracker.Change, error) {
 	c := tracker.Change{ID: id}
 	var body []byte
-	err := s.db.QueryRow(ctx, `SELECT application_id, before, revision, made_at FROM application_changes WHERE owner_id = $1 AND id = $2`, owner, id).
+	err := s.of(owner).QueryRow(ctx, `SELECT application_id, before, revision, made_at FROM application_changes WHERE owner_id = $1 AND id = $2`, owner, id).
 		Scan(&c.Application, &body, &c.Revision, (*dbx.Micros)(&c.Made))
 	if err != nil {
 		return c, notFound(err)

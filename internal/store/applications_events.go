@@ -44,12 +44,12 @@ func historyOf(ctx context.Context, q dbx.Q, owner owner.ID, id tracker.ID) ([]t
 
 // History returns the events of an application in the order they were added.
 func (s *Store) History(ctx context.Context, owner owner.ID, id tracker.ID) ([]tracker.Event, error) {
-	return historyOf(ctx, s.db, owner, id)
+	return historyOf(ctx, s.of(owner), owner, id)
 }
 
 // Histories returns the events of all applications that are not deleted.
 func (s *Store) Histories(ctx context.Context, owner owner.ID) ([][]tracker.Event, error) {
-	rows, err := rowsOf(ctx, s.db, scanEvent, `SELECT `+eventColumns+` JOIN applications a ON a.id = e.application_id
+	rows, err := rowsOf(ctx, s.of(owner), scanEvent, `SELECT `+eventColumns+` JOIN applications a ON a.id = e.application_id
 		WHERE e.owner_id = $1 AND a.deleted_at IS NULL ORDER BY e.application_id, e.id`, owner)
 	var all [][]tracker.Event
 	var last tracker.ID

@@ -65,7 +65,7 @@ func (s *Store) SetItemDone(ctx context.Context, owner owner.ID, id tracker.Item
 
 // DeleteItem deletes an item.
 func (s *Store) DeleteItem(ctx context.Context, owner owner.ID, id tracker.ItemID) error {
-	return found(s.db.Exec(ctx, `DELETE FROM application_items WHERE owner_id = $1 AND id = $2`, owner, id))
+	return found(s.of(owner).Exec(ctx, `DELETE FROM application_items WHERE owner_id = $1 AND id = $2`, owner, id))
 }
 
 const itemColumns = `i.id, i.application_id, i.kind, i.due_at, i.done, i.body, i.created_at, i.updated_at FROM application_items i
@@ -101,13 +101,13 @@ func (s *Store) openItems(ctx context.Context, owner owner.ID, rows []sealedItem
 
 // ItemsOf lists the items of an application, the oldest first.
 func (s *Store) ItemsOf(ctx context.Context, owner owner.ID, id tracker.ID) ([]tracker.Item, error) {
-	rows, err := rowsOf(ctx, s.db, scanItem, `SELECT `+itemColumns+` WHERE i.owner_id = $1 AND i.application_id = $2 ORDER BY i.id`, owner, id)
+	rows, err := rowsOf(ctx, s.of(owner), scanItem, `SELECT `+itemColumns+` WHERE i.owner_id = $1 AND i.application_id = $2 ORDER BY i.id`, owner, id)
 	return s.openItems(ctx, owner, rows, err)
 }
 
 // Notes returns the notes of each application as one text, the oldest first.
 func (s *Store) Notes(ctx context.Context, owner owner.ID) (map[tracker.ID]string, error) {
-	rows, err := rowsOf(ctx, s.db, scanItem, `SELECT `+itemColumns+` WHERE i.owner_id = $1 AND i.kind = $2 ORDER BY i.id`, owner, tracker.Note)
+	rows, err := rowsOf(ctx, s.of(owner), scanItem, `SELECT `+itemColumns+` WHERE i.owner_id = $1 AND i.kind = $2 ORDER BY i.id`, owner, tracker.Note)
 	items, err := s.openItems(ctx, owner, rows, err)
 	notes := map[tracker.ID]string{}
 	for _, i := range items {
@@ -121,7 +121,7 @@ func (s *Store) Notes(ctx context.Context, owner owner.ID) (map[tracker.ID]strin
 
 // Upcoming lists interviews and open tasks up to a moment, the nearest first.
 func (s *Store) Upcoming(ctx context.Context, owner owner.ID, until time.Time) ([]tracker.Item, error) {
-	rows, err := rowsOf(ctx, s.db, scanItem, `SELECT `+itemColumns+` WHERE i.owner_id = $1 AND i.done = 0 AND i.due_at <= $2 ORDER BY i.due_at, i.id LIMIT 100`,
+	rows, err := rowsOf(ctx, s.of(owner), scanItem, `SELECT `+itemColumns+` WHERE i.owner_id = $1 AND i.done = 0 AND i.due_at <= $2 ORDER BY i.due_at, i.id LIMIT 100`,
 		owner, dbx.Micros(until))
 	return s.openItems(ctx, owner, rows, err)
 }

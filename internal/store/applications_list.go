@@ -51,7 +51,7 @@ func (s *Store) Applications(ctx context.Context, owner owner.ID, q tracker.Quer
 	if q.After != "" {
 		l.and(fmt.Sprintf("(%[1]s, a.id) %[2]s (SELECT %[1]s, a.id FROM applications a WHERE a.owner_id = $1 AND a.id = %[3]s)", order.by, beyond, l.arg(q.After)))
 	}
-	rows, err := rowsOf(ctx, s.db, scanApplication, "SELECT "+applicationColumns+" WHERE "+strings.Join(l.where, " AND ")+
+	rows, err := rowsOf(ctx, s.of(owner), scanApplication, "SELECT "+applicationColumns+" WHERE "+strings.Join(l.where, " AND ")+
 		" ORDER BY "+order.by+direction+", a.id"+direction+" LIMIT "+l.arg(q.Limit), l.args...)
 	return s.openApplications(ctx, owner, rows, err)
 }
@@ -85,7 +85,7 @@ func (s *Store) Counts(ctx context.Context, owner owner.ID) (map[tracker.Stage]i
 		stage tracker.Stage
 		n     int
 	}
-	rows, err := rowsOf(ctx, s.db, func(r dbx.Row) (row, error) {
+	rows, err := rowsOf(ctx, s.of(owner), func(r dbx.Row) (row, error) {
 		var c row
 		return c, r.Scan(&c.stage, &c.n)
 	}, `SELECT stage, COUNT(*) FROM applications WHERE owner_id = $1 AND deleted_at IS NULL GROUP BY stage`, owner)
@@ -98,7 +98,7 @@ func (s *Store) Counts(ctx context.Context, owner owner.ID) (map[tracker.Stage]i
 
 // ApplicationFor returns the newest application of a posting.
 func (s *Store) ApplicationFor(ctx context.Context, owner owner.ID, posting string) (tracker.Application, error) {
-	row, err := scanApplication(s.db.QueryRow(ctx, `SELECT `+applicationColumns+` WHERE a.owner_id = $1 AND a.posting_id = $2
+	row, err := scanApplication(s.of(owner).QueryRow(ctx, `SELECT `+applicationColumns+` WHERE a.owner_id = $1 AND a.posting_id = $2
 		AND a.deleted_at IS NULL ORDER BY a.created_at DESC, a.id DESC LIMIT 1`, owner, posting))
 	if err != nil {
 		return tracker.Application{}, err
@@ -114,7 +114,7 @@ const maxAlike = 200
 func (s *Store) Alike(ctx context.Context, owner owner.ID, a tracker.Application) ([]tracker.Application, error) {
 	first, _, _ := strings.Cut(a.Facts.Company, " ")
 	address, _, _ := strings.Cut(a.Facts.URL, "?")
-	rows, err := rowsOf(ctx, s.db, scanApplication, `SELECT `+applicationColumns+` WHERE a.owner_id = $1 AND a.id <> $2 AND a.deleted_at IS NULL
+	rows, err := rowsOf(ctx, s.of(owner), scanApplication, `SELECT `+applicationColumns+` WHERE a.owner_id = $1 AND a.id <> $2 AND a.deleted_at IS NULL
 		AND ($3 <> '' AND fold(a.company) LIKE fold($3) || '%' ESCAPE '~' OR $4 <> '' AND a.url LIKE $4 || '%' ESCAPE '~')
 		ORDER BY a.updated_at DESC LIMIT $5`, owner, a.ID, likeText(first), likeText(address), maxAlike)
 	return s.openApplications(ctx, owner, rows, err)

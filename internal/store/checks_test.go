@@ -86,6 +86,11 @@ func expiringTables(t *testing.T, db dbx.DB) expiringSet {
 		if _, err := db.Exec(t.Context(), "CREATE TABLE "+name+" (id TEXT PRIMARY KEY, at BIGINT)"); err != nil {
 			t.Fatal(err)
 		}
+		if db.Dialect() == dbx.PostgresDialect {
+			if _, err := db.Exec(t.Context(), "GRANT ALL ON "+name+" TO PUBLIC"); err != nil {
+				t.Fatal(err)
+			}
+		}
 		all = append(all, &expiring{rule: inventory.PurgeRule{Table: name, Column: "at", Period: period, Text: text}})
 	}
 	return all

@@ -22,7 +22,7 @@ func (s *Store) Corrections(ctx context.Context, owner owner.ID, id library.ID) 
 		key  string
 		mark []byte
 	}
-	rows, err := rowsOf(ctx, s.db, func(r dbx.Row) (row, error) {
+	rows, err := rowsOf(ctx, s.of(owner), func(r dbx.Row) (row, error) {
 		var c row
 		err := r.Scan(&c.ID, &c.mark, (*dbx.Micros)(&c.Created), &c.key)
 		return c, err

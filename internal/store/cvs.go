@@ -100,7 +100,7 @@ func (s *Store) Forget(ctx context.Context, owner owner.ID, id library.ID, v doc
 	if err := s.shred(ctx, owner, seal.CVKey, string(id)); err != nil {
 		return fmt.Errorf("store: destroy key of cv %s: %w", id, err)
 	}
-	return s.db.InTx(ctx, func(tx dbx.Tx) error {
+	return s.of(owner).InTx(ctx, func(tx dbx.Tx) error {
 		if err := s.endUpload(ctx, tx, owner, id, v); err != nil {
 			return err
 		}
@@ -144,7 +144,7 @@ func (s *Store) openCV(ctx context.Context, owner owner.ID, c sealedCV) (library
 
 // CVs lists a person's CVs, the newest first.
 func (s *Store) CVs(ctx context.Context, owner owner.ID) ([]library.CV, error) {
-	rows, err := rowsOf(ctx, s.db, scanCV, `SELECT `+cvColumns+` WHERE c.owner_id = $1 ORDER BY c.created_at DESC, c.id DESC`, owner)
+	rows, err := rowsOf(ctx, s.of(owner), scanCV, `SELECT `+cvColumns+` WHERE c.owner_id = $1 ORDER BY c.created_at DESC, c.id DESC`, owner)
 	if err != nil {
 		return nil, err
 	}
@@ -159,7 +159,7 @@ func (s *Store) CVs(ctx context.Context, owner owner.ID) ([]library.CV, error) {
 
 // CV returns one CV.
 func (s *Store) CV(ctx context.Context, owner owner.ID, id library.ID) (library.CV, error) {
-	row, err := scanCV(s.db.QueryRow(ctx, `SELECT `+cvColumns+` WHERE c.owner_id = $1 AND c.id = $2`, owner, id))
+	row, err := scanCV(s.of(owner).QueryRow(ctx, `SELECT `+cvColumns+` WHERE c.owner_id = $1 AND c.id = $2`, owner, id))
 	if err != nil {
 		return library.CV{}, err
 	}
@@ -171,7 +171,7 @@ func (s *Store) Original(ctx context.Context, owner owner.ID, id library.ID) (cv
 	var r cv.Reading
 	var key string
 	var envelope []byte
-	err := s.db.QueryRow(ctx, `SELECT c.key_id, c.reading FROM cvs c JOIN key_refs k ON k.id = c.key_id AND k.state = 'live'
+	err := s.of(owner).QueryRow(ctx, `SELECT c.key_id, c.reading FROM cvs c JOIN key_refs k ON k.id = c.key_id AND k.state = 'live'
 		WHERE c.owner_id = $1 AND c.id = $2 AND c.reading IS NOT NULL`, owner, id).Scan(&key, &envelope)
 	if err != nil {
 		return r, notFound(err)

@@ -103,3 +103,28 @@ var keyLocks = map[string]string{dbx.SQLiteDialect: "", dbx.PostgresDialect: " F
 // budgetLocks make claims on what everybody shares follow each other. SQLite
 // holds the whole database by then.
 var budgetLocks = map[string]string{dbx.SQLiteDialect: "", dbx.PostgresDialect: "SELECT pg_advisory_xact_lock(736571)"}
+
+// livePolicies list table, name and declared text of every policy of our tables.
+const livePolicies = `
+	SELECT c.relname, p.polname, COALESCE(obj_description(p.oid, 'pg_policy'), '')
+	FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+	WHERE n.nspname = current_schema() ORDER BY c.relname COLLATE "C", p.polname COLLATE "C"`
+
+// openTables are those whose policies are off, for their owner at least.
+const openTables = `
+	SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+	WHERE n.nspname = current_schema() AND c.relkind = 'r' AND NOT (c.relrowsecurity AND c.relforcerowsecurity)`
+
+// makeRole makes the role that owns nothing and lets the login become it. A
+// server has one for all its databases, so another may have made it.
+const makeRole = `DO $$ BEGIN
+	BEGIN CREATE ROLE ` + dbx.AppRole + ` NOLOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END;
+	IF NOT pg_has_role('` + dbx.AppRole + `', 'USAGE') THEN GRANT ` + dbx.AppRole + ` TO CURRENT_USER; END IF;
+END $$`
+
+// lackingGrants names the schema and counts tables whose rows a role may not
+// delete or read.
+const lackingGrants = `
+	SELECT current_schema(), count(*) FILTER (WHERE NOT has_table_privilege($1, c.oid, 'SELECT')
+		OR c.relname NOT IN ('goose_db_version', 'river_migration') AND NOT has_table_privilege($1, c.oid, 'DELETE'))
+	FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = current_schema() AND c.relkind IN ('r', 'p')`

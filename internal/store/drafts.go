@@ -21,7 +21,7 @@ func (s *Store) draftBox(ctx context.Context, owner owner.ID, form string) (box,
 // Draft returns the text kept for a form, "" when there is none.
 func (s *Store) Draft(ctx context.Context, owner owner.ID, form string) (string, error) {
 	var envelope []byte
-	err := s.db.QueryRow(ctx, `SELECT body FROM drafts WHERE owner_id = $1 AND form = $2`, owner, form).Scan(&envelope)
+	err := s.of(owner).QueryRow(ctx, `SELECT body FROM drafts WHERE owner_id = $1 AND form = $2`, owner, form).Scan(&envelope)
 	if notFound(err) == fault.NotFound {
 		return "", nil
 	}
@@ -43,7 +43,7 @@ func (s *Store) openDraft(ctx context.Context, owner owner.ID, form string, enve
 // SetDraft keeps text for a form; "" forgets it.
 func (s *Store) SetDraft(ctx context.Context, owner owner.ID, form, text string) error {
 	if text == "" {
-		_, err := s.db.Exec(ctx, `DELETE FROM drafts WHERE owner_id = $1 AND form = $2`, owner, form)
+		_, err := s.of(owner).Exec(ctx, `DELETE FROM drafts WHERE owner_id = $1 AND form = $2`, owner, form)
 		return err
 	}
 	b, err := s.draftBox(ctx, owner, form)

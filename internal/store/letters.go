@@ -84,7 +84,7 @@ func (s *Store) openLetter(ctx context.Context, owner owner.ID, row sealedLetter
 
 // Letter returns one letter.
 func (s *Store) Letter(ctx context.Context, owner owner.ID, id letter.ID) (letter.Letter, error) {
-	row, err := scanLetter(s.db.QueryRow(ctx, `SELECT `+letterColumns+` WHERE owner_id = $1 AND id = $2`, owner, id))
+	row, err := scanLetter(s.of(owner).QueryRow(ctx, `SELECT `+letterColumns+` WHERE owner_id = $1 AND id = $2`, owner, id))
 	if err != nil {
 		return row.Letter, err
 	}
@@ -93,7 +93,7 @@ func (s *Store) Letter(ctx context.Context, owner owner.ID, id letter.ID) (lette
 
 // Letters lists a person's letters, the one changed last first.
 func (s *Store) Letters(ctx context.Context, owner owner.ID) ([]letter.Letter, error) {
-	rows, err := rowsOf(ctx, s.db, scanLetter, `SELECT `+letterColumns+` WHERE owner_id = $1 ORDER BY updated_at DESC, id DESC`, owner)
+	rows, err := rowsOf(ctx, s.of(owner), scanLetter, `SELECT `+letterColumns+` WHERE owner_id = $1 ORDER BY updated_at DESC, id DESC`, owner)
 	if err != nil {
 		return nil, err
 	}
@@ -121,5 +121,5 @@ func (s *Store) KeepLetter(ctx context.Context, owner owner.ID, l letter.Letter)
 
 // DeleteLetter deletes a letter.
 func (s *Store) DeleteLetter(ctx context.Context, owner owner.ID, id letter.ID) error {
-	return found(s.db.Exec(ctx, `DELETE FROM letters WHERE owner_id = $1 AND id = $2`, owner, id))
+	return found(s.of(owner).Exec(ctx, `DELETE FROM letters WHERE owner_id = $1 AND id = $2`, owner, id))
 }

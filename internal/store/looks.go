@@ -20,7 +20,7 @@ import (
 func (s *Store) Look(ctx context.Context, owner owner.ID, id library.VersionID) (render.Options, error) {
 	var text string
 	var o render.Options
-	err := s.db.QueryRow(ctx, `SELECT options FROM looks WHERE owner_id = $1
+	err := s.of(owner).QueryRow(ctx, `SELECT options FROM looks WHERE owner_id = $1
 		ORDER BY CASE WHEN version_id = $2 THEN 0 ELSE 1 END, updated_at DESC, version_id LIMIT 1`, owner, id).Scan(&text)
 	if notFound(err) == fault.NotFound {
 		return o, nil

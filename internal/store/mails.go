@@ -24,7 +24,7 @@ const (
 func (s *Store) ClaimMail(ctx context.Context, owner owner.ID, id string) (account.Mail, error) {
 	var l account.Mail
 	var body []byte
-	err := s.db.InTx(ctx, func(tx dbx.Tx) error {
+	err := s.of(owner).InTx(ctx, func(tx dbx.Tx) error {
 		return tx.QueryRow(ctx, `UPDATE mails SET state = $1 WHERE id = $2 AND owner_id = $3 AND state = $4 RETURNING body`,
 			MailSending, id, owner, MailQueued).Scan(&body)
 	})
@@ -39,9 +39,9 @@ func (s *Store) ClaimMail(ctx context.Context, owner owner.ID, id string) (accou
 // loses its text.
 func (s *Store) EndMail(ctx context.Context, owner owner.ID, id, state string) error {
 	if state == MailQueued {
-		return found(s.db.Exec(ctx, `UPDATE mails SET state = $1 WHERE id = $2 AND owner_id = $3`, state, id, owner))
+		return found(s.of(owner).Exec(ctx, `UPDATE mails SET state = $1 WHERE id = $2 AND owner_id = $3`, state, id, owner))
 	}
-	err := found(s.db.Exec(ctx, `UPDATE mails SET state = $1, body = NULL, sent_at = $2 WHERE id = $3 AND owner_id = $4`,
+	err := found(s.of(owner).Exec(ctx, `UPDATE mails SET state = $1, body = NULL, sent_at = $2 WHERE id = $3 AND owner_id = $4`,
 		state, dbx.Micros(s.now()), id, owner))
 	if fault.KindOf(err) == fault.NotFound {
 		return nil // the account went meanwhile

@@ -29,11 +29,11 @@ const (
 func (s *Store) house(ctx context.Context) (owner.ID, error) {
 	var id owner.ID
 	find := func() error {
-		return notFound(s.db.QueryRow(ctx, `SELECT id FROM accounts WHERE kind = $1 AND state = $2`, kindInstance, privacy.Active).Scan(&id))
+		return notFound(s.across(dbx.SignIn).QueryRow(ctx, `SELECT id FROM accounts WHERE kind = $1 AND state = $2`, kindInstance, privacy.Active).Scan(&id))
 	}
 	err := find()
 	if err == fault.NotFound {
-		_, err = s.db.Exec(ctx, `INSERT INTO accounts (id, kind, created_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`,
+		_, err = s.across(dbx.SignIn).Exec(ctx, `INSERT INTO accounts (id, kind, created_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`,
 			uuid.Must(uuid.NewV7()).String(), kindInstance, dbx.Micros(s.now()))
 		if err == nil {
 			err = find() // another process may have been first
@@ -73,7 +73,7 @@ func (s *Store) addressHash(ctx context.Context, email string) ([]byte, error) {
 
 // Several reports whether anybody has an account of their own.
 func (s *Store) Several(ctx context.Context) (several bool, err error) {
-	err = s.db.QueryRow(ctx, `SELECT EXISTS (SELECT 1 FROM accounts WHERE email_hash IS NOT NULL AND state = $1)`, privacy.Active).Scan(&several)
+	err = s.across(dbx.SignIn).QueryRow(ctx, `SELECT EXISTS (SELECT 1 FROM accounts WHERE email_hash IS NOT NULL AND state = $1)`, privacy.Active).Scan(&several)
 	return several, err
 }
 
@@ -135,7 +135,7 @@ func (s *Store) sealMember(ctx context.Context, m account.Member) (sealedMember,
 
 // Member returns an account that is active.
 func (s *Store) Member(ctx context.Context, owner owner.ID) (account.Member, error) {
-	m, err := scanMember(s.db.QueryRow(ctx, `SELECT `+memberColumns+` FROM accounts WHERE id = $1 AND state = $2`, owner, privacy.Active))
+	m, err := scanMember(s.of(owner).QueryRow(ctx, `SELECT `+memberColumns+` FROM accounts WHERE id = $1 AND state = $2`, owner, privacy.Active))
 	if err != nil {
 		return m.Member, err
 	}
@@ -149,7 +149,7 @@ func (s *Store) Credential(ctx context.Context, email string) (account.Credentia
 	if err != nil {
 		return c, err
 	}
-	err = s.db.QueryRow(ctx, `SELECT id, password_hash, suspended_at, factor IS NOT NULL FROM accounts WHERE email_hash = $1 AND state = $2`, hash, privacy.Active).
+	err = s.across(dbx.SignIn).QueryRow(ctx, `SELECT id, password_hash, suspended_at, factor IS NOT NULL FROM accounts WHERE email_hash = $1 AND state = $2`, hash, privacy.Active).
 		Scan(&c.Owner, &c.Password, (*dbx.Micros)(&c.Suspended), &c.Factor)
 	return c, notFound(err)
 }
@@ -157,7 +157,7 @@ func (s *Store) Credential(ctx context.Context, email string) (account.Credentia
 // AddMember adds an account with its key. The row comes first, without an address
 // until the key is there: what a crash leaves in between is nobody's and is swept.
 func (s *Store) AddMember(ctx context.Context, m account.Member, e account.Effects) error {
-	_, err := s.db.Exec(ctx, `INSERT INTO accounts (id, kind, created_at, locale) VALUES ($1, $2, $3, $4)`,
+	_, err := s.of(m.ID).Exec(ctx, `INSERT INTO accounts (id, kind, created_at, locale) VALUES ($1, $2, $3, $4)`,
 		m.ID, kindMember, dbx.Micros(m.Created), m.Language)
 	if err != nil {
 		return err
@@ -175,7 +175,7 @@ func (s *Store) AddMember(ctx context.Context, m account.Member, e account.Effec
 // dropMember takes back an account that never got an address.
 func (s *Store) dropMember(ctx context.Context, id owner.ID) error {
 	err := s.shred(ctx, id, seal.AccountKey, string(id))
-	_, dropped := s.db.Exec(ctx, `DELETE FROM accounts WHERE id = $1 AND email_hash IS NULL`, id)
+	_, dropped := s.of(id).Exec(ctx, `DELETE FROM accounts WHERE id = $1 AND email_hash IS NULL`, id)
 	return errors.Join(err, dropped)
 }
 
@@ -194,7 +194,7 @@ func (s *Store) ChangeMember(ctx context.Context, id owner.ID, change func(*acco
 }
 
 func (s *Store) tryMember(ctx context.Context, id owner.ID, change func(*account.Member) (account.Effects, error)) error {
-	old, err := scanMember(s.db.QueryRow(ctx, `SELECT `+memberColumns+` FROM accounts WHERE id = $1 AND state = $2`, id, privacy.Active))
+	old, err := scanMember(s.of(id).QueryRow(ctx, `SELECT `+memberColumns+` FROM accounts WHERE id = $1 AND state = $2`, id, privacy.Active))
 	if err != nil {
 		return err
 	}
@@ -214,7 +214,7 @@ func (s *Store) tryMember(ctx context.Context, id owner.ID, change func(*account
 	if err != nil {
 		return err
 	}
-	return s.db.InTx(ctx, func(tx dbx.Tx) error {
+	return s.of(id).InTx(ctx, func(tx dbx.Tx) error {
 		n, err := tx.Exec(ctx, `UPDATE accounts SET kind = CASE WHEN kind = $1 THEN $2 ELSE kind END, email = $3, email_hash = $4, name = $5,
 			password_hash = $6, role = $7, plan = $8, suspended_at = $9, factor = $13
 			WHERE id = $10 AND state = $11 AND password_hash = $12 AND factor IS NOT DISTINCT FROM $14
@@ -263,7 +263,7 @@ func (s *Store) Note(ctx context.Context, owner owner.ID, h account.Happening) (
 			return err
 		}
 	}
-	return s.note(ctx, s.db, owner, h)
+	return s.note(ctx, s.of(owner), owner, h)
 }
 
 func (s *Store) note(ctx context.Context, q dbx.Q, owner owner.ID, h account.Happening) error {
@@ -274,7 +274,7 @@ func (s *Store) note(ctx context.Context, q dbx.Q, owner owner.ID, h account.Hap
 
 // Events lists the newest events of an account, so many at most.
 func (s *Store) Events(ctx context.Context, owner owner.ID, most int) ([]account.Event, error) {
-	return rowsOf(ctx, s.db, func(r dbx.Row) (account.Event, error) {
+	return rowsOf(ctx, s.of(owner), func(r dbx.Row) (account.Event, error) {
 		var e account.Event
 		err := r.Scan(&e.Kind, (*dbx.Micros)(&e.At))
 		return e, err

@@ -85,7 +85,7 @@ func (s *Store) insertMessage(ctx context.Context, m contact.Message, holder own
 			return err
 		}
 	}
-	_, err := s.db.Exec(ctx, `INSERT INTO messages (id, owner_id, key_id, name, email, subject, body, locale, request, created_at)
+	_, err := s.of(holder).Exec(ctx, `INSERT INTO messages (id, owner_id, key_id, name, email, subject, body, locale, request, created_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
 		m.ID, holder, key, sealed[0], sealed[1], sealed[2], sealed[3], m.Language, m.Request, dbx.Micros(m.Created))
 	return err
@@ -96,7 +96,7 @@ const mostMessages = 200
 
 // Messages lists all, open ones first.
 func (s *Store) Messages(ctx context.Context) ([]contact.Message, error) {
-	rows, err := rowsOf(ctx, s.db, scanMessage, `SELECT `+messageColumns+`
+	rows, err := rowsOf(ctx, s.across(dbx.Office), scanMessage, `SELECT `+messageColumns+`
 		ORDER BY CASE WHEN m.answered_at IS NULL THEN 0 ELSE 1 END, m.created_at DESC LIMIT $1`, mostMessages)
 	if err != nil {
 		return nil, err
@@ -112,7 +112,7 @@ func (s *Store) Messages(ctx context.Context) ([]contact.Message, error) {
 
 // Message returns one message.
 func (s *Store) Message(ctx context.Context, id contact.ID) (contact.Message, error) {
-	m, err := scanMessage(s.db.QueryRow(ctx, `SELECT `+messageColumns+` WHERE m.id = $1`, id))
+	m, err := scanMessage(s.across(dbx.Office).QueryRow(ctx, `SELECT `+messageColumns+` WHERE m.id = $1`, id))
 	if err != nil {
 		return m.Message, err
 	}
@@ -121,7 +121,7 @@ func (s *Store) Message(ctx context.Context, id contact.ID) (contact.Message, er
 
 // AnswerMessage keeps an answer and queues its delivery.
 func (s *Store) AnswerMessage(ctx context.Context, m contact.Message) error {
-	row, err := scanMessage(s.db.QueryRow(ctx, `SELECT `+messageColumns+` WHERE m.id = $1`, m.ID))
+	row, err := scanMessage(s.across(dbx.Office).QueryRow(ctx, `SELECT `+messageColumns+` WHERE m.id = $1`, m.ID))
 	if err != nil {
 		return err
 	}
@@ -134,7 +134,7 @@ func (s *Store) AnswerMessage(ctx context.Context, m contact.Message) error {
 	if err != nil {
 		return err
 	}
-	return s.db.InTx(ctx, func(tx dbx.Tx) error {
+	return s.of(row.holder).InTx(ctx, func(tx dbx.Tx) error {
 		n, err := tx.Exec(ctx, `UPDATE messages SET answer = $1, answered_at = $2 WHERE id = $3 AND answered_at IS NULL`,
 			answer, dbx.Micros(m.Answered), m.ID)
 		if err == nil && n == 0 {

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strings"
 
 	"github.com/pressly/goose/v3"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
@@ -34,18 +35,33 @@ var ErrNewerSchema = errors.New("the database was migrated by a newer version of
 var ErrPending = errors.New("the database needs migrating: run jobops migrate")
 
 // Migrate brings the schema up to what this program knows. Several processes
-// may call it at once. It fails with ErrNewerSchema and never goes backwards.
-func Migrate(ctx context.Context, db dbx.DB) error {
+// may call it at once. It fails with ErrNewerSchema and never goes backwards. On
+// PostgreSQL a login that does not own the tables changes nothing: it is told
+// when there is something to change.
+func Migrate(ctx context.Context, db dbx.DB) error { return MigrateFor(ctx, db, "") }
+
+// MigrateFor is Migrate by the login that owns the tables; app is the PostgreSQL
+// login that the program then works with, "" for the same one.
+func MigrateFor(ctx context.Context, db dbx.DB, app string) error {
 	switch db := db.(type) {
 	case *dbx.SQLite:
 		return withProvider(db, func(_ *sql.DB, p *goose.Provider) error { return up(ctx, p) })
 	case *dbx.Postgres:
+		if !db.Owns() {
+			return CheckSchema(ctx, db)
+		}
 		return withProvider(db, func(conn *sql.DB, p *goose.Provider) error {
 			return locked(ctx, conn, func() error {
 				if err := up(ctx, p); err != nil {
 					return err
 				}
-				return queueTables(ctx, db)
+				if err := queueTables(ctx, db); err != nil {
+					return err
+				}
+				if err := guard(ctx, db, app); err != nil {
+					return err
+				}
+				return db.Settle(ctx)
 			})
 		})
 	}
@@ -70,7 +86,11 @@ func CheckSchema(ctx context.Context, db dbx.DB) error {
 		if pending {
 			return ErrPending
 		}
-		return nil
+		wrong, err := Unguarded(ctx, db)
+		if err == nil && len(wrong) > 0 {
+			return fmt.Errorf("%w: %s", ErrPending, strings.Join(wrong, ", "))
+		}
+		return err
 	})
 }
 

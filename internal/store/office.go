@@ -40,7 +40,7 @@ func (s *Store) openPerson(ctx context.Context, p personRow) (office.Person, err
 
 // People lists accounts, the newest first, so many at most.
 func (s *Store) People(ctx context.Context, most int) ([]office.Person, error) {
-	rows, err := rowsOf(ctx, s.db, scanPerson, `SELECT `+personColumns+` ORDER BY created_at DESC, id DESC LIMIT $3`,
+	rows, err := rowsOf(ctx, s.across(dbx.Office), scanPerson, `SELECT `+personColumns+` ORDER BY created_at DESC, id DESC LIMIT $3`,
 		dbx.Micros(s.now()), privacy.Active, most)
 	if err != nil {
 		return nil, err
@@ -56,7 +56,7 @@ func (s *Store) People(ctx context.Context, most int) ([]office.Person, error) {
 
 // Person returns one account.
 func (s *Store) Person(ctx context.Context, id owner.ID) (office.Person, error) {
-	p, err := scanPerson(s.db.QueryRow(ctx, `SELECT `+personColumns+` AND a.id = $3`, dbx.Micros(s.now()), privacy.Active, id))
+	p, err := scanPerson(s.across(dbx.Office).QueryRow(ctx, `SELECT `+personColumns+` AND a.id = $3`, dbx.Micros(s.now()), privacy.Active, id))
 	if err != nil {
 		return p.Person, err
 	}
@@ -65,7 +65,7 @@ func (s *Store) Person(ctx context.Context, id owner.ID) (office.Person, error) 
 
 // FailedTasks lists work that is not tried again, the newest first.
 func (s *Store) FailedTasks(ctx context.Context, most int) ([]office.Task, error) {
-	return rowsOf(ctx, s.db, func(r dbx.Row) (office.Task, error) {
+	return rowsOf(ctx, s.nobody(), func(r dbx.Row) (office.Task, error) {
 		var t office.Task
 		err := r.Scan(&t.ID, &t.Kind, &t.Tries)
 		return t, err
@@ -74,7 +74,7 @@ func (s *Store) FailedTasks(ctx context.Context, most int) ([]office.Task, error
 
 // Mails lists messages on their way, the newest first.
 func (s *Store) Mails(ctx context.Context, most int) ([]office.Mail, error) {
-	return rowsOf(ctx, s.db, func(r dbx.Row) (office.Mail, error) {
+	return rowsOf(ctx, s.across(dbx.Office), func(r dbx.Row) (office.Mail, error) {
 		var m office.Mail
 		err := r.Scan(&m.Kind, &m.State, (*dbx.Micros)(&m.Created), (*dbx.Micros)(&m.Sent))
 		return m, err
@@ -92,7 +92,7 @@ func (s *Store) LastReport(ctx context.Context) (office.Report, error) {
 
 // SetGrant gives support leave until a time; the zero time takes it back.
 func (s *Store) SetGrant(ctx context.Context, owner owner.ID, until time.Time) error {
-	return s.db.InTx(ctx, func(tx dbx.Tx) error {
+	return s.of(owner).InTx(ctx, func(tx dbx.Tx) error {
 		now := s.now()
 		_, err := tx.Exec(ctx, `UPDATE grants SET ended_at = $1 WHERE owner_id = $2 AND ended_at IS NULL AND expires_at > $1`, dbx.Micros(now), owner)
 		if err != nil || until.IsZero() {

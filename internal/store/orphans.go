@@ -19,7 +19,7 @@ import (
 func (s *Store) ObjectNames(ctx context.Context, class inventory.Blob) (map[string]bool, error) {
 	// Table, column and condition are part of the program, not input.
 	query := "SELECT " + class.Column + " FROM " + class.Table + " WHERE " + class.Present
-	all, err := rowsOf(ctx, s.db, scanText, query)
+	all, err := rowsOf(ctx, s.across(dbx.Sweep), scanText, query)
 	if err != nil {
 		return nil, fmt.Errorf("store: objects %s: %w", class.Prefix, err)
 	}
@@ -38,9 +38,9 @@ func scanText(r dbx.Row) (text string, err error) {
 // DropIdleKeys destroys the keys of CVs that a crash kept from being added
 // before a time, and of messages that are gone.
 func (s *Store) DropIdleKeys(ctx context.Context, before time.Time) error {
-	err := s.destroyKeys(ctx, `SELECT id FROM key_refs k WHERE kind = $1 AND state = $2 AND created_at < $3
+	err := s.destroyKeys(ctx, s.across(dbx.Sweep), `SELECT id FROM key_refs k WHERE kind = $1 AND state = $2 AND created_at < $3
 		AND NOT EXISTS (SELECT 1 FROM cvs WHERE key_id = k.id)`, seal.CVKey, seal.Live, dbx.Micros(before))
-	err = errors.Join(err, s.destroyKeys(ctx, `SELECT id FROM key_refs k WHERE kind = $1 AND state = $2 AND created_at < $3
+	err = errors.Join(err, s.destroyKeys(ctx, s.across(dbx.Sweep), `SELECT id FROM key_refs k WHERE kind = $1 AND state = $2 AND created_at < $3
 		AND NOT EXISTS (SELECT 1 FROM messages WHERE key_id = k.id)`, seal.MessageKey, seal.Live, dbx.Micros(before)))
 	if err != nil {
 		return fmt.Errorf("store: idle keys: %w", err)
@@ -51,7 +51,7 @@ func (s *Store) DropIdleKeys(ctx context.Context, before time.Time) error {
 // DropUnborn removes accounts that a crash kept from getting their address before
 // a time.
 func (s *Store) DropUnborn(ctx context.Context, before time.Time) error {
-	ids, err := rowsOf(ctx, s.db, scanText, `SELECT id FROM accounts WHERE kind = $1 AND state = $2 AND email_hash IS NULL AND created_at < $3`,
+	ids, err := rowsOf(ctx, s.across(dbx.Sweep), scanText, `SELECT id FROM accounts WHERE kind = $1 AND state = $2 AND email_hash IS NULL AND created_at < $3`,
 		kindMember, privacy.Active, dbx.Micros(before))
 	for _, id := range ids {
 		err = errors.Join(err, s.dropMember(ctx, owner.ID(id)))
@@ -63,7 +63,7 @@ func (s *Store) DropUnborn(ctx context.Context, before time.Time) error {
 // old pages would stay readable until they are overwritten. Readers at work put
 // it off to the next call.
 func (s *Store) Compact(ctx context.Context) error {
-	if db, ok := s.db.(*dbx.SQLite); ok {
+	if db, ok := s.base.(*dbx.SQLite); ok {
 		return db.Checkpoint(ctx)
 	}
 	return nil

@@ -56,15 +56,15 @@ func scanPosting(r dbx.Row) (tailor.Saved, error) {
 
 // Posting returns a kept posting.
 func (s *Store) Posting(ctx context.Context, owner owner.ID, id tailor.PostingID) (tailor.Saved, error) {
-	return scanPosting(s.db.QueryRow(ctx, `SELECT `+postingColumns+` WHERE owner_id = $1 AND id = $2`, owner, id))
+	return scanPosting(s.of(owner).QueryRow(ctx, `SELECT `+postingColumns+` WHERE owner_id = $1 AND id = $2`, owner, id))
 }
 
 // Postings lists a person's postings, the newest first.
 func (s *Store) Postings(ctx context.Context, owner owner.ID) ([]tailor.Saved, error) {
-	return rowsOf(ctx, s.db, scanPosting, `SELECT `+postingColumns+` WHERE owner_id = $1 ORDER BY created_at DESC, id DESC`, owner)
+	return rowsOf(ctx, s.of(owner), scanPosting, `SELECT `+postingColumns+` WHERE owner_id = $1 ORDER BY created_at DESC, id DESC`, owner)
 }
 
 // DeletePosting deletes a posting with the tailorings for it.
 func (s *Store) DeletePosting(ctx context.Context, owner owner.ID, id tailor.PostingID) error {
-	return found(s.db.Exec(ctx, `DELETE FROM postings WHERE owner_id = $1 AND id = $2`, owner, id))
+	return found(s.of(owner).Exec(ctx, `DELETE FROM postings WHERE owner_id = $1 AND id = $2`, owner, id))
 }

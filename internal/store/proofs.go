@@ -70,7 +70,7 @@ func (s *Store) AddProof(ctx context.Context, p account.Proof, token []byte) err
 	if err != nil {
 		return err
 	}
-	return s.db.InTx(ctx, func(tx dbx.Tx) error {
+	return s.of(holder).InTx(ctx, func(tx dbx.Tx) error {
 		_, err := tx.Exec(ctx, `INSERT INTO proofs (`+proofColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
 			p.ID, holder, p.Purpose, email, name, p.Role, p.Password, p.Language, token, dbx.Micros(p.Created), dbx.Micros(p.Expires))
 		if err != nil || token != nil {
@@ -82,20 +82,20 @@ func (s *Store) AddProof(ctx context.Context, p account.Proof, token []byte) err
 
 // Proof returns a proof by its id.
 func (s *Store) Proof(ctx context.Context, id string) (account.Proof, error) {
-	p, err := scanProof(s.db.QueryRow(ctx, `SELECT `+proofColumns+` FROM proofs WHERE id = $1`, id))
+	p, err := scanProof(s.across(dbx.SignIn).QueryRow(ctx, `SELECT `+proofColumns+` FROM proofs WHERE id = $1`, id))
 	return s.openProof(ctx, p, err)
 }
 
 // ProofOf returns a live proof by the hash of its link.
 func (s *Store) ProofOf(ctx context.Context, token []byte, now time.Time) (account.Proof, error) {
-	p, err := scanProof(s.db.QueryRow(ctx, `SELECT `+proofColumns+` FROM proofs WHERE token_hash = $1 AND expires_at > $2`, token, dbx.Micros(now)))
+	p, err := scanProof(s.across(dbx.SignIn).QueryRow(ctx, `SELECT `+proofColumns+` FROM proofs WHERE token_hash = $1 AND expires_at > $2`, token, dbx.Micros(now)))
 	return s.openProof(ctx, p, err)
 }
 
 // TakeProof ends a live proof and returns it.
 func (s *Store) TakeProof(ctx context.Context, token []byte, now time.Time) (account.Proof, error) {
 	var p sealedProof
-	err := s.db.InTx(ctx, func(tx dbx.Tx) (err error) {
+	err := s.across(dbx.SignIn).InTx(ctx, func(tx dbx.Tx) (err error) {
 		p, err = scanProof(tx.QueryRow(ctx, `DELETE FROM proofs WHERE token_hash = $1 AND expires_at > $2 RETURNING `+proofColumns, token, dbx.Micros(now)))
 		return err
 	})
@@ -108,10 +108,13 @@ func (s *Store) IssueProof(ctx context.Context, p account.Proof, token []byte, t
 	if err != nil {
 		return err
 	}
-	return s.db.InTx(ctx, func(tx dbx.Tx) error {
+	return s.across(dbx.SignIn).InTx(ctx, func(tx dbx.Tx) error {
 		n, err := tx.Exec(ctx, `UPDATE proofs SET token_hash = $1, password_hash = $2 WHERE id = $3 AND token_hash IS NULL`, token, p.Password, p.ID)
 		if err != nil || n == 0 {
 			return err // settled by another try
+		}
+		if err := dbx.See(ctx, tx, dbx.Sight{Owner: mails[0].owner}); err != nil {
+			return err
 		}
 		return s.addMail(ctx, tx, mails[0])
 	})
@@ -126,12 +129,15 @@ func (s *Store) DropProof(ctx context.Context, id string, to owner.ID, l *accoun
 			return err
 		}
 	}
-	return s.db.InTx(ctx, func(tx dbx.Tx) error {
+	return s.across(dbx.SignIn).InTx(ctx, func(tx dbx.Tx) error {
 		n, err := tx.Exec(ctx, `DELETE FROM proofs WHERE id = $1`, id)
 		if err != nil || n == 0 {
 			return err
 		}
 		for _, mail := range mails {
+			if err := dbx.See(ctx, tx, dbx.Sight{Owner: mail.owner}); err != nil {
+				return err
+			}
 			if err := s.addMail(ctx, tx, mail); err != nil {
 				return err
 			}
@@ -142,7 +148,7 @@ func (s *Store) DropProof(ctx context.Context, id string, to owner.ID, l *accoun
 
 // Sessions lists the live sessions of a person, the newest first.
 func (s *Store) Sessions(ctx context.Context, owner owner.ID, current []byte, now time.Time) ([]account.SessionView, error) {
-	return rowsOf(ctx, s.db, func(r dbx.Row) (account.SessionView, error) {
+	return rowsOf(ctx, s.of(owner), func(r dbx.Row) (account.SessionView, error) {
 		var v account.SessionView
 		var hash []byte
 		err := r.Scan(&v.ID, &v.Browser, (*dbx.Micros)(&v.Created), (*dbx.Micros)(&v.Seen), &hash)
@@ -154,12 +160,12 @@ func (s *Store) Sessions(ctx context.Context, owner owner.ID, current []byte, no
 
 // EndSession ends one session of a person.
 func (s *Store) EndSession(ctx context.Context, owner owner.ID, id string) error {
-	return found(s.db.Exec(ctx, `DELETE FROM sessions WHERE owner_id = $1 AND id = $2 AND purpose = $3`, owner, id, account.Session))
+	return found(s.of(owner).Exec(ctx, `DELETE FROM sessions WHERE owner_id = $1 AND id = $2 AND purpose = $3`, owner, id, account.Session))
 }
 
 // EndSessions ends all sessions of a person but the one of a hash.
 func (s *Store) EndSessions(ctx context.Context, owner owner.ID, keep []byte) error {
-	return endSessions(ctx, s.db, owner, keep)
+	return endSessions(ctx, s.of(owner), owner, keep)
 }
 
 func endSessions(ctx context.Context, q dbx.Q, owner owner.ID, keep []byte) error {
@@ -176,7 +182,7 @@ func (s *Store) Try(ctx context.Context, email string, now time.Time) (wait time
 	if err != nil {
 		return 0, err
 	}
-	err = s.db.InTx(ctx, func(tx dbx.Tx) error {
+	err = s.nobody().InTx(ctx, func(tx dbx.Tx) error {
 		var n int
 		var until time.Time
 		// The no-op update takes the row's lock, so that attempts at once are counted one by one.
@@ -201,7 +207,7 @@ func (s *Store) Forgive(ctx context.Context, email string) error {
 	if err != nil {
 		return err
 	}
-	_, err = s.db.Exec(ctx, `DELETE FROM tries WHERE id = $1`, id)
+	_, err = s.nobody().Exec(ctx, `DELETE FROM tries WHERE id = $1`, id)
 	return err
 }
 

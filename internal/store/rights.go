@@ -15,8 +15,8 @@ import (
 // takes a lock that an erasure waits for, and refuses what may not be processed:
 // see allowed.
 func (s *Store) write(ctx context.Context, owner owner.ID, p inventory.Purpose, f func(dbx.Tx) error) error {
-	return s.db.InTx(ctx, func(tx dbx.Tx) error {
-		if err := s.allowed(ctx, tx, rowLocks[s.db.Dialect()], owner, p); err != nil {
+	return s.of(owner).InTx(ctx, func(tx dbx.Tx) error {
+		if err := s.allowed(ctx, tx, rowLocks[s.base.Dialect()], owner, p); err != nil {
 			return err
 		}
 		return f(tx)
@@ -27,7 +27,7 @@ func (s *Store) write(ctx context.Context, owner owner.ID, p inventory.Purpose, 
 // fault.Restricted when they restricted it or object to it, fault.NotFound when
 // the account is going.
 func (s *Store) May(ctx context.Context, owner owner.ID, p inventory.Purpose) error {
-	return s.allowed(ctx, s.db, "", owner, p)
+	return s.allowed(ctx, s.of(owner), "", owner, p)
 }
 
 func (s *Store) allowed(ctx context.Context, q dbx.Q, lock string, owner owner.ID, p inventory.Purpose) error {

@@ -20,7 +20,7 @@ import (
 // queues the task. Writers of the person hold the account's row, so after the
 // mark nothing is written for them, and the ledger that is planned from is whole.
 func (s *Store) BeginErasure(ctx context.Context, e privacy.Erasure, receipt []byte, first task.Task, plan func([]privacy.Disclosure) []privacy.Step) error {
-	return s.db.InTx(ctx, func(tx dbx.Tx) error {
+	return s.of(e.Owner).InTx(ctx, func(tx dbx.Tx) error {
 		n, err := tx.Exec(ctx, `UPDATE accounts SET state = $1, erased_at = $2 WHERE id = $3 AND state = $4`,
 			privacy.Erasing, dbx.Micros(e.Asked), e.Owner, privacy.Active)
 		if err != nil {
@@ -77,13 +77,13 @@ func (s *Store) ErasureByReceipt(ctx context.Context, receipt []byte) (privacy.E
 func (s *Store) erasure(ctx context.Context, where string, arg any) (privacy.Erasure, error) {
 	var e privacy.Erasure
 	var keep int64
-	err := s.db.QueryRow(ctx, `SELECT id, owner_id, keep_account, asked_at, done_at FROM erasures WHERE `+where, arg).Scan(
+	err := s.nobody().QueryRow(ctx, `SELECT id, owner_id, keep_account, asked_at, done_at FROM erasures WHERE `+where, arg).Scan(
 		&e.ID, &e.Owner, &keep, (*dbx.Micros)(&e.Asked), (*dbx.Micros)(&e.Done))
 	if err != nil {
 		return e, notFound(err)
 	}
 	e.Keep = keep == 1
-	e.Steps, err = rowsOf(ctx, s.db, func(r dbx.Row) (privacy.Step, error) {
+	e.Steps, err = rowsOf(ctx, s.nobody(), func(r dbx.Row) (privacy.Step, error) {
 		var p privacy.Step
 		err := r.Scan(&p.Number, &p.Kind, &p.Target, &p.Tries, &p.Removed, (*dbx.Micros)(&p.Done), (*dbx.Micros)(&p.Until))
 		return p, err
@@ -94,7 +94,7 @@ func (s *Store) erasure(ctx context.Context, where string, arg any) (privacy.Era
 // EndStep keeps the proof of a step. The request and the task may do the same
 // step at once: the larger count and the first end hold.
 func (s *Store) EndStep(ctx context.Context, id string, step privacy.Step) error {
-	_, err := s.db.Exec(ctx, `UPDATE erasure_steps SET tries = $1, removed = CASE WHEN removed < $2 THEN $2 ELSE removed END,
+	_, err := s.nobody().Exec(ctx, `UPDATE erasure_steps SET tries = $1, removed = CASE WHEN removed < $2 THEN $2 ELSE removed END,
 		done_at = COALESCE(done_at, CAST($3 AS bigint)) WHERE erasure_id = $4 AND number = $5`, step.Tries, step.Removed, dbx.Micros(step.Done), id, step.Number)
 	return err
 }
@@ -103,7 +103,7 @@ func (s *Store) EndStep(ctx context.Context, id string, step privacy.Step) error
 // was at work in the step of the tasks and has ended since; what is at work even
 // now is for DropStrayTasks.
 func (s *Store) EndErasure(ctx context.Context, id string, at time.Time) error {
-	err := s.db.InTx(ctx, func(tx dbx.Tx) error {
+	err := s.nobody().InTx(ctx, func(tx dbx.Tx) error {
 		_, err := tx.Exec(ctx, `DELETE FROM river_job WHERE `+notRunning+` AND args ->> 'owner' =
 			(SELECT owner_id FROM erasures WHERE id = $1 AND done_at IS NULL)`, id)
 		if err != nil {
@@ -124,7 +124,7 @@ const notRunning = `CAST(state AS text) <> 'running'`
 // DropStrayTasks takes out of the queue what belongs to an account that is gone
 // or going. A task at work ends by itself, and the next call finds it ended.
 func (s *Store) DropStrayTasks(ctx context.Context) error {
-	_, err := s.db.Exec(ctx, `DELETE FROM river_job WHERE `+notRunning+` AND args ->> 'owner' <> ''
+	_, err := s.across(dbx.Sweep).Exec(ctx, `DELETE FROM river_job WHERE `+notRunning+` AND args ->> 'owner' <> ''
 		AND NOT EXISTS (SELECT 1 FROM accounts a WHERE a.id = river_job.args ->> 'owner' AND a.state = $1)`, privacy.Active)
 	if err != nil {
 		return fmt.Errorf("store: stray tasks: %w", err)
@@ -134,7 +134,7 @@ func (s *Store) DropStrayTasks(ctx context.Context) error {
 
 // OpenErasures names those asked for before a time and not done.
 func (s *Store) OpenErasures(ctx context.Context, before time.Time) ([]string, error) {
-	return rowsOf(ctx, s.db, scanText, `SELECT id FROM erasures WHERE done_at IS NULL AND asked_at < $1 ORDER BY asked_at`, dbx.Micros(before))
+	return rowsOf(ctx, s.nobody(), scanText, `SELECT id FROM erasures WHERE done_at IS NULL AND asked_at < $1 ORDER BY asked_at`, dbx.Micros(before))
 }
 
 // Eraser carries out the steps of an erasure on database and objects.
@@ -159,7 +159,7 @@ func (e *Eraser) Act(ctx context.Context, plan privacy.Erasure, step privacy.Ste
 		return e.keys(ctx, plan)
 	case privacy.StepTasks:
 		// A task at work finds no key and no active account, and ends by itself.
-		return e.store.db.Exec(ctx, `DELETE FROM river_job WHERE args ->> 'owner' = $1 AND `+notRunning, plan.Owner)
+		return e.store.nobody().Exec(ctx, `DELETE FROM river_job WHERE args ->> 'owner' = $1 AND `+notRunning, plan.Owner)
 	case privacy.StepObjects:
 		return e.remove(ctx, plan.Owner, step.Target)
 	case privacy.StepRows:
@@ -176,10 +176,10 @@ func (e *Eraser) Act(ctx context.Context, plan privacy.Erasure, step privacy.Ste
 // whoever did it. A key that is marked destroyed is destroyed again: its object
 // may have outlived a try that failed.
 func (e *Eraser) keys(ctx context.Context, plan privacy.Erasure) (n int64, err error) {
-	if err := e.store.destroyKeys(ctx, `SELECT id FROM key_refs WHERE owner_id = $1`, plan.Owner); err != nil {
+	if err := e.store.destroyKeys(ctx, e.store.of(plan.Owner), `SELECT id FROM key_refs WHERE owner_id = $1`, plan.Owner); err != nil {
 		return 0, err
 	}
-	err = e.store.db.QueryRow(ctx, `SELECT count(*) FROM key_refs WHERE owner_id = $1 AND destroyed_at >= $2`,
+	err = e.store.of(plan.Owner).QueryRow(ctx, `SELECT count(*) FROM key_refs WHERE owner_id = $1 AND destroyed_at >= $2`,
 		plan.Owner, dbx.Micros(plan.Asked)).Scan(&n)
 	return n, err
 }
@@ -192,7 +192,7 @@ func (e *Eraser) remove(ctx context.Context, owner owner.ID, prefix string) (n i
 		}
 		t := e.inv.RowsOf(class).Table
 		query := "SELECT " + class.Column + " FROM " + t.Name + " WHERE " + t.Subject.Path + " = $1"
-		names, err := rowsOf(ctx, e.store.db, scanText, query, owner)
+		names, err := rowsOf(ctx, e.store.of(owner), scanText, query, owner)
 		if err != nil {
 			return n, err
 		}
@@ -209,7 +209,7 @@ func (e *Eraser) remove(ctx context.Context, owner owner.ID, prefix string) (n i
 func (e *Eraser) rows(ctx context.Context, owner owner.ID, table string) (int64, error) {
 	for _, t := range e.inv.OwnTables {
 		if t.Name == table {
-			return e.store.db.Exec(ctx, "DELETE FROM "+t.Name+" WHERE "+t.Subject.Path+" = $1", owner)
+			return e.store.of(owner).Exec(ctx, "DELETE FROM "+t.Name+" WHERE "+t.Subject.Path+" = $1", owner)
 		}
 	}
 	return 0, fmt.Errorf("store: no table %q", table)
@@ -218,10 +218,10 @@ func (e *Eraser) rows(ctx context.Context, owner owner.ID, table string) (int64,
 // account deletes the row, or leaves only what proves that it was there.
 func (e *Eraser) account(ctx context.Context, plan privacy.Erasure) (int64, error) {
 	if !plan.Keep {
-		return e.store.db.Exec(ctx, `DELETE FROM accounts WHERE id = $1`, plan.Owner)
+		return e.store.of(plan.Owner).Exec(ctx, `DELETE FROM accounts WHERE id = $1`, plan.Owner)
 	}
 	// The keyed hash of the address stays: by it the person shows that it was theirs.
-	return e.store.db.Exec(ctx, `UPDATE accounts SET state = $1, locale = '', theme = '', restricted_at = NULL,
+	return e.store.of(plan.Owner).Exec(ctx, `UPDATE accounts SET state = $1, locale = '', theme = '', restricted_at = NULL,
 		restriction_scope = '', lift_notice_at = NULL, email = NULL, name = NULL, password_hash = '', factor = NULL, role = 'person', suspended_at = NULL
 		WHERE id = $2`, privacy.Grace, plan.Owner)
 }

@@ -24,12 +24,12 @@ func (s *Store) AddDisclosure(ctx context.Context, owner owner.ID, d privacy.Dis
 
 // EndDisclosure notes how a hand-over ended.
 func (s *Store) EndDisclosure(ctx context.Context, owner owner.ID, id string, r privacy.Result) error {
-	return found(s.db.Exec(ctx, `UPDATE disclosures SET result = $1 WHERE owner_id = $2 AND id = $3`, r, owner, id))
+	return found(s.of(owner).Exec(ctx, `UPDATE disclosures SET result = $1 WHERE owner_id = $2 AND id = $3`, r, owner, id))
 }
 
 // Disclosures lists a person's disclosures, the newest first.
 func (s *Store) Disclosures(ctx context.Context, owner owner.ID) ([]privacy.Disclosure, error) {
-	return disclosures(ctx, s.db, owner)
+	return disclosures(ctx, s.of(owner), owner)
 }
 
 func disclosures(ctx context.Context, q dbx.Q, owner owner.ID) ([]privacy.Disclosure, error) {

@@ -9,7 +9,7 @@ import (
 
 // AddRequest numbers and adds a line of the register.
 func (s *Store) AddRequest(ctx context.Context, r privacy.Request) (privacy.Request, error) {
-	err := s.db.InTx(ctx, func(tx dbx.Tx) error {
+	err := s.nobody().InTx(ctx, func(tx dbx.Tx) error {
 		if err := tx.QueryRow(ctx, `SELECT COALESCE(MAX(number), 0) + 1 FROM requests`).Scan(&r.Number); err != nil {
 			return err
 		}
@@ -32,12 +32,12 @@ func scanRequest(row dbx.Row) (privacy.Request, error) {
 
 // Requests lists the register, the next due first, answered lines last.
 func (s *Store) Requests(ctx context.Context) ([]privacy.Request, error) {
-	return rowsOf(ctx, s.db, scanRequest, `SELECT `+requestColumns+` ORDER BY CASE WHEN answered_at IS NULL THEN 0 ELSE 1 END, due_at, number`)
+	return rowsOf(ctx, s.nobody(), scanRequest, `SELECT `+requestColumns+` ORDER BY CASE WHEN answered_at IS NULL THEN 0 ELSE 1 END, due_at, number`)
 }
 
 // UpdateRequest changes a line in one transaction.
 func (s *Store) UpdateRequest(ctx context.Context, number int, change func(*privacy.Request) error) (r privacy.Request, err error) {
-	err = s.db.InTx(ctx, func(tx dbx.Tx) error {
+	err = s.nobody().InTx(ctx, func(tx dbx.Tx) error {
 		if r, err = scanRequest(tx.QueryRow(ctx, `SELECT `+requestColumns+` WHERE number = $1`, number)); err != nil {
 			return err
 		}

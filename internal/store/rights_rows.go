@@ -19,14 +19,14 @@ import (
 // slow reader holds no transaction and one row is in memory.
 func (s *Store) Rows(ctx context.Context, owner owner.ID, g inventory.Group, row func(values []any) error) error {
 	key, from := "t."+g.Table.RowKey(), rowsFrom(g)
-	keys, err := rowsOf(ctx, s.db, scanText, "SELECT "+key+from+" ORDER BY "+key, owner)
+	keys, err := rowsOf(ctx, s.of(owner), scanText, "SELECT "+key+from+" ORDER BY "+key, owner)
 	if err != nil {
 		return fmt.Errorf("store: rows of %s: %w", g.Table.Name, err)
 	}
 	query := "SELECT " + columnsOf(g) + from + " AND " + key + " = $2"
 	for _, k := range keys {
 		r := storedRow{key: k, values: make([]any, len(g.Columns))}
-		err := s.db.QueryRow(ctx, query, owner, k).Scan(r.into()...)
+		err := s.of(owner).QueryRow(ctx, query, owner, k).Scan(r.into()...)
 		if notFound(err) == fault.NotFound {
 			continue // deleted since the keys were read
 		}
@@ -98,7 +98,7 @@ func (s *Store) openRow(ctx context.Context, owner owner.ID, g inventory.Group, 
 
 // Count returns how many rows a person has in a declared table.
 func (s *Store) Count(ctx context.Context, owner owner.ID, t inventory.Table) (n int64, err error) {
-	err = s.db.QueryRow(ctx, "SELECT count(*) FROM "+t.Name+" WHERE "+t.Subject.Path+" = $1", owner).Scan(&n)
+	err = s.of(owner).QueryRow(ctx, "SELECT count(*) FROM "+t.Name+" WHERE "+t.Subject.Path+" = $1", owner).Scan(&n)
 	return n, err
 }
 

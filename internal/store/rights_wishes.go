@@ -15,7 +15,7 @@ import (
 
 // Restriction returns what a person has restricted.
 func (s *Store) Restriction(ctx context.Context, owner owner.ID) (privacy.Restriction, error) {
-	return restriction(ctx, s.db, "", owner)
+	return restriction(ctx, s.of(owner), "", owner)
 }
 
 func restriction(ctx context.Context, q dbx.Q, lock string, owner owner.ID) (r privacy.Restriction, err error) {
@@ -27,8 +27,8 @@ func restriction(ctx context.Context, q dbx.Q, lock string, owner owner.ID) (r p
 // UpdateRestriction changes a restriction. A new one queues a notice for each
 // recipient that still holds something.
 func (s *Store) UpdateRestriction(ctx context.Context, owner owner.ID, change func(*privacy.Restriction) error) error {
-	return s.db.InTx(ctx, func(tx dbx.Tx) error {
-		r, err := restriction(ctx, tx, keyLocks[s.db.Dialect()], owner)
+	return s.of(owner).InTx(ctx, func(tx dbx.Tx) error {
+		r, err := restriction(ctx, tx, keyLocks[s.base.Dialect()], owner)
 		if err != nil {
 			return err
 		}
@@ -65,7 +65,7 @@ func (s *Store) queueNotices(ctx context.Context, tx dbx.Tx, owner owner.ID, sub
 
 // Notices lists the notices to recipients, the newest first.
 func (s *Store) Notices(ctx context.Context, owner owner.ID) ([]privacy.Notice, error) {
-	return rowsOf(ctx, s.db, scanNotice, `SELECT `+noticeColumns+` WHERE owner_id = $1 ORDER BY queued_at DESC, id DESC`, owner)
+	return rowsOf(ctx, s.of(owner), scanNotice, `SELECT `+noticeColumns+` WHERE owner_id = $1 ORDER BY queued_at DESC, id DESC`, owner)
 }
 
 const noticeColumns = `id, owner_id, processor, subject_id, event, queued_at, sent_at FROM notices`
@@ -79,13 +79,13 @@ func scanNotice(r dbx.Row) (privacy.Notice, error) {
 // WaitingNotices lists the notices of everybody that are not sent, the oldest
 // first.
 func (s *Store) WaitingNotices(ctx context.Context) ([]privacy.Notice, error) {
-	return rowsOf(ctx, s.db, scanNotice, `SELECT `+noticeColumns+` WHERE sent_at IS NULL ORDER BY queued_at, id`)
+	return rowsOf(ctx, s.across(dbx.Sweep), scanNotice, `SELECT `+noticeColumns+` WHERE sent_at IS NULL ORDER BY queued_at, id`)
 }
 
 // NoteNoticeSent notes when a notice was sent. One that was sent before keeps its
 // time and is fault.Conflict, an unknown one fault.NotFound.
 func (s *Store) NoteNoticeSent(ctx context.Context, id string, at time.Time) error {
-	return s.db.InTx(ctx, func(tx dbx.Tx) error {
+	return s.across(dbx.Sweep).InTx(ctx, func(tx dbx.Tx) error {
 		n, err := tx.Exec(ctx, `UPDATE notices SET sent_at = $1 WHERE id = $2 AND sent_at IS NULL`, dbx.Micros(at), id)
 		if err != nil || n == 1 {
 			return err
@@ -99,7 +99,7 @@ func (s *Store) NoteNoticeSent(ctx context.Context, id string, at time.Time) err
 
 // Objections returns the purposes that a person objects to.
 func (s *Store) Objections(ctx context.Context, owner owner.ID) ([]inventory.Purpose, error) {
-	return rowsOf(ctx, s.db, func(r dbx.Row) (p inventory.Purpose, err error) {
+	return rowsOf(ctx, s.of(owner), func(r dbx.Row) (p inventory.Purpose, err error) {
 		err = r.Scan(&p)
 		return p, err
 	}, `SELECT purpose FROM objections WHERE owner_id = $1 ORDER BY purpose`, owner)
@@ -108,10 +108,10 @@ func (s *Store) Objections(ctx context.Context, owner owner.ID) ([]inventory.Pur
 // SetObjection keeps or takes back an objection; doing so twice changes nothing.
 func (s *Store) SetObjection(ctx context.Context, owner owner.ID, p inventory.Purpose, on bool) error {
 	if !on {
-		_, err := s.db.Exec(ctx, `DELETE FROM objections WHERE owner_id = $1 AND purpose = $2`, owner, p)
+		_, err := s.of(owner).Exec(ctx, `DELETE FROM objections WHERE owner_id = $1 AND purpose = $2`, owner, p)
 		return err
 	}
-	_, err := s.db.Exec(ctx, `INSERT INTO objections (id, owner_id, purpose, objected_at) VALUES ($1, $2, $3, $4)
+	_, err := s.of(owner).Exec(ctx, `INSERT INTO objections (id, owner_id, purpose, objected_at) VALUES ($1, $2, $3, $4)
 		ON CONFLICT (owner_id, purpose) DO NOTHING`, uuid.Must(uuid.NewV7()).String(), owner, p, dbx.Micros(s.now()))
 	return err
 }

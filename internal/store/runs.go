@@ -37,9 +37,9 @@ func (s *Store) AskRun(ctx context.Context, owner owner.ID, r tailor.Run, c usag
 	if err != nil {
 		return err
 	}
-	return s.db.InTx(ctx, func(tx dbx.Tx) error {
+	return s.of(owner).InTx(ctx, func(tx dbx.Tx) error {
 		// The account's row is locked first, so that two clicks follow each other.
-		if err := s.allowed(ctx, tx, keyLocks[s.db.Dialect()], owner, inventory.AIOptimisation); err != nil {
+		if err := s.allowed(ctx, tx, keyLocks[s.base.Dialect()], owner, inventory.AIOptimisation); err != nil {
 			return err
 		}
 		if err := openRuns(ctx, tx, owner, most); err != nil {
@@ -63,8 +63,10 @@ func (s *Store) AskRun(ctx context.Context, owner owner.ID, r tailor.Run, c usag
 // openRuns refuses a second open run of a person, and one more than most of all.
 func openRuns(ctx context.Context, tx dbx.Tx, owner owner.ID, most int) error {
 	var own, all int64
-	err := tx.QueryRow(ctx, `SELECT count(*) FILTER (WHERE owner_id = $1), count(*) FROM runs WHERE state IN ($2, $3)`,
-		owner, tailor.RunAsked, tailor.RunOpen).Scan(&own, &all)
+	err := everybody(ctx, tx, owner, func() error {
+		return tx.QueryRow(ctx, `SELECT count(*) FILTER (WHERE owner_id = $1), count(*) FROM runs WHERE state IN ($2, $3)`,
+			owner, tailor.RunAsked, tailor.RunOpen).Scan(&own, &all)
+	})
 	switch {
 	case err != nil:
 		return err
@@ -101,7 +103,7 @@ func (s *Store) openRun(ctx context.Context, owner owner.ID, row sealedRun) (tai
 
 // Run returns one run.
 func (s *Store) Run(ctx context.Context, owner owner.ID, id tailor.RunID) (tailor.Run, error) {
-	row, err := scanRun(s.db.QueryRow(ctx, `SELECT `+runColumns+` WHERE r.owner_id = $1 AND r.id = $2`, owner, id))
+	row, err := scanRun(s.of(owner).QueryRow(ctx, `SELECT `+runColumns+` WHERE r.owner_id = $1 AND r.id = $2`, owner, id))
 	if err != nil {
 		return tailor.Run{}, err
 	}
@@ -110,7 +112,7 @@ func (s *Store) Run(ctx context.Context, owner owner.ID, id tailor.RunID) (tailo
 
 // Runs lists those of a tailoring, the newest first.
 func (s *Store) Runs(ctx context.Context, owner owner.ID, id tailor.ID) ([]tailor.Run, error) {
-	rows, err := rowsOf(ctx, s.db, scanRun, `SELECT `+runColumns+` WHERE r.owner_id = $1 AND r.tailoring_id = $2
+	rows, err := rowsOf(ctx, s.of(owner), scanRun, `SELECT `+runColumns+` WHERE r.owner_id = $1 AND r.tailoring_id = $2
 		ORDER BY r.asked_at DESC, r.id DESC`, owner, id)
 	if err != nil {
 		return nil, err
@@ -128,7 +130,7 @@ func (s *Store) Runs(ctx context.Context, owner owner.ID, id tailor.ID) ([]tailo
 // use when the new one ends it. It also ends what a restriction stopped, so it
 // does not ask for one.
 func (s *Store) MoveRun(ctx context.Context, owner owner.ID, from tailor.RunState, r tailor.Run, e usage.Settlement) error {
-	return s.db.InTx(ctx, func(tx dbx.Tx) error {
+	return s.of(owner).InTx(ctx, func(tx dbx.Tx) error {
 		if err := moveRun(ctx, tx, owner, from, r); err != nil || !r.State.Ended() {
 			return err
 		}
@@ -203,13 +205,13 @@ func (s *Store) finishRun(ctx context.Context, owner owner.ID, r tailor.Run, con
 
 // SeeRun notes that the person is there.
 func (s *Store) SeeRun(ctx context.Context, owner owner.ID, id tailor.RunID, at time.Time) error {
-	_, err := s.db.Exec(ctx, `UPDATE runs SET seen_at = $1 WHERE owner_id = $2 AND id = $3 AND seen_at < $1`, dbx.Micros(at), owner, id)
+	_, err := s.of(owner).Exec(ctx, `UPDATE runs SET seen_at = $1 WHERE owner_id = $2 AND id = $3 AND seen_at < $1`, dbx.Micros(at), owner, id)
 	return err
 }
 
 // OpenRuns lists runs of anybody that have not ended.
 func (s *Store) OpenRuns(ctx context.Context) ([]tailor.OpenRun, error) {
-	return rowsOf(ctx, s.db, func(r dbx.Row) (tailor.OpenRun, error) {
+	return rowsOf(ctx, s.across(dbx.Sweep), func(r dbx.Row) (tailor.OpenRun, error) {
 		var o tailor.OpenRun
 		err := r.Scan(&o.Owner, &o.Run, &o.State, (*dbx.Micros)(&o.Asked))
 		return o, err
@@ -219,11 +221,11 @@ func (s *Store) OpenRuns(ctx context.Context) ([]tailor.OpenRun, error) {
 // Adult tells when a person stated that they are 18 or older, zero never.
 func (s *Store) Adult(ctx context.Context, owner owner.ID) (time.Time, error) {
 	var at time.Time
-	err := s.db.QueryRow(ctx, `SELECT adult_at FROM accounts WHERE id = $1`, owner).Scan((*dbx.Micros)(&at))
+	err := s.of(owner).QueryRow(ctx, `SELECT adult_at FROM accounts WHERE id = $1`, owner).Scan((*dbx.Micros)(&at))
 	return at, notFound(err)
 }
 
 // SetAdult keeps that statement; the zero time takes it back.
 func (s *Store) SetAdult(ctx context.Context, owner owner.ID, at time.Time) error {
-	return found(s.db.Exec(ctx, `UPDATE accounts SET adult_at = $1 WHERE id = $2`, dbx.Micros(at), owner))
+	return found(s.of(owner).Exec(ctx, `UPDATE accounts SET adult_at = $1 WHERE id = $2`, dbx.Micros(at), owner))
 }

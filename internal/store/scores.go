@@ -20,7 +20,7 @@ import (
 // is left out, and looked for first so that reading a page writes nothing.
 func (s *Store) AddScore(ctx context.Context, owner owner.ID, n tailor.Score) error {
 	var known int
-	err := s.db.QueryRow(ctx, `SELECT COUNT(*) FROM scores WHERE owner_id = $1 AND posting_id = $2 AND version_id = $3 AND method = $4`,
+	err := s.of(owner).QueryRow(ctx, `SELECT COUNT(*) FROM scores WHERE owner_id = $1 AND posting_id = $2 AND version_id = $3 AND method = $4`,
 		owner, n.Posting, n.Version, n.Method).Scan(&known)
 	if err != nil || known > 0 {
 		return err
@@ -43,13 +43,13 @@ func scanScore(r dbx.Row) (tailor.Score, error) {
 
 // ScoresFor lists the scores for a posting, the oldest version first.
 func (s *Store) ScoresFor(ctx context.Context, owner owner.ID, p tailor.PostingID) ([]tailor.Score, error) {
-	return rowsOf(ctx, s.db, scanScore, `SELECT `+scoreColumns+` JOIN versions v ON v.id = s.version_id
+	return rowsOf(ctx, s.of(owner), scanScore, `SELECT `+scoreColumns+` JOIN versions v ON v.id = s.version_id
 		WHERE s.owner_id = $1 AND s.posting_id = $2 ORDER BY v.created_at, v.id, s.created_at, s.id`, owner, p)
 }
 
 // ScoresOf lists the scores of a version, the newest first.
 func (s *Store) ScoresOf(ctx context.Context, owner owner.ID, v library.VersionID) ([]tailor.Score, error) {
-	return rowsOf(ctx, s.db, scanScore, `SELECT `+scoreColumns+` WHERE s.owner_id = $1 AND s.version_id = $2
+	return rowsOf(ctx, s.of(owner), scanScore, `SELECT `+scoreColumns+` WHERE s.owner_id = $1 AND s.version_id = $2
 		ORDER BY s.created_at DESC, s.id DESC`, owner, v)
 }
 
@@ -66,7 +66,7 @@ type answersRow struct {
 func (s *Store) answers(ctx context.Context, owner owner.ID, p tailor.PostingID) (answersRow, error) {
 	row := answersRow{said: map[string]match.Answer{}}
 	var envelope []byte
-	err := s.db.QueryRow(ctx, `SELECT id, body, updated_at FROM answers WHERE owner_id = $1 AND posting_id = $2`, owner, p).
+	err := s.of(owner).QueryRow(ctx, `SELECT id, body, updated_at FROM answers WHERE owner_id = $1 AND posting_id = $2`, owner, p).
 		Scan(&row.id, &envelope, (*dbx.Micros)(&row.updated))
 	if notFound(err) == fault.NotFound {
 		return row, nil

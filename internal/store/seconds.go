@@ -49,7 +49,7 @@ func (s *Store) Second(ctx context.Context, owner owner.ID, id library.ID) (libr
 	one := library.SecondReading{CV: id}
 	var key string
 	var content []byte
-	err := s.db.QueryRow(ctx, `SELECT r.id, r.recipient, r.state, r.reason, r.content, r.asked_at, r.ended_at, r.forgotten_at, c.key_id
+	err := s.of(owner).QueryRow(ctx, `SELECT r.id, r.recipient, r.state, r.reason, r.content, r.asked_at, r.ended_at, r.forgotten_at, c.key_id
 		FROM second_readings r JOIN cvs c ON c.id = r.cv_id JOIN key_refs k ON k.id = c.key_id AND k.state = 'live'
 		WHERE r.owner_id = $1 AND r.cv_id = $2`, owner, id).Scan(&one.ID, &one.Recipient, &one.State, &one.Reason, &content,
 		(*dbx.Micros)(&one.Asked), (*dbx.Micros)(&one.Ended), (*dbx.Micros)(&one.Forgotten), &key)
@@ -70,7 +70,7 @@ func (s *Store) UpdateSecond(ctx context.Context, owner owner.ID, from library.S
 	if err != nil {
 		return err
 	}
-	return s.db.InTx(ctx, func(tx dbx.Tx) error {
+	return s.of(owner).InTx(ctx, func(tx dbx.Tx) error {
 		n, err := tx.Exec(ctx, `UPDATE second_readings SET state = $1, reason = $2, content = $3, ended_at = $4, forgotten_at = $5
 			WHERE owner_id = $6 AND id = $7 AND state = $8`, one.State, one.Reason, content, dbx.Micros(one.Ended),
 			dbx.Micros(one.Forgotten), owner, one.ID, from)
@@ -87,6 +87,6 @@ func (s *Store) UpdateSecond(ctx context.Context, owner owner.ID, from library.S
 // NoteForgotten notes when a reader confirmed that it keeps nothing. The row may
 // be gone with its CV.
 func (s *Store) NoteForgotten(ctx context.Context, id string, at time.Time) error {
-	_, err := s.db.Exec(ctx, `UPDATE second_readings SET forgotten_at = $1 WHERE id = $2`, dbx.Micros(at), id)
+	_, err := s.across(dbx.Sweep).Exec(ctx, `UPDATE second_readings SET forgotten_at = $1 WHERE id = $2`, dbx.Micros(at), id)
 	return err
 }

@@ -4,7 +4,8 @@
 // A Store method is one transaction: the rows and the work queued because of
 // them are committed together. Every method that touches a person's data takes
 // an owner.ID and names it in its WHERE clause; a row of somebody else is
-// fault.NotFound, like a missing one.
+// fault.NotFound, like a missing one. On PostgreSQL the policies of guard.go
+// stand behind that: each statement runs for one person or for a named reach.
 //
 //	db, err := dbx.OpenSQLite(ctx, "jobops.db")
 //	err = store.Migrate(ctx, db)
@@ -23,6 +24,7 @@ import (
 
 	"jobops/internal/dbx"
 	"jobops/internal/fault"
+	"jobops/internal/owner"
 	"jobops/internal/seal"
 	"jobops/internal/task"
 )
@@ -35,7 +37,7 @@ type Enqueuer interface {
 
 // Store reads and writes every table.
 type Store struct {
-	db    dbx.DB
+	base  dbx.DB // seen by of, across and nobody alone
 	queue Enqueuer
 	keys  *seal.Keeper
 	now   func() time.Time
@@ -45,8 +47,19 @@ type Store struct {
 // its references in the same database (KeyRefs); now gives the time written
 // into rows; ids and times never come from the database.
 func New(db dbx.DB, queue Enqueuer, keys *seal.Keeper, now func() time.Time) *Store {
-	return &Store{db: db, queue: queue, keys: keys, now: now}
+	return &Store{base: db, queue: queue, keys: keys, now: now}
 }
+
+// of is the database as one person sees it: on PostgreSQL a statement that
+// forgets its owner clause finds nothing of anybody else.
+func (s *Store) of(owner owner.ID) dbx.DB { return dbx.As(s.base, dbx.Sight{Owner: owner}) }
+
+// across is the database for work that is not one person's.
+func (s *Store) across(r dbx.Reach) dbx.DB { return dbx.As(s.base, dbx.Sight{Reach: r}) }
+
+// nobody is the database without anybody's rows: registers, proofs of work done,
+// the queue.
+func (s *Store) nobody() dbx.DB { return dbx.As(s.base, dbx.Sight{}) }
 
 // notFound gives a missing row its kind.
 func notFound(err error) error {

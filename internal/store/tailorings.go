@@ -75,7 +75,7 @@ func scanTailoring(r dbx.Row) (sealedTailoring, error) {
 
 // Tailoring returns one tailoring.
 func (s *Store) Tailoring(ctx context.Context, owner owner.ID, id tailor.ID) (tailor.Tailoring, error) {
-	row, err := scanTailoring(s.db.QueryRow(ctx, `SELECT `+tailoringColumns+` WHERE t.owner_id = $1 AND t.id = $2`, owner, id))
+	row, err := scanTailoring(s.of(owner).QueryRow(ctx, `SELECT `+tailoringColumns+` WHERE t.owner_id = $1 AND t.id = $2`, owner, id))
 	if err != nil {
 		return tailor.Tailoring{}, err
 	}
@@ -84,7 +84,7 @@ func (s *Store) Tailoring(ctx context.Context, owner owner.ID, id tailor.ID) (ta
 
 // TailoringFor finds the open tailoring of a version for a posting.
 func (s *Store) TailoringFor(ctx context.Context, owner owner.ID, v library.VersionID, p tailor.PostingID) (tailor.Tailoring, error) {
-	row, err := scanTailoring(s.db.QueryRow(ctx, `SELECT `+tailoringColumns+` WHERE t.owner_id = $1 AND t.version_id = $2
+	row, err := scanTailoring(s.of(owner).QueryRow(ctx, `SELECT `+tailoringColumns+` WHERE t.owner_id = $1 AND t.version_id = $2
 		AND t.posting_id = $3 AND t.saved_version_id IS NULL ORDER BY t.created_at DESC LIMIT 1`, owner, v, p))
 	if err != nil {
 		return tailor.Tailoring{}, err
@@ -94,7 +94,7 @@ func (s *Store) TailoringFor(ctx context.Context, owner owner.ID, v library.Vers
 
 // Tailorings lists a person's tailorings, the newest first.
 func (s *Store) Tailorings(ctx context.Context, owner owner.ID) ([]tailor.Tailoring, error) {
-	rows, err := rowsOf(ctx, s.db, scanTailoring, `SELECT `+tailoringColumns+` WHERE t.owner_id = $1 ORDER BY t.created_at DESC, t.id DESC`, owner)
+	rows, err := rowsOf(ctx, s.of(owner), scanTailoring, `SELECT `+tailoringColumns+` WHERE t.owner_id = $1 ORDER BY t.created_at DESC, t.id DESC`, owner)
 	if err != nil {
 		return nil, err
 	}

@@ -16,7 +16,7 @@ import (
 func (s *Store) Upload(ctx context.Context, owner owner.ID, id library.UploadID) (library.Upload, error) {
 	u := library.Upload{ID: id}
 	var cvID *library.ID
-	err := s.db.QueryRow(ctx, `SELECT cv_id, step, verdict, created_at FROM uploads WHERE owner_id = $1 AND id = $2`,
+	err := s.of(owner).QueryRow(ctx, `SELECT cv_id, step, verdict, created_at FROM uploads WHERE owner_id = $1 AND id = $2`,
 		owner, id).Scan(&cvID, &u.Step, &u.Verdict, (*dbx.Micros)(&u.Created))
 	if cvID != nil {
 		u.CV = *cvID
@@ -50,7 +50,7 @@ func (s *Store) endUpload(ctx context.Context, tx dbx.Tx, owner owner.ID, id lib
 // Stale returns CVs pending or reading and untouched since before a time, of
 // anybody whose data may be processed.
 func (s *Store) Stale(ctx context.Context, before time.Time) ([]library.Stale, error) {
-	return rowsOf(ctx, s.db, func(r dbx.Row) (library.Stale, error) {
+	return rowsOf(ctx, s.across(dbx.Sweep), func(r dbx.Row) (library.Stale, error) {
 		var u library.Stale
 		err := r.Scan(&u.Owner, &u.CV, &u.State, (*dbx.Micros)(&u.Created), (*dbx.Micros)(&u.Touched))
 		return u, err

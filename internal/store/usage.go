@@ -15,7 +15,7 @@ import (
 // Reserve adds a claim that its rule allows; while it is reserved it is nil again,
 // and fault.Conflict once it has ended.
 func (s *Store) Reserve(ctx context.Context, owner owner.ID, c usage.Claim) error {
-	return s.db.InTx(ctx, func(tx dbx.Tx) error {
+	return s.of(owner).InTx(ctx, func(tx dbx.Tx) error {
 		if err := s.reserve(ctx, tx, owner, c); !errors.Is(err, errReserved) {
 			return err
 		}
@@ -29,10 +29,10 @@ var errReserved = errors.New("store: reserved already")
 // reserve counts and adds while it holds the account's row, so that two claims
 // of one person follow each other; a global limit takes a lock of its own.
 func (s *Store) reserve(ctx context.Context, tx dbx.Tx, owner owner.ID, c usage.Claim) error {
-	if err := s.allowed(ctx, tx, keyLocks[s.db.Dialect()], owner, inventory.Usage); err != nil {
+	if err := s.allowed(ctx, tx, keyLocks[s.base.Dialect()], owner, inventory.Usage); err != nil {
 		return err
 	}
-	if lock := budgetLocks[s.db.Dialect()]; c.Global() && lock != "" {
+	if lock := budgetLocks[s.base.Dialect()]; c.Global() && lock != "" {
 		if _, err := tx.Exec(ctx, lock); err != nil {
 			return err
 		}
@@ -48,6 +48,9 @@ func (s *Store) reserve(ctx context.Context, tx dbx.Tx, owner owner.ID, c usage.
 		return err
 	}
 	used, err := usedIn(ctx, tx, owner, c)
+	if err == nil && c.Global() {
+		used.All, err = s.usedByAll(ctx, tx, owner, c)
+	}
 	if err != nil {
 		return err
 	}
@@ -61,7 +64,37 @@ func (s *Store) reserve(ctx context.Context, tx dbx.Tx, owner owner.ID, c usage.
 
 // Used counts what stands against a claim.
 func (s *Store) Used(ctx context.Context, owner owner.ID, c usage.Claim) (usage.Used, error) {
-	return usedIn(ctx, s.db, owner, c)
+	u, err := usedIn(ctx, s.of(owner), owner, c)
+	if err == nil && c.Global() {
+		u.All, err = sumOfAll(ctx, s.across(dbx.Budget), c)
+	}
+	return u, err
+}
+
+// usedByAll looks at everybody's uses within a person's transaction.
+func (s *Store) usedByAll(ctx context.Context, tx dbx.Tx, owner owner.ID, c usage.Claim) (all int64, err error) {
+	err = everybody(ctx, tx, owner, func() (err error) {
+		all, err = sumOfAll(ctx, tx, c)
+		return err
+	})
+	return all, err
+}
+
+// everybody runs a count over all people within a transaction of one.
+func everybody(ctx context.Context, tx dbx.Tx, owner owner.ID, count func() error) error {
+	if err := dbx.See(ctx, tx, dbx.Sight{Owner: owner, Reach: dbx.Budget}); err != nil {
+		return err
+	}
+	if err := count(); err != nil {
+		return err
+	}
+	return dbx.See(ctx, tx, dbx.Sight{Owner: owner})
+}
+
+func sumOfAll(ctx context.Context, q dbx.Q, c usage.Claim) (all int64, err error) {
+	err = q.QueryRow(ctx, `SELECT CAST(COALESCE(sum(tokens_in + tokens_out), 0) AS bigint) FROM usage_events WHERE created_at >= $1`,
+		dbx.Micros(c.Day())).Scan(&all)
+	return all, err
 }
 
 func usedIn(ctx context.Context, q dbx.Q, owner owner.ID, c usage.Claim) (usage.Used, error) {
@@ -73,17 +106,12 @@ func usedIn(ctx context.Context, q dbx.Q, owner owner.ID, c usage.Claim) (usage.
 		plan FROM accounts WHERE id = $1`,
 		owner, c.Feature, usage.Refunded, dbx.Micros(c.Month()), dbx.Micros(c.Day())).Scan(&uses, &u.Tokens, &u.Plan)
 	u.Uses = int(uses)
-	if err != nil || !c.Global() {
-		return u, err
-	}
-	err = q.QueryRow(ctx, `SELECT CAST(COALESCE(sum(tokens_in + tokens_out), 0) AS bigint) FROM usage_events WHERE created_at >= $1`,
-		dbx.Micros(c.Day())).Scan(&u.All)
 	return u, err
 }
 
 // Settle ends a reservation; one that has ended stays as it is.
 func (s *Store) Settle(ctx context.Context, owner owner.ID, e usage.Settlement) error {
-	return s.settle(ctx, s.db, owner, e)
+	return s.settle(ctx, s.of(owner), owner, e)
 }
 
 func (s *Store) settle(ctx context.Context, q dbx.Q, owner owner.ID, e usage.Settlement) error {
@@ -98,7 +126,7 @@ func (s *Store) settle(ctx context.Context, q dbx.Q, owner owner.ID, e usage.Set
 
 // Uses lists a person's uses since a time, the newest first.
 func (s *Store) Uses(ctx context.Context, owner owner.ID, since time.Time) ([]usage.Event, error) {
-	return rowsOf(ctx, s.db, func(r dbx.Row) (usage.Event, error) {
+	return rowsOf(ctx, s.of(owner), func(r dbx.Row) (usage.Event, error) {
 		var e usage.Event
 		err := r.Scan(&e.ID, &e.Feature, &e.Type, &e.State, &e.In, &e.Out, &e.Cost, (*dbx.Micros)(&e.At))
 		return e, err
@@ -108,6 +136,6 @@ func (s *Store) Uses(ctx context.Context, owner owner.ID, since time.Time) ([]us
 
 // RefundBefore gives back what was reserved before a time and never settled.
 func (s *Store) RefundBefore(ctx context.Context, before time.Time) (int64, error) {
-	return s.db.Exec(ctx, `UPDATE usage_events SET state = $1, tokens_in = 0, settled_at = $2 WHERE state = $3 AND created_at < $4`,
+	return s.across(dbx.Sweep).Exec(ctx, `UPDATE usage_events SET state = $1, tokens_in = 0, settled_at = $2 WHERE state = $3 AND created_at < $4`,
 		usage.Refunded, dbx.Micros(s.now()), usage.Reserved, dbx.Micros(before))
 }

@@ -137,7 +137,7 @@ func (s *Store) openVersion(ctx context.Context, owner owner.ID, v sealedVersion
 
 // Version returns one version with its content.
 func (s *Store) Version(ctx context.Context, owner owner.ID, id library.VersionID) (library.Version, error) {
-	row, err := scanVersion(s.db.QueryRow(ctx, `SELECT `+versionColumns+` WHERE v.owner_id = $1 AND v.id = $2`, owner, id))
+	row, err := scanVersion(s.of(owner).QueryRow(ctx, `SELECT `+versionColumns+` WHERE v.owner_id = $1 AND v.id = $2`, owner, id))
 	if err != nil {
 		return library.Version{}, err
 	}
@@ -146,7 +146,7 @@ func (s *Store) Version(ctx context.Context, owner owner.ID, id library.VersionI
 
 // Versions lists a CV's versions, newest first, without their Resume.
 func (s *Store) Versions(ctx context.Context, owner owner.ID, id library.ID) ([]library.Version, error) {
-	rows, err := rowsOf(ctx, s.db, scanVersion, `SELECT `+versionColumns+` WHERE v.owner_id = $1 AND v.cv_id = $2 ORDER BY v.number DESC`, owner, id)
+	rows, err := rowsOf(ctx, s.of(owner), scanVersion, `SELECT `+versionColumns+` WHERE v.owner_id = $1 AND v.cv_id = $2 ORDER BY v.number DESC`, owner, id)
 	if err != nil {
 		return nil, err
 	}

@@ -51,7 +51,7 @@ func scanWork(r dbx.Row) (sealedWork, error) {
 // Work returns the working copy of a branch. Should a branch have two, because
 // the posting that parted them is gone, it is the one changed last.
 func (s *Store) Work(ctx context.Context, owner owner.ID, id library.ID, posting string) (library.Work, error) {
-	row, err := scanWork(s.db.QueryRow(ctx, `SELECT w.id, w.cv_id, w.version_id, v.posting_id, w.revision, w.draft, w.history, w.created_at, w.updated_at, c.key_id
+	row, err := scanWork(s.of(owner).QueryRow(ctx, `SELECT w.id, w.cv_id, w.version_id, v.posting_id, w.revision, w.draft, w.history, w.created_at, w.updated_at, c.key_id
 		FROM working_copies w JOIN versions v ON v.id = w.version_id JOIN cvs c ON c.id = w.cv_id
 		JOIN key_refs k ON k.id = c.key_id AND k.state = 'live'
 		WHERE w.owner_id = $1 AND w.cv_id = $2 AND COALESCE(v.posting_id, '') = $3 ORDER BY w.updated_at DESC, w.id LIMIT 1`, owner, id, posting))
@@ -124,7 +124,7 @@ func (s *Store) AddExport(ctx context.Context, owner owner.ID, e library.Export)
 
 // Exports lists the files that the versions of a CV became, the newest first.
 func (s *Store) Exports(ctx context.Context, owner owner.ID, id library.ID) ([]library.Export, error) {
-	return rowsOf(ctx, s.db, func(r dbx.Row) (library.Export, error) {
+	return rowsOf(ctx, s.of(owner), func(r dbx.Row) (library.Export, error) {
 		var e library.Export
 		var posting *string
 		err := r.Scan(&e.ID, &e.Version, &posting, &e.Format, (*dbx.Micros)(&e.At))

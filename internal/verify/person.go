@@ -213,7 +213,7 @@ func (s *System) addRow(ctx context.Context, p *person, t inventory.Table) error
 	for i, name := range names {
 		places, args = append(places, fmt.Sprintf("$%d", i+1)), append(args, values[name])
 	}
-	_, err = s.DB.Exec(ctx, fmt.Sprintf(`INSERT INTO %s (%s) VALUES (%s)`, t.Name, strings.Join(names, ", "), strings.Join(places, ", ")), args...)
+	_, err = dbx.As(s.DB, dbx.Sight{Owner: p.id}).Exec(ctx, fmt.Sprintf(`INSERT INTO %s (%s) VALUES (%s)`, t.Name, strings.Join(names, ", "), strings.Join(places, ", ")), args...)
 	return err
 }
 

@@ -50,7 +50,7 @@ func purgeRuns(ctx context.Context, s *System, f *Findings, now time.Time) error
 		return err
 	}
 	if n > 0 {
-		row := s.DB.QueryRow(ctx, `SELECT started_at, failed FROM purge_runs ORDER BY started_at DESC LIMIT 1`)
+		row := s.seen().QueryRow(ctx, `SELECT started_at, failed FROM purge_runs ORDER BY started_at DESC LIMIT 1`)
 		if err := row.Scan((*dbx.Micros)(&last), &failed); err != nil {
 			return err
 		}

@@ -2,10 +2,12 @@ package verify
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"slices"
 	"strings"
 
+	"jobops/internal/dbx"
 	"jobops/internal/store"
 )
 
@@ -35,7 +37,7 @@ func schemaIsDeclared(ctx context.Context, s *System, f *Findings) error {
 		}
 	}
 	f.note("%d columns", len(columns))
-	return extrasAreForeign(ctx, s, f)
+	return errors.Join(extrasAreForeign(ctx, s, f), peopleAreApart(ctx, s, f))
 }
 
 // extrasAreForeign leaves triggers, types and indexes over expressions to the
@@ -52,4 +54,17 @@ func extrasAreForeign(ctx context.Context, s *System, f *Findings) error {
 		}
 	}
 	return nil
+}
+
+// peopleAreApart compares the policies of PostgreSQL with those the declaration
+// asks for, and looks whether they bind the login at all.
+func peopleAreApart(ctx context.Context, s *System, f *Findings) error {
+	wrong, err := store.Unguarded(ctx, s.DB)
+	for _, what := range wrong {
+		f.broken("%s", what)
+	}
+	if db, ok := s.DB.(*dbx.Postgres); ok && !db.Bound() {
+		f.broken("no policy binds the login of the database, and it has no role that one binds")
+	}
+	return err
 }

@@ -164,6 +164,37 @@ func Schema(t *testing.T, server string) string {
 	return inSchema(t, server, schema)
 }
 
+// Login makes a role that may do nothing but sign in and make tables in the
+// schema of a URL, and returns the URL with it. Role and tables go away with the
+// test.
+func Login(t *testing.T, at string) string {
+	t.Helper()
+	admin, err := dbx.OpenPostgres(t.Context(), at)
+	if err != nil {
+		t.Fatalf("OpenPostgres = %v", err)
+	}
+	role := "test_" + strings.ReplaceAll(uuid.NewString(), "-", "")
+	run := func(ctx context.Context, steps ...string) {
+		for _, q := range steps {
+			if _, err := admin.Exec(ctx, q); err != nil {
+				t.Errorf("%s = %v", q, err)
+			}
+		}
+	}
+	run(t.Context(), "CREATE ROLE "+role+" LOGIN PASSWORD 'only-of-a-test'",
+		`DO $$ BEGIN EXECUTE format('GRANT ALL ON SCHEMA %I TO `+role+`', current_schema()); END $$`)
+	t.Cleanup(func() {
+		run(context.Background(), "DROP OWNED BY "+role+" CASCADE", "DROP ROLE "+role)
+		_ = admin.Close()
+	})
+	u, err := url.Parse(at)
+	if err != nil {
+		t.Fatal("JOBOPS_TEST_POSTGRES is not a URL")
+	}
+	u.User = url.UserPassword(role, "only-of-a-test")
+	return u.String()
+}
+
 // inSchema adds the search path to a postgres:// URL.
 func inSchema(t *testing.T, server, schema string) string {
 	t.Helper()
