@@ -77,7 +77,11 @@ func (s *Store) sealFresh(ctx context.Context, owner owner.ID, f tracker.Fresh) 
 
 func (row sealedFresh) insert(ctx context.Context, tx dbx.Tx, owner owner.ID) error {
 	a, f := row.Application, row.Application.Facts
-	_, err := tx.Exec(ctx, `INSERT INTO applications (id, owner_id, import_id, posting_id, stage, stage_at, company, title, location, remote, source,
+	err := mustOwn(ctx, tx, owner, "postings", a.Posting)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(ctx, `INSERT INTO applications (id, owner_id, import_id, posting_id, stage, stage_at, company, title, location, remote, source,
 		url, salary_min, salary_max, salary_currency, salary_period, deadline, next_on, asides, tags, excitement, revision, created_at, updated_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)`,
 		a.ID, owner, a.Import, orNull(a.Posting), a.Stage, dbx.Micros(a.Since), f.Company, f.Title, f.Location, f.Remote, f.Source, f.URL,

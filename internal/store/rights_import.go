@@ -75,12 +75,21 @@ func (m *Importer) addRows(ctx context.Context, owner owner.ID, fill func(add fu
 			return err // ads and drafts come in too
 		}
 		keys := map[string]string{}
-		return fill(func(g inventory.Group, values []any) error {
+		err := fill(func(g inventory.Group, values []any) error {
 			if g.Table.Root() {
 				return m.change(ctx, tx, owner, g, values)
 			}
 			return m.add(ctx, tx, owner, g, values, keys)
 		})
+		if err != nil {
+			return err
+		}
+		if err := ownReferences(ctx, tx, owner); fault.KindOf(err) == fault.NotFound {
+			return errImport
+		} else if err != nil {
+			return err
+		}
+		return nil
 	})
 }
 

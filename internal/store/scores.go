@@ -26,6 +26,9 @@ func (s *Store) AddScore(ctx context.Context, owner owner.ID, n tailor.Score) er
 		return err
 	}
 	return s.write(ctx, owner, inventory.CVProcessing, func(tx dbx.Tx) error {
+		if err := mustOwn(ctx, tx, owner, "versions", string(n.Version)); err != nil {
+			return err
+		}
 		_, err := tx.Exec(ctx, `INSERT INTO scores (id, owner_id, posting_id, cv_id, version_id, method, score, created_at)
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (posting_id, version_id, method) DO NOTHING`,
 			n.ID, owner, n.Posting, n.CV, n.Version, n.Method, n.Score, dbx.Micros(n.Created))

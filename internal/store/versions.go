@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 
 	"jobops/internal/dbx"
 	"jobops/internal/fault"
@@ -31,7 +32,11 @@ func (s *Store) sealVersion(ctx context.Context, owner owner.ID, key string, v l
 }
 
 func (v sealedVersion) insert(ctx context.Context, tx dbx.Tx) error {
-	_, err := tx.Exec(ctx, `INSERT INTO versions (id, owner_id, cv_id, parent_id, posting_id, number, name, resume, created_at)
+	err := errors.Join(mustOwn(ctx, tx, v.owner, "versions", string(v.Parent)), mustOwn(ctx, tx, v.owner, "postings", v.Posting))
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(ctx, `INSERT INTO versions (id, owner_id, cv_id, parent_id, posting_id, number, name, resume, created_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`, v.ID, v.owner, v.CV, orNull(string(v.Parent)), orNull(v.Posting),
 		v.Number, v.name, v.resume, dbx.Micros(v.Created))
 	return err

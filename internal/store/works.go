@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 
 	"jobops/internal/dbx"
 	"jobops/internal/fault"
@@ -116,7 +117,11 @@ func (s *Store) FinishWork(ctx context.Context, owner owner.ID, w library.Work, 
 // AddExport notes that a version left as a file.
 func (s *Store) AddExport(ctx context.Context, owner owner.ID, e library.Export) error {
 	return s.write(ctx, owner, inventory.CVProcessing, func(tx dbx.Tx) error {
-		_, err := tx.Exec(ctx, `INSERT INTO exports (id, owner_id, version_id, posting_id, format, created_at)
+		err := errors.Join(mustOwn(ctx, tx, owner, "versions", string(e.Version)), mustOwn(ctx, tx, owner, "postings", e.Posting))
+		if err != nil {
+			return err
+		}
+		_, err = tx.Exec(ctx, `INSERT INTO exports (id, owner_id, version_id, posting_id, format, created_at)
 			VALUES ($1, $2, $3, $4, $5, $6)`, e.ID, owner, e.Version, orNull(e.Posting), e.Format, dbx.Micros(e.At))
 		return err
 	})
