@@ -20,9 +20,9 @@ func TestTheWholeJobByALoginThatOwnsNothing(t *testing.T) {
 		t.Run(map[bool]string{true: "two logins", false: "one login"}[two], func(t *testing.T) {
 			t.Parallel()
 			at := storetest.Schema(t, server)
-			c := Config{Data: t.TempDir(), Cache: cache, DatabaseURL: storetest.Login(t, at)}
+			c := Config{Data: t.TempDir(), Cache: cache, DatabaseURL: storetest.Login(t, at, !two)}
 			if two {
-				c.OwnerURL = storetest.Login(t, at)
+				c.OwnerURL = storetest.Login(t, at, true)
 				if err := lookedAt(t, c); err == nil {
 					t.Error("an empty database is said to be up to date")
 				}

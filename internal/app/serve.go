@@ -119,7 +119,11 @@ func (a *App) pages(link func(context.Context, string) error) (*web.Server, erro
 }
 
 func (a *App) handler(pages *web.Server, port int) http.Handler {
-	return a.handlerWith(pages, port, a.limits())
+	o := a.options(pages, port, a.limits())
+	if a.DB.Dialect() == dbx.PostgresDialect {
+		o.Shared = a.store // other servers may stand beside this one
+	}
+	return route.New(pages.Routes(), o)
 }
 
 // limits are those of one person where nobody else can come in.
@@ -131,7 +135,11 @@ func (a *App) limits() map[route.Rate]route.Limit {
 }
 
 func (a *App) handlerWith(pages *web.Server, port int, limits map[route.Rate]route.Limit) http.Handler {
-	return route.New(pages.Routes(), route.Options{
+	return route.New(pages.Routes(), a.options(pages, port, limits))
+}
+
+func (a *App) options(pages *web.Server, port int, limits map[route.Rate]route.Limit) route.Options {
+	return route.Options{
 		Log:      a.Log,
 		Hosts:    append(hosts(port), a.Config.Public.host()...),
 		Hops:     a.Config.Public.Hops,
@@ -142,7 +150,7 @@ func (a *App) handlerWith(pages *web.Server, port int, limits map[route.Rate]rou
 		May:      a.Privacy.May,
 		Limits:   limits,
 		Error:    pages.Error,
-	})
+	}
 }
 
 // facts are what the settings page tells about this instance.

@@ -51,7 +51,7 @@ func (a *App) siteOf(pages *web.Server) *verify.Site {
 		Cookie: a.Config.cookie(), Limits: map[string]int{},
 		Account: a.Account, Library: a.Library, Tailor: a.Tailor, Tracker: a.Tracker, Letters: a.Letters,
 		Add: a.store.AddChecked, Erase: a.erase, Compact: a.store.Compact,
-		Fresh: func() (http.Handler, error) { return a.handler(pages, 1), nil },
+		Fresh: func() (http.Handler, error) { return a.handlerWith(pages, 1, a.limits()), nil },
 		Pages: func() (http.Handler, error) { return a.handlerWith(pages, 1, unlimited()), nil },
 	}
 	for class, limit := range a.limits() {

@@ -38,7 +38,8 @@ func (p *Postgres) Settle(ctx context.Context) error {
 	s := standing{role: noRole}
 	var free, known bool
 	err := p.QueryRow(ctx, `SELECT r.rolsuper OR r.rolbypassrls,
-		EXISTS (SELECT 1 FROM pg_roles a WHERE a.rolname = $1 AND pg_has_role(a.oid, 'MEMBER')),
+		COALESCE((SELECT pg_has_role(a.oid, 'MEMBER') AND has_table_privilege(a.oid, to_regclass('accounts'), 'SELECT')
+			FROM pg_roles a WHERE a.rolname = $1), false),
 		COALESCE((SELECT pg_has_role(c.relowner, 'USAGE') FROM pg_class c WHERE c.oid = to_regclass('accounts')), true)
 		FROM pg_roles r WHERE r.rolname = current_user`, AppRole).Scan(&free, &known, &s.owns)
 	if err != nil {

@@ -3,7 +3,6 @@ package route
 import (
 	"context"
 	"crypto/hmac"
-	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
 	"net"
@@ -49,20 +48,15 @@ func LocalLimits() map[Rate]Limit {
 	return l
 }
 
-// Counter keeps the counts where every process of an instance sees them; nil
-// keeps them in this process.
-type Counter = httprate.LimitCounter
-
 // limited counts each request against its class, before the router, so that
 // unknown paths count too.
 func (rt *router) limited(next http.Handler) http.Handler {
-	secret := make([]byte, 32)
-	rand.Read(secret)
+	keys := newSecrets(rt.Shared)
 	limiters := map[Rate]http.Handler{}
 	for class, l := range rt.Limits {
 		limiters[class] = next
 		if l.Requests > 0 {
-			limiters[class] = rt.limiter(class, l, secret)(next)
+			limiters[class] = rt.limiter(class, l, keys)(next)
 		}
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -75,20 +69,27 @@ func (rt *router) limited(next http.Handler) http.Handler {
 	})
 }
 
-func (rt *router) limiter(class Rate, l Limit, secret []byte) func(http.Handler) http.Handler {
+func (rt *router) limiter(class Rate, l Limit, keys *secrets) func(http.Handler) http.Handler {
 	options := []httprate.Option{
-		httprate.WithLimitHandler(rt.refuse(fault.New(fault.Limited, "error.limited"))),
+		httprate.WithLimitHandler(rt.tooMany),
 		httprate.WithErrorHandler(func(w http.ResponseWriter, r *http.Request, err error) { rt.fail(w, r, err) }),
 	}
-	if rt.Counter != nil {
-		options = append(options, httprate.WithLimitCounter(rt.Counter))
+	if rt.Shared != nil && !ownCounts[class] {
+		options = append(options, httprate.WithLimitCounter(&sharedCounter{shared: rt.Shared, closed: closed[class]}))
 	}
-	key := func(r *http.Request) (string, error) { return rt.caller(r, class, secret), nil }
+	key := func(r *http.Request) (string, error) {
+		return rt.caller(r, class, keys.of(r.Context(), time.Now())), nil
+	}
 	return httprate.LimitBy(l.Requests, l.Window, key, options...)
 }
 
-func (rt *router) refuse(err error) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) { rt.fail(w, r, err) }
+// tooMany refuses a request. The library calls it after an error too, when the
+// answer is on its way.
+func (rt *router) tooMany(w http.ResponseWriter, r *http.Request) {
+	if rec, ok := w.(*recorder); ok && rec.status != 0 {
+		return
+	}
+	rt.fail(w, r, fault.New(fault.Limited, "error.limited"))
 }
 
 // perNetwork are the classes that count where a request comes from even for a

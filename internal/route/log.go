@@ -16,14 +16,15 @@ type recorder struct {
 	status int
 }
 
-// comeBack is how many seconds whoever finds no place is asked to wait.
+// comeBack is how many seconds whoever finds no place, or is too fast, is asked
+// to wait where nothing more exact is known.
 const comeBack = "60"
 
 func (w *recorder) WriteHeader(status int) {
 	if w.status == 0 {
 		w.status = status
 	}
-	if status == http.StatusServiceUnavailable && w.Header().Get("Retry-After") == "" {
+	if (status == http.StatusServiceUnavailable || status == http.StatusTooManyRequests) && w.Header().Get("Retry-After") == "" {
 		w.Header().Set("Retry-After", comeBack)
 	}
 	w.ResponseWriter.WriteHeader(status)

@@ -32,10 +32,10 @@ type Options struct {
 	// May refuses a form that processes a person's data against their will; nil
 	// refuses none.
 	May func(ctx context.Context, who owner.ID, p inventory.Purpose) error
-	// Counter keeps the limiter's counts, nil in this process; Limits gives each
+	// Shared keeps the limiter's counts, nil in this process; Limits gives each
 	// class its limit.
-	Counter Counter
-	Limits  map[Rate]Limit
+	Shared Shared
+	Limits map[Rate]Limit
 	// Error writes the page for an error: its status and its message.
 	Error func(w http.ResponseWriter, r *http.Request, status int, code string, args []any)
 }

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/url"
@@ -52,11 +53,11 @@ func logins(t *testing.T, f func(t *testing.T, l login)) {
 				migrate(t, admin)
 				db = openPostgres(t, at)
 			case "owner":
-				db = openPostgres(t, storetest.Login(t, at))
+				db = openPostgres(t, storetest.Login(t, at, true))
 				migrate(t, db)
 			case "owns nothing":
-				migrator := openPostgres(t, storetest.Login(t, at))
-				app := storetest.Login(t, at)
+				migrator := openPostgres(t, storetest.Login(t, at, true))
+				app := storetest.Login(t, at, false)
 				who, err := url.Parse(app)
 				if err != nil {
 					t.Fatal(err)
@@ -66,6 +67,7 @@ func logins(t *testing.T, f func(t *testing.T, l login)) {
 				}
 				db = openPostgres(t, app)
 			}
+			migrate(t, admin) // which becomes the role that owns nothing for what it plants
 			if db.Owns() != (name != "owns nothing") || !db.Bound() {
 				t.Errorf("%s: owns %v, bound %v", name, db.Owns(), db.Bound())
 			}
@@ -191,7 +193,7 @@ func TestWhoOwnsNothingChangesNoSchema(t *testing.T) {
 	logins(t, func(t *testing.T, l login) {
 		for _, q := range []string{
 			"ALTER TABLE cvs DISABLE ROW LEVEL SECURITY", "ALTER TABLE cvs NO FORCE ROW LEVEL SECURITY", "DROP POLICY own ON cvs",
-			"DROP TABLE letters", "CREATE TABLE stray (id TEXT)", "TRUNCATE cvs", "UPDATE goose_db_version SET version_id = 0",
+			"DROP TABLE letters", "CREATE TABLE stray (id TEXT)", "TRUNCATE looks", "UPDATE goose_db_version SET version_id = 0",
 		} {
 			_, err := dbx.As(l.db, dbx.Sight{Reach: dbx.Sweep}).Exec(t.Context(), q)
 			if err == nil && l.name != "owner" {
@@ -410,7 +412,15 @@ func call(t *testing.T, s *store.Store, method string, as, of *resident) string 
 	}
 	var out []string
 	for _, v := range m.Call(args) {
-		out = append(out, fmt.Sprintf("%+v", v.Interface()))
+		if err, ok := v.Interface().(error); ok {
+			out = append(out, err.Error())
+			continue
+		}
+		data, err := json.Marshal(v.Interface())
+		if err != nil {
+			t.Fatalf("%s: %v", method, err)
+		}
+		out = append(out, string(data))
 	}
 	return strings.Join(out, " ")
 }

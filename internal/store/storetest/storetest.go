@@ -164,10 +164,10 @@ func Schema(t *testing.T, server string) string {
 	return inSchema(t, server, schema)
 }
 
-// Login makes a role that may do nothing but sign in and make tables in the
-// schema of a URL, and returns the URL with it. Role and tables go away with the
-// test.
-func Login(t *testing.T, at string) string {
+// Login makes a role that may sign in and, if it is to own the tables, make them
+// in the schema of a URL; it returns the URL with the role. Role and tables go
+// away with the test.
+func Login(t *testing.T, at string, owns bool) string {
 	t.Helper()
 	admin, err := dbx.OpenPostgres(t.Context(), at)
 	if err != nil {
@@ -181,8 +181,9 @@ func Login(t *testing.T, at string) string {
 			}
 		}
 	}
+	may := map[bool]string{true: "ALL", false: "USAGE"}[owns]
 	run(t.Context(), "CREATE ROLE "+role+" LOGIN PASSWORD 'only-of-a-test'",
-		`DO $$ BEGIN EXECUTE format('GRANT ALL ON SCHEMA %I TO `+role+`', current_schema()); END $$`)
+		`DO $$ BEGIN EXECUTE format('GRANT `+may+` ON SCHEMA %I TO `+role+`', current_schema()); END $$`)
 	t.Cleanup(func() {
 		run(context.Background(), "DROP OWNED BY "+role+" CASCADE", "DROP ROLE "+role)
 		_ = admin.Close()
