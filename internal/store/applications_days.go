@@ -28,7 +28,7 @@ func (s *Store) ItemsBetween(ctx context.Context, owner owner.ID, from, until ti
 	return entries, nil
 }
 
-const entryColumns = `i.id, i.application_id, i.kind, i.due_at, i.done, i.body, i.created_at, i.updated_at, a.company, a.title, a.location, a.stage, a.revision
+const entryColumns = `i.id, i.application_id, i.kind, i.due_at, i.done, i.body, i.created_at, i.updated_at, a.company, a.title, a.location, a.stage, a.revision, a.updated_at
 	FROM application_items i JOIN applications a ON a.id = i.application_id AND a.deleted_at IS NULL`
 
 // sealedEntry is an item with its application, as they are stored.
@@ -45,24 +45,24 @@ func scanEntry(r dbx.Row) (sealedEntry, error) {
 	var done int
 	i, a := &e.Item, &e.Application
 	err := r.Scan(&i.ID, &i.Application, &i.Kind, (*dbx.Micros)(&i.At), &done, &e.body, (*dbx.Micros)(&i.Created), (*dbx.Micros)(&i.Updated),
-		&a.Facts.Company, &a.Facts.Title, &a.Facts.Location, &a.Stage, &a.Revision)
+		&a.Facts.Company, &a.Facts.Title, &a.Facts.Location, &a.Stage, &a.Revision, (*dbx.Micros)(&a.Updated))
 	i.Done, a.ID, e.Kind = done != 0, i.Application, entryKinds[i.Kind]
 	return e, notFound(err)
 }
 
 // NextBetween lists open applications by the day of their next action.
-func (s *Store) NextBetween(ctx context.Context, owner owner.ID, from, until civil.Date, limit int) ([]tracker.Application, error) {
+func (s *Store) NextBetween(ctx context.Context, owner owner.ID, from, until civil.Date, over bool, limit int) ([]tracker.Application, error) {
 	rows, err := rowsOf(ctx, s.db, scanApplication, `SELECT `+applicationColumns+` WHERE a.owner_id = $1 AND a.next_on >= $2 AND a.next_on <= $3
-		AND a.next_on <> '' AND a.deleted_at IS NULL AND a.stage IN ('saved', 'applied', 'screening', 'assessment', 'interview', 'offer')
-		ORDER BY a.next_on, a.id LIMIT $4`, owner, from.String(), until.String(), limit)
+		AND a.next_on <> '' AND a.deleted_at IS NULL AND ($4 = 1 OR a.stage IN ('saved', 'applied', 'screening', 'assessment', 'interview', 'offer'))
+		ORDER BY a.next_on, a.id LIMIT $5`, owner, from.String(), until.String(), flag(over), limit)
 	return s.openApplications(ctx, owner, rows, err)
 }
 
 // DeadlinesBetween lists saved applications by the last day to apply.
-func (s *Store) DeadlinesBetween(ctx context.Context, owner owner.ID, from, until civil.Date, limit int) ([]tracker.Application, error) {
+func (s *Store) DeadlinesBetween(ctx context.Context, owner owner.ID, from, until civil.Date, over bool, limit int) ([]tracker.Application, error) {
 	rows, err := rowsOf(ctx, s.db, scanApplication, `SELECT `+applicationColumns+` WHERE a.owner_id = $1 AND a.deadline >= $2 AND a.deadline <= $3
-		AND a.deadline <> '' AND a.deleted_at IS NULL AND a.stage = 'saved'
-		ORDER BY a.deadline, a.id LIMIT $4`, owner, from.String(), until.String(), limit)
+		AND a.deadline <> '' AND a.deleted_at IS NULL AND ($4 = 1 OR a.stage = 'saved')
+		ORDER BY a.deadline, a.id LIMIT $5`, owner, from.String(), until.String(), flag(over), limit)
 	return s.openApplications(ctx, owner, rows, err)
 }
 

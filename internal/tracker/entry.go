@@ -47,9 +47,10 @@ type Days interface {
 	// what is sealed stays so. open leaves out what is done.
 	ItemsBetween(ctx context.Context, owner owner.ID, from, until time.Time, open bool, limit int) ([]Entry, error)
 	// NextBetween lists open applications by the day of their next action, DeadlinesBetween
-	// saved ones by the last day to apply, both days included.
-	NextBetween(ctx context.Context, owner owner.ID, from, until civil.Date, limit int) ([]Application, error)
-	DeadlinesBetween(ctx context.Context, owner owner.ID, from, until civil.Date, limit int) ([]Application, error)
+	// saved ones by the last day to apply, both days included. over lists those of
+	// other stages too.
+	NextBetween(ctx context.Context, owner owner.ID, from, until civil.Date, over bool, limit int) ([]Application, error)
+	DeadlinesBetween(ctx context.Context, owner owner.ID, from, until civil.Date, over bool, limit int) ([]Application, error)
 	// Waiting lists applications that have stood in a stage since before a moment
 	// and have nothing planned on or after a day, the longest waiting first.
 	Waiting(ctx context.Context, owner owner.ID, q Silent) ([]Application, error)
@@ -58,12 +59,12 @@ type Days interface {
 }
 
 // Most is how many entries of one sort Entries lists.
-const Most = 500
+const Most = 2000
 
 // Entries lists what falls on the days from one to another, both included, in
 // the order of the days. Interviews belong to the day they begin in zone.
 func (s *Service) Entries(ctx context.Context, owner owner.ID, from, until civil.Date, zone *time.Location) ([]Entry, error) {
-	return s.entries(ctx, owner, span{from, until, zone, false, Most})
+	return s.entries(ctx, owner, span{from: from, until: until, zone: zone, limit: Most, over: true})
 }
 
 // span says which entries to list.
@@ -72,6 +73,7 @@ type span struct {
 	zone        *time.Location
 	open        bool // not what is done
 	limit       int  // of each sort
+	over        bool // also days of applications that have gone on or are closed
 }
 
 func (s *Service) entries(ctx context.Context, owner owner.ID, sp span) ([]Entry, error) {
@@ -81,11 +83,11 @@ func (s *Service) entries(ctx context.Context, owner owner.ID, sp span) ([]Entry
 	if err != nil {
 		return nil, err
 	}
-	next, err := s.days.NextBetween(ctx, owner, from, until, sp.limit)
+	next, err := s.days.NextBetween(ctx, owner, from, until, sp.over, sp.limit)
 	if err != nil {
 		return nil, err
 	}
-	deadlines, err := s.days.DeadlinesBetween(ctx, owner, from, until, sp.limit)
+	deadlines, err := s.days.DeadlinesBetween(ctx, owner, from, until, sp.over, sp.limit)
 	if err != nil {
 		return nil, err
 	}

@@ -22,7 +22,7 @@ const (
 	// Ahead is how many days Today looks ahead.
 	Ahead = 14
 	// behind is how far back something that was not done is late.
-	behind = 366
+	behind   = 366
 	mostLate = 50 // of each sort
 	// missed is how long a deadline that has passed is still shown.
 	missed = 7
@@ -35,8 +35,8 @@ func (s *Service) Today(ctx context.Context, owner owner.ID, zone *time.Location
 	now := s.now()
 	t := Today{Day: civil.DayOf(now.In(zone))}
 	for _, sp := range []span{
-		{t.Day.AddDays(-behind), t.Day.AddDays(-1), zone, true, mostLate},
-		{t.Day, t.Day.AddDays(Ahead), zone, true, Most},
+		{t.Day.AddDays(-behind), t.Day.AddDays(-1), zone, true, mostLate, false},
+		{t.Day, t.Day.AddDays(Ahead), zone, true, Most, false},
 	} {
 		entries, err := s.entries(ctx, owner, sp)
 		if err != nil {

@@ -62,6 +62,7 @@ type Parts struct {
 	Items   Items
 	Imports Imports
 	Days    Days
+	Feeds   Feeds
 	Now     func() time.Time
 }
 
@@ -72,12 +73,13 @@ type Service struct {
 	items   Items
 	imports Imports
 	days    Days
+	feeds   Feeds
 	now     func() time.Time
 }
 
 // NewService returns a service over its parts.
 func NewService(p Parts) *Service {
-	return &Service{p.Store, p.Lists, p.Items, p.Imports, p.Days, p.Now}
+	return &Service{p.Store, p.Lists, p.Items, p.Imports, p.Days, p.Feeds, p.Now}
 }
 
 // New is an application to be added.
