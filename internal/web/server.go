@@ -61,6 +61,7 @@ type Deps struct {
 	Facts  Facts
 	Policy Policy
 	Now    func() time.Time
+	Origin func() string  // where the instance is, for addresses that programs keep
 	Zone   *time.Location // of people who have chosen none; nil for UTC
 	// Link prints a fresh one-time link where only the person at the machine
 	// reads it. to names the page it leads to, "" for the first one.
@@ -167,6 +168,8 @@ func note(p ui.Page, r *http.Request) *ui.Note {
 		"imported":    p.T("done.imported"),
 		"next":        p.T("done.next"),
 		"item":        p.T("done.item"),
+		"feed":        p.T("done.feed"),
+		"feed_ended":  p.T("done.feed_ended"),
 	}
 	done := r.URL.Query().Get("done")
 	text, ok := texts[done]

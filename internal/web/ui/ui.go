@@ -19,7 +19,7 @@ import (
 type Page struct {
 	Lang   i18n.Lang
 	Zone   *time.Location // in which the person's days begin
-	Theme  string // "light", "dark" or "" to follow the system
+	Theme  string         // "light", "dark" or "" to follow the system
 	Title  string
 	Nav    string // name of the current rail entry, "" for none
 	Narrow bool   // a column for reading instead of the full width
