@@ -51,7 +51,7 @@ func Write(w io.Writer, name string, events []Event) error {
 	c.SetProductId("-//JobOps//Applications//EN")
 	c.SetCalscale("GREGORIAN")
 	c.SetXWRCalName(clean(name))
-	c.SetRefreshInterval(Refresh, ics.WithValue("DURATION"))
+	c.SetRefreshInterval(Refresh) // the library adds VALUE=DURATION
 	c.SetXPublishedTTL(Refresh)
 	addZones(c, events)
 	for _, e := range events {

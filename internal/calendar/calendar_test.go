@@ -200,6 +200,14 @@ func check(text string) []string {
 		if len(stack) == 0 {
 			return append(faults, "a property outside the calendar")
 		}
+		given := map[string]bool{}
+		for param := range strings.SplitSeq(params, ";") {
+			key, _, _ := strings.Cut(param, "=")
+			if given[key] {
+				faults = append(faults, key+" twice in "+line)
+			}
+			given[key] = true
+		}
 		has := stack[len(stack)-1].has
 		if has[name]++; has[name] > 1 && !repeats[name] {
 			faults = append(faults, name+" twice")
@@ -236,7 +244,7 @@ func TestCheckSeesFaults(t *testing.T) {
 	for name, change := range map[string][2]string{
 		"line ends": {"\r\n", "\n"}, "no UID": {"UID:a@localhost\r\n", ""}, "not escaped": {`a\, b`, "a, b"},
 		"a long line": {"a@localhost", strings.Repeat("a", 80)}, "no zone": {"TZID:Europe/Paris", "TZID:Europe/Rome"},
-		"twice": {"SEQUENCE:0", "SEQUENCE:0\r\nSEQUENCE:1"}, "never ends": {"END:VCALENDAR\r\n", ""},
+		"twice": {"SEQUENCE:0", "SEQUENCE:0\r\nSEQUENCE:1"}, "a parameter twice": {"VALUE=DURATION", "VALUE=DURATION;VALUE=DURATION"}, "never ends": {"END:VCALENDAR\r\n", ""},
 	} {
 		bad := strings.ReplaceAll(good, change[0], change[1])
 		if bad == good || len(check(bad)) == 0 {
