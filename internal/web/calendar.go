@@ -21,7 +21,6 @@ func (s *Server) calendarRoutes() []route.Route {
 		send("/calendar/feed", route.Default, s.saveFeed),
 		erase("/calendar/feed/end", s.endFeed),
 		mine("/calendar/file", route.Default, s.calendarFile),
-		mine("/applications/{id}/items/{item}/file", route.Default, s.interviewFile),
 		{Method: http.MethodGet, Pattern: "/calendar/feed/{secret}", Who: route.Anyone, Owner: route.Nobody, Rate: route.Feed, Purpose: inventory.Applications, Handler: s.readFeed},
 	}
 	for i := range rows {

@@ -86,6 +86,7 @@ func (s *Server) readFeed(w http.ResponseWriter, r *http.Request) error {
 	if err := s.Privacy.May(r.Context(), who, inventory.Applications); err != nil {
 		return err
 	}
+	w.Header().Set("Cache-Control", "private, max-age=0, must-revalidate")
 	return s.writeCalendar(w, r, who, f)
 }
 
@@ -100,31 +101,6 @@ func (s *Server) writeCalendar(w http.ResponseWriter, r *http.Request, who owner
 	if err != nil {
 		return err
 	}
-	return s.writeEntries(w, r, who, f, entries)
-}
-
-// interviewFile is one interview or task as a file.
-func (s *Server) interviewFile(w http.ResponseWriter, r *http.Request) error {
-	a, err := s.Tracker.Application(r.Context(), s.owner(r), tracker.ID(r.PathValue("id")))
-	if err != nil {
-		return err
-	}
-	items, err := s.Tracker.Items(r.Context(), s.owner(r), a.ID)
-	if err != nil {
-		return err
-	}
-	for _, i := range items {
-		kind, dated := map[tracker.ItemKind]tracker.EntryKind{tracker.Appointed: tracker.InterviewEntry, tracker.Task: tracker.TaskEntry}[i.Kind]
-		if string(i.ID) == r.PathValue("item") && dated && !i.At.IsZero() {
-			w.Header().Set("Content-Disposition", `attachment; filename="interview.ics"`)
-			e := tracker.Entry{Kind: kind, Application: a, Item: i, On: i.Day(time.UTC)}
-			return s.writeEntries(w, r, s.owner(r), tracker.Feed{Says: tracker.SaysDetails, Alarms: true}, []tracker.Entry{e})
-		}
-	}
-	return fault.NotFound
-}
-
-func (s *Server) writeEntries(w http.ResponseWriter, r *http.Request, who owner.ID, f tracker.Feed, entries []tracker.Entry) error {
 	p, err := s.pageOf(r, who, "")
 	if err != nil {
 		return err
@@ -139,7 +115,6 @@ func (s *Server) writeEntries(w http.ResponseWriter, r *http.Request, who owner.
 	}
 	sum := sha256.Sum256(b.Bytes())
 	w.Header().Set("Content-Type", "text/calendar; charset=utf-8")
-	w.Header().Set("Cache-Control", "private, max-age=0, must-revalidate")
 	w.Header().Set("ETag", `"`+base64.RawURLEncoding.EncodeToString(sum[:18])+`"`)
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(b.Bytes()))
 	return nil
