@@ -59,6 +59,7 @@ type Token struct {
 type Preferences struct {
 	Language string // "en", "fr" or ""
 	Theme    string // "light", "dark" or ""
+	Zone     string // IANA name of the time zone, "" for that of the instance
 	// Member and Operator say what the account is; SetPreferences leaves them alone.
 	Member, Operator bool
 }

@@ -3,6 +3,7 @@ package account
 import (
 	"context"
 	"slices"
+	"time"
 
 	"jobops/internal/fault"
 	"jobops/internal/owner"
@@ -27,7 +28,17 @@ func (s *Service) SetPreferences(ctx context.Context, owner owner.ID, p Preferen
 	if !slices.Contains(languages, p.Language) || !slices.Contains(themes, p.Theme) {
 		return fault.New(fault.Invalid, "account.unknown_preference")
 	}
+	if !zone(p.Zone) {
+		return fault.New(fault.Invalid, "account.unknown_zone")
+	}
 	return s.people.SetPreferences(ctx, owner, p)
+}
+
+// zone reports whether there is a time zone of a name. "Local" is none: it is
+// that of the server.
+func zone(name string) bool {
+	_, err := time.LoadLocation(name)
+	return err == nil && name != "Local"
 }
 
 // Draft returns what the person typed into a form and has not sent, "" if

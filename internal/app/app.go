@@ -189,7 +189,7 @@ func (a *App) build(ctx context.Context, blobs *blob.Disk, keys *seal.Keeper, po
 	})
 	a.Letters = letter.New(st, pool, time.Now)
 	a.Tailor = tailor.NewService(st, st, st, a.Library, time.Now)
-	a.Tracker = tracker.NewService(tracker.Parts{Store: st, Lists: st, Items: st, Imports: st, Now: time.Now})
+	a.Tracker = tracker.NewService(tracker.Parts{Store: st, Lists: st, Items: st, Imports: st, Days: st, Feeds: st, Now: time.Now})
 	if a.Runner, err = a.runner(st); err != nil {
 		return err
 	}

@@ -35,6 +35,21 @@ func (c Config) zone() (*time.Location, error) {
 	return inv.Controller.Location()
 }
 
+// machineZone is the zone of this machine by its name, so that it can be shown and
+// written into a calendar; time.Local where the name is not to be had.
+func machineZone(tz string, readlink func(string) (string, error)) *time.Location {
+	if tz == "" {
+		target, err := readlink("/etc/localtime")
+		if err == nil {
+			_, tz, _ = strings.Cut(target, "zoneinfo/")
+		}
+	}
+	if zone, err := time.LoadLocation(tz); err == nil && tz != "" {
+		return zone
+	}
+	return time.Local
+}
+
 // lookAtProduction says what blocks an instance for others. It is wrong only
 // where an operator's file shows that one is meant.
 func (c Config) lookAtProduction() Finding {

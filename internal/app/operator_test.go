@@ -63,3 +63,19 @@ func TestDaysEndWhereTheOperatorIs(t *testing.T) {
 		t.Error("zone of a file that is not there = nil, want an error")
 	}
 }
+
+func TestMachineZoneHasAName(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ tz, link, want string }{
+		{"", "/usr/share/zoneinfo/Europe/Brussels", "Europe/Brussels"},
+		{"", "../usr/share/zoneinfo/America/New_York", "America/New_York"},
+		{"Asia/Tokyo", "/usr/share/zoneinfo/Europe/Brussels", "Asia/Tokyo"},
+		{"", "/etc/elsewhere", "Local"},
+		{"Mars/Olympus", "", "Local"},
+	} {
+		got := machineZone(tt.tz, func(string) (string, error) { return tt.link, nil })
+		if got.String() != tt.want {
+			t.Errorf("machineZone(%q, %q) = %v, want %s", tt.tz, tt.link, got, tt.want)
+		}
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"os"
 	"strconv"
 	"syscall"
 	"time"
@@ -111,7 +112,15 @@ func (a *App) pages(link func(context.Context, string) error) (*web.Server, erro
 	if err != nil {
 		return nil, err
 	}
+	zone, err := a.Config.zone()
+	if err != nil {
+		return nil, err
+	}
+	if zone == time.Local {
+		zone = machineZone(os.Getenv("TZ"), os.Readlink)
+	}
 	return web.New(web.Deps{
+		Zone: zone, Origin: a.origin,
 		Account: a.Account, Library: a.Library, Letters: a.Letters, Tailor: a.Tailor, Runner: a.Runner, Usage: a.Usage, Tracker: a.Tracker, Privacy: a.Privacy, Contact: a.Contact, Office: a.Office, Register: a.Register, Static: assets,
 		Cookie: a.Config.cookie(), Secure: a.Config.Public.secure(), Facts: a.facts(), Now: time.Now, Link: link,
 		Policy: web.Policy{Inventory: inv, Configured: a.Config.configured(), Verified: a.store.Verified},

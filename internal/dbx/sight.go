@@ -12,7 +12,7 @@ type Reach string
 
 // The reaches.
 const (
-	SignIn Reach = "sign_in" // finds a session, a proof or an account before it is known whose it is
+	SignIn Reach = "sign_in" // finds a session, a proof, a feed or an account before it is known whose it is
 	Keys   Reach = "keys"    // the state of keys, by their ids
 	Office Reach = "office"  // what operators see: metadata, never content
 	Budget Reach = "budget"  // counts what everybody used together

@@ -14,7 +14,7 @@ var levels = [][]string{
 	{"task"}, // work is queued for an owner
 	{"dbx", "seal", "taxonomy", "outbound"},
 	{"cv", "posting", "document"},
-	{"match", "parse", "render", "sample"},
+	{"match", "parse", "render", "calendar", "sample"},
 	{"intake"},
 	{"library", "letter", "tracker", "account", "usage", "contact", "privacy"},
 	{"tailor", "radar", "office"},

@@ -2,9 +2,12 @@ package i18n
 
 import (
 	"math"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
+	"golang.org/x/text/language"
 	"golang.org/x/text/message"
 	"golang.org/x/text/number"
 )
@@ -86,6 +89,48 @@ func Moment(l Lang, t time.Time) string {
 		return Day(l, t) + " à " + t.Format("15:04")
 	}
 	return Day(l, t) + ", " + t.Format("15:04")
+}
+
+var weekdays = map[Lang][7][2]string{
+	English: {{"Sun", "Sunday"}, {"Mon", "Monday"}, {"Tue", "Tuesday"}, {"Wed", "Wednesday"}, {"Thu", "Thursday"}, {"Fri", "Friday"}, {"Sat", "Saturday"}},
+	French:  {{"dim.", "dimanche"}, {"lun.", "lundi"}, {"mar.", "mardi"}, {"mer.", "mercredi"}, {"jeu.", "jeudi"}, {"ven.", "vendredi"}, {"sam.", "samedi"}},
+}
+
+// Weekday names a day of the week, short ("Mon", "lun.") or whole.
+func Weekday(l Lang, d time.Weekday) (short, whole string) {
+	names := weekdays[l][d]
+	return names[0], names[1]
+}
+
+// NearDay writes a calendar day close to now, without its year: "Mon 7 Dec",
+// "lun. 7 déc.".
+func NearDay(l Lang, year int, month time.Month, day int) string {
+	short, _ := Weekday(l, time.Date(year, month, day, 0, 0, 0, 0, time.UTC).Weekday())
+	number := strconv.Itoa(day)
+	if l == French && day == 1 {
+		number = "1er"
+	}
+	return short + " " + number + " " + months[l][month-1]
+}
+
+// sundays are regions whose weeks begin with a Sunday (CLDR, weekData).
+var sundays = strings.Fields("US CA MX BR CO PE VE JP KR TW HK IN ID PH TH IL ZA KE")
+
+// WeekStart is the day weeks begin with for a reader of a language: that of the
+// region their browser asks for in it, else Monday.
+func WeekStart(l Lang, accept string) time.Weekday {
+	tags, _, _ := language.ParseAcceptLanguage(accept)
+	for _, tag := range tags {
+		base, _ := tag.Base()
+		region, sure := tag.Region()
+		if base.String() == string(l) && sure == language.Exact && slices.Contains(sundays, region.String()) {
+			return time.Sunday
+		}
+		if base.String() == string(l) {
+			break
+		}
+	}
+	return time.Monday
 }
 
 // Ago says how long before now t was; from a week on it gives the day.

@@ -34,6 +34,7 @@ func Limits() map[Rate]Limit {
 		Live:    {10, time.Second},
 		Upload:  {10, time.Hour},
 		AI:      {20, time.Hour},
+		Feed:    {60, time.Minute},
 		Static:  {600, time.Minute},
 	}
 }
@@ -94,7 +95,7 @@ func (rt *router) tooMany(w http.ResponseWriter, r *http.Request) {
 
 // perNetwork are the classes that count where a request comes from even for a
 // person who is signed in: what they do concerns others.
-var perNetwork = map[Rate]bool{SignIn: true, Rare: true, Webhook: true, Static: true}
+var perNetwork = map[Rate]bool{SignIn: true, Rare: true, Webhook: true, Feed: true, Static: true}
 
 // known looks up whom the session names, once a request: the limit of a person is
 // theirs wherever they are. A cookie that names nobody does not count, for anybody

@@ -49,6 +49,7 @@ const (
 	Live    Rate = "live"    // score, preview, autosave
 	Upload  Rate = "upload"  // files to read
 	AI      Rate = "ai"      // a question to a language model
+	Feed    Rate = "feed"    // calendars that programs look at
 	Static  Rate = "static"  // also unknown paths
 )
 

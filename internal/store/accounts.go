@@ -90,13 +90,13 @@ func (s *Store) Freshen(ctx context.Context, hash []byte, at time.Time) error {
 func (s *Store) Preferences(ctx context.Context, owner owner.ID) (account.Preferences, error) {
 	var p account.Preferences
 	var role account.Role
-	err := s.of(owner).QueryRow(ctx, `SELECT locale, theme, email_hash IS NOT NULL, role FROM accounts WHERE id = $1`, owner).
-		Scan(&p.Language, &p.Theme, &p.Member, &role)
+	err := s.of(owner).QueryRow(ctx, `SELECT locale, theme, zone, email_hash IS NOT NULL, role FROM accounts WHERE id = $1`, owner).
+		Scan(&p.Language, &p.Theme, &p.Zone, &p.Member, &role)
 	p.Operator = role == account.Operator
 	return p, notFound(err)
 }
 
 // SetPreferences keeps the preferences of an account.
 func (s *Store) SetPreferences(ctx context.Context, owner owner.ID, p account.Preferences) error {
-	return found(s.of(owner).Exec(ctx, `UPDATE accounts SET locale = $1, theme = $2 WHERE id = $3`, p.Language, p.Theme, owner))
+	return found(s.of(owner).Exec(ctx, `UPDATE accounts SET locale = $1, theme = $2, zone = $3 WHERE id = $4`, p.Language, p.Theme, p.Zone, owner))
 }

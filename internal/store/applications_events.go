@@ -51,13 +51,5 @@ func (s *Store) History(ctx context.Context, owner owner.ID, id tracker.ID) ([]t
 func (s *Store) Histories(ctx context.Context, owner owner.ID) ([][]tracker.Event, error) {
 	rows, err := rowsOf(ctx, s.of(owner), scanEvent, `SELECT `+eventColumns+` JOIN applications a ON a.id = e.application_id
 		WHERE e.owner_id = $1 AND a.deleted_at IS NULL ORDER BY e.application_id, e.id`, owner)
-	var all [][]tracker.Event
-	var last tracker.ID
-	for _, row := range rows {
-		if row.application != last {
-			all, last = append(all, nil), row.application
-		}
-		all[len(all)-1] = append(all[len(all)-1], row.Event)
-	}
-	return all, err
+	return byApplication(rows), err
 }

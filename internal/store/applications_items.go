@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"time"
 
 	"jobops/internal/dbx"
 	"jobops/internal/inventory"
@@ -117,11 +116,4 @@ func (s *Store) Notes(ctx context.Context, owner owner.ID) (map[tracker.ID]strin
 		notes[i.Application] += i.Body.Text
 	}
 	return notes, err
-}
-
-// Upcoming lists interviews and open tasks up to a moment, the nearest first.
-func (s *Store) Upcoming(ctx context.Context, owner owner.ID, until time.Time) ([]tracker.Item, error) {
-	rows, err := rowsOf(ctx, s.of(owner), scanItem, `SELECT `+itemColumns+` WHERE i.owner_id = $1 AND i.done = 0 AND i.due_at <= $2 ORDER BY i.due_at, i.id LIMIT 100`,
-		owner, dbx.Micros(until))
-	return s.openItems(ctx, owner, rows, err)
 }

@@ -26,7 +26,7 @@ const somebody = owner.ID("0198-other")
 func follow(s *store.Store) *tracker.Service {
 	var mu sync.Mutex
 	now := storetest.Start
-	return tracker.NewService(tracker.Parts{Store: s, Lists: s, Items: s, Imports: s, Now: func() time.Time {
+	return tracker.NewService(tracker.Parts{Store: s, Lists: s, Items: s, Imports: s, Days: s, Feeds: s, Now: func() time.Time {
 		mu.Lock()
 		defer mu.Unlock()
 		now = now.Add(time.Minute)
@@ -287,7 +287,7 @@ func TestListsFilter(t *testing.T) {
 	})
 }
 
-func TestBoardAndUpcoming(t *testing.T) {
+func TestBoardAndEntries(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		who, f, ctx := person(t, s), follow(s), t.Context()
@@ -306,16 +306,16 @@ func TestBoardAndUpcoming(t *testing.T) {
 				t.Fatalf("AddItem = %v", err)
 			}
 		}
-		items, err := f.Upcoming(ctx, who, 14)
-		if err != nil || len(items) != 1 || !items[0].At.Equal(soon.At) || items[0].Body.Place != "by phone" {
-			t.Errorf("Upcoming = %+v, %v, want the interview of this fortnight", items, err)
+		today := civil.DayOf(storetest.Start)
+		entries, err := f.Entries(ctx, who, today, today.AddDays(14), time.UTC)
+		if err != nil || len(entries) != 1 || !entries[0].Item.At.Equal(soon.At) || entries[0].Item.Body.Place != "by phone" || entries[0].Name() != "One" {
+			t.Fatalf("Entries = %+v, %v, want the interview of this fortnight", entries, err)
 		}
-		items[0].Done = true
-		if err := f.UpdateItem(ctx, who, items[0]); err != nil {
-			t.Fatalf("UpdateItem = %v", err)
+		if err := f.SetItemDone(ctx, who, entries[0].Item.ID, true); err != nil {
+			t.Fatalf("SetItemDone = %v", err)
 		}
-		if items, err = f.Upcoming(ctx, who, 14); err != nil || len(items) != 0 {
-			t.Errorf("Upcoming after it took place = %d, %v, want none", len(items), err)
+		if now, err := f.Today(ctx, who, time.UTC); err != nil || len(now.Soon) != 0 {
+			t.Errorf("Today after it took place = %d, %v, want nothing soon", len(now.Soon), err)
 		}
 	})
 }

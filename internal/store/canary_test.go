@@ -75,7 +75,7 @@ type resident struct {
 // fixed are the columns whose values the program compares with words of its own.
 var fixed = map[string]any{
 	"accounts.kind": "test", "accounts.state": privacy.Active, "cvs.state": "ready", "cvs.format": "pdf", "key_refs.state": "live",
-	"accounts.locale": "fr", "accounts.theme": "dark", "second_readings.state": "read", "runs.state": "done", "usage_events.state": "used", "looks.options": `{"language":"fr","size":10}`,
+	"accounts.locale": "fr", "accounts.theme": "dark", "accounts.zone": "Europe/Paris", "calendar_feeds.says": "title", "calendar_feeds.alarms": 1, "second_readings.state": "read", "runs.state": "done", "usage_events.state": "used", "looks.options": `{"language":"fr","size":10}`,
 	"letters.options": `{"paper":"a4"}`, "exports.format": "pdf",
 	"accounts.restricted_at": nil, "accounts.lift_notice_at": nil, "accounts.erased_at": nil, "accounts.suspended_at": nil, "key_refs.destroyed_at": nil,
 	"applications.stage": "applied", "applications.remote": "Hybrid", "applications.salary_period": "month", "applications.deadline": "2026-12-24",

@@ -16,7 +16,7 @@ import (
 // sees is which tables each reach sees besides one person's rows; nil is every
 // table whose rows are somebody's.
 var sees = map[dbx.Reach][]string{
-	dbx.SignIn: {"accounts", "sessions", "proofs"},
+	dbx.SignIn: {"accounts", "sessions", "proofs", "calendar_feeds"},
 	dbx.Keys:   {"key_refs"},
 	dbx.Office: {"accounts", "sessions", "cvs", "grants", "mails", "messages", "key_refs"},
 	dbx.Budget: {"usage_events", "runs"},

@@ -221,7 +221,7 @@ func (e *Eraser) account(ctx context.Context, plan privacy.Erasure) (int64, erro
 		return e.store.of(plan.Owner).Exec(ctx, `DELETE FROM accounts WHERE id = $1`, plan.Owner)
 	}
 	// The keyed hash of the address stays: by it the person shows that it was theirs.
-	return e.store.of(plan.Owner).Exec(ctx, `UPDATE accounts SET state = $1, locale = '', theme = '', restricted_at = NULL,
+	return e.store.of(plan.Owner).Exec(ctx, `UPDATE accounts SET state = $1, locale = '', theme = '', zone = '', restricted_at = NULL,
 		restriction_scope = '', lift_notice_at = NULL, email = NULL, name = NULL, password_hash = '', factor = NULL, role = 'person', suspended_at = NULL
 		WHERE id = $2`, privacy.Grace, plan.Owner)
 }

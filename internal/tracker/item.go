@@ -63,8 +63,6 @@ type Items interface {
 	ItemsOf(ctx context.Context, owner owner.ID, id ID) ([]Item, error)
 	// Notes returns the notes of each application as one text, the oldest first.
 	Notes(ctx context.Context, owner owner.ID) (map[ID]string, error)
-	// Upcoming lists interviews and open tasks up to a moment, the nearest first.
-	Upcoming(ctx context.Context, owner owner.ID, until time.Time) ([]Item, error)
 }
 
 // maxNote is the longest text of an item, in bytes.
@@ -101,11 +99,6 @@ func (s *Service) DeleteItem(ctx context.Context, owner owner.ID, id ItemID) err
 // Items lists what hangs from an application, the oldest first.
 func (s *Service) Items(ctx context.Context, owner owner.ID, id ID) ([]Item, error) {
 	return s.items.ItemsOf(ctx, owner, id)
-}
-
-// Upcoming lists interviews and open tasks of the next days, the nearest first.
-func (s *Service) Upcoming(ctx context.Context, owner owner.ID, days int) ([]Item, error) {
-	return s.items.Upcoming(ctx, owner, s.now().AddDate(0, 0, days))
 }
 
 func (i *Item) clean(now time.Time) error {

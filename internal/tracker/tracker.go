@@ -61,6 +61,8 @@ type Parts struct {
 	Lists   Lists
 	Items   Items
 	Imports Imports
+	Days    Days
+	Feeds   Feeds
 	Now     func() time.Time
 }
 
@@ -70,11 +72,15 @@ type Service struct {
 	lists   Lists
 	items   Items
 	imports Imports
+	days    Days
+	feeds   Feeds
 	now     func() time.Time
 }
 
 // NewService returns a service over its parts.
-func NewService(p Parts) *Service { return &Service{p.Store, p.Lists, p.Items, p.Imports, p.Now} }
+func NewService(p Parts) *Service {
+	return &Service{p.Store, p.Lists, p.Items, p.Imports, p.Days, p.Feeds, p.Now}
+}
 
 // New is an application to be added.
 type New struct {

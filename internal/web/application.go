@@ -154,11 +154,14 @@ func (s *Server) editApplication(w http.ResponseWriter, r *http.Request) error {
 	return s.showApplication(w, r, status(err), applicationView{Application: a, form: facts, why: err})
 }
 
+// backTo are the pages of several applications that a change is made from.
+var backTo = map[string]string{"board": "/applications", "today": "/"}
+
 // changed leads back to where a change was made from, with the way to undo it.
 func (s *Server) changed(w http.ResponseWriter, r *http.Request, id tracker.ID, what string, undo tracker.ChangeID) error {
 	to := "/applications/" + string(id)
-	if r.FormValue("to") == "board" {
-		to = "/applications"
+	if other, ok := backTo[r.FormValue("to")]; ok {
+		to = other
 	}
 	return goTo(w, r, to+"?done="+what+"&undo="+string(undo))
 }

@@ -74,6 +74,9 @@ func (s *Server) setItemDone(w http.ResponseWriter, r *http.Request) error {
 	if err := s.Tracker.SetItemDone(r.Context(), s.owner(r), tracker.ItemID(r.PathValue("item")), sent.Get("done") == "yes"); err != nil {
 		return err
 	}
+	if to, ok := backTo[sent.Get("to")]; ok {
+		return goTo(w, r, to+"?done=item")
+	}
 	return goTo(w, r, "/applications/"+r.PathValue("id"))
 }
 

@@ -472,9 +472,9 @@ func itemBody(p ui.Page, i tracker.Item) templ.Component {
 // whenText is the time of an item in the zone it was agreed in.
 func whenText(p ui.Page, i tracker.Item) string {
 	if i.Kind == tracker.Task || i.Body.Zone == "" {
-		return i18n.Day(p.Lang, localTime(i))
+		return i18n.Day(p.Lang, i.Local())
 	}
-	return i18n.Moment(p.Lang, localTime(i)) + " (" + i.Body.Zone + ")"
+	return i18n.Moment(p.Lang, i.Local()) + " (" + i.Body.Zone + ")"
 }
 
 func itemFacts(i tracker.Item) string {
@@ -706,7 +706,7 @@ func zoneInput(p ui.Page, i tracker.Item) ui.Input {
 	f := itemInput(i, "zone", p.T("items.interview.zone"), i.Body.Zone, nil)
 	f.Help = p.T("items.interview.zone.help")
 	if i.ID == "" {
-		f.Value, f.Attrs = "Europe/Paris", templ.Attributes{"data-zone": true}
+		f.Value, f.Attrs = p.ZoneName(), templ.Attributes{"data-zone": true}
 	}
 	return f
 }
@@ -716,23 +716,14 @@ func timeField(i tracker.Item) string {
 	if i.At.IsZero() {
 		return ""
 	}
-	return localTime(i).Format("2006-01-02T15:04")
+	return i.Local().Format("2006-01-02T15:04")
 }
 
 func dayField(i tracker.Item) string {
 	if i.At.IsZero() {
 		return ""
 	}
-	return localTime(i).Format(time.DateOnly)
-}
-
-// localTime is the time of an item in the zone it was agreed in.
-func localTime(i tracker.Item) time.Time {
-	zone, err := time.LoadLocation(i.Body.Zone)
-	if err != nil {
-		zone = time.UTC
-	}
-	return i.At.In(zone)
+	return i.Local().Format(time.DateOnly)
 }
 
 var _ = templruntime.GeneratedTemplate

@@ -23,6 +23,7 @@ func (s *Server) applicationRoutes() []route.Route {
 		mine("/applications/{id}", route.Default, s.application),
 		send("/applications/{id}", route.Default, s.editApplication),
 		send("/applications/{id}/move", route.Default, s.moveApplication),
+		send("/applications/{id}/next/done", route.Default, s.nextDone),
 		send("/applications/{id}/recall", route.Default, s.recallStage),
 		send("/applications/{id}/correct", route.Default, s.correctEvent),
 		erase("/applications/{id}/delete", s.deleteApplication),

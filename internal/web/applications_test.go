@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"jobops/internal/civil"
 	"jobops/internal/sample"
 	"jobops/internal/tracker"
 )
@@ -188,11 +189,11 @@ func TestItemsOfAnApplication(t *testing.T) {
 	}
 	who, err := s.deps.Account.Local(t.Context())
 	must(t, err)
-	items, err := s.deps.Tracker.Upcoming(t.Context(), who, 365)
-	if err != nil || len(items) != 2 || !items[1].At.Equal(time.Date(2027, 1, 7, 9, 30, 0, 0, time.UTC)) {
-		t.Fatalf("Upcoming = %+v, %v, want the task and the interview at 9:30 UTC", items, err)
+	items, err := s.deps.Tracker.Entries(t.Context(), who, civil.Date{Year: 2027, Month: 1, Day: 1}, civil.Date{Year: 2027, Month: 1, Day: 31}, time.UTC)
+	if err != nil || len(items) != 2 || !items[1].Item.At.Equal(time.Date(2027, 1, 7, 9, 30, 0, 0, time.UTC)) {
+		t.Fatalf("Entries = %+v, %v, want the task and the interview at 9:30 UTC", items, err)
 	}
-	one := at + "/items/" + string(items[0].ID)
+	one := at + "/items/" + string(items[0].Item.ID)
 	must(t, okay(s.post(one, url.Values{"kind": {"task"}, "text": {"Send it twice"}, "at": {"2027-01-06"}})))
 	must(t, okay(s.post(one+"/done", url.Values{"done": {"yes"}})))
 	if page := s.get(at).body; !strings.Contains(page, "Send it twice") || !strings.Contains(page, "Not done") {

@@ -34,22 +34,30 @@ func (s *Server) home(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p.Title = p.T("nav.home")
-	if len(cvs) == 0 {
+	today, err := s.today(r, p)
+	if err != nil {
+		return err
+	}
+	if len(cvs) == 0 && today.tracked() == 0 {
 		return show(w, r, http.StatusOK, welcomePage(p))
 	}
-	v := homeView{cvs: s.list(p, cvs[:min(len(cvs), recent)]), options: cvOptions(cvs), now: s.Now()}
+	v := homeView{today: today, cvs: s.list(p, cvs[:min(len(cvs), recent)]), options: cvOptions(cvs), now: s.Now()}
 	if v.form, err = s.adDraft(r); err != nil {
 		return err
 	}
-	if v.ads, err = s.adMatches(r, cvs); err != nil {
+	if len(cvs) > 0 {
+		v.ads, err = s.adMatches(r, cvs)
+	}
+	if err != nil {
 		return err
 	}
 	return show(w, r, http.StatusOK, homePage(p, v))
 }
 
-// homeView is where a person goes on: their CVs, their ads, the form for the
-// next ad.
+// homeView is what is due today and where a person goes on: their CVs, their
+// ads, the form for the next ad.
 type homeView struct {
+	today   todayView
 	cvs     []cvLine
 	ads     []adMatch
 	form    adForm

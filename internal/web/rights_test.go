@@ -19,7 +19,7 @@ import (
 // and with it a page.
 var corrected = map[string]string{
 	"account.name": "/settings/security/name", "account.email": "/settings/security/email",
-	"account.language": "/settings", "account.theme": "/settings", "account.adult": "/settings/age", "run.content": "/tailorings/{id}/edits/{edit}",
+	"account.language": "/settings", "account.theme": "/settings", "account.zone": "/settings", "account.adult": "/settings/age", "run.content": "/tailorings/{id}/edits/{edit}",
 	"cv.file_name": "/cvs/{id}/name", "cv.language": "/cvs/{id}/reread", "cv.reading": "/versions/{id}/field",
 	"correction.mark": "/cvs/{id}/marks/{mark}/undo",
 	"version.name":    "/versions/{id}/name", "version.resume": "/versions/{id}/field",

@@ -19,7 +19,7 @@ const (
 func (s *Server) Routes() []route.Route {
 	return slices.Concat(
 		s.sessionRoutes(), s.accountRoutes(), s.securityRoutes(), s.homeRoutes(), s.cvRoutes(), s.checkRoutes(), s.secondRoutes(), s.uploadRoutes(), s.versionRoutes(),
-		s.exportRoutes(), s.editorRoutes(), s.letterRoutes(), s.lookRoutes(), s.applicationRoutes(), s.tableRoutes(), s.postingRoutes(), s.matchRoutes(), s.tailoringRoutes(), s.madeRoutes(), s.runRoutes(), s.settingsRoutes(), s.rightsRoutes(), s.correctRoutes(), s.policyRoutes(), s.aboutRoutes(),
+		s.exportRoutes(), s.editorRoutes(), s.letterRoutes(), s.lookRoutes(), s.applicationRoutes(), s.calendarRoutes(), s.tableRoutes(), s.postingRoutes(), s.matchRoutes(), s.tailoringRoutes(), s.madeRoutes(), s.runRoutes(), s.settingsRoutes(), s.rightsRoutes(), s.correctRoutes(), s.policyRoutes(), s.aboutRoutes(),
 		s.importRoutes(),
 		[]route.Route{{Method: http.MethodGet, Pattern: "/static/{file}", Who: route.Anyone, Owner: route.Nobody, Rate: route.Static, Handler: s.Static.Serve}},
 	)

@@ -61,6 +61,8 @@ type Deps struct {
 	Facts  Facts
 	Policy Policy
 	Now    func() time.Time
+	Origin func() string  // where the instance is, for addresses that programs keep
+	Zone   *time.Location // of people who have chosen none; nil for UTC
 	// Link prints a fresh one-time link where only the person at the machine
 	// reads it. to names the page it leads to, "" for the first one.
 	Link func(ctx context.Context, to string) error
@@ -98,6 +100,7 @@ func (s *Server) pageOf(r *http.Request, who owner.ID, nav string) (ui.Page, err
 	if err != nil {
 		return p, err
 	}
+	p.Zone = s.zone(chosen.Zone)
 	p.Theme, p.Member, p.Admin = chosen.Theme, chosen.Member, chosen.Operator
 	if l, ok := i18n.Parse(chosen.Language); ok {
 		p.Lang = l
@@ -110,10 +113,23 @@ func (s *Server) pageOf(r *http.Request, who owner.ID, nav string) (ui.Page, err
 	return p, err
 }
 
+// zone is the time zone of a name, that of the instance for none.
+func (s *Server) zone(name string) *time.Location {
+	zone, err := time.LoadLocation(name)
+	if err == nil && name != "" {
+		return zone
+	}
+	if s.Zone != nil {
+		return s.Zone
+	}
+	return time.UTC
+}
+
 // frame is the part of a page that needs no service, for errors too.
 func (s *Server) frame(r *http.Request) ui.Page {
 	return ui.Page{
 		Lang:   i18n.Negotiate(r.Header.Get("Accept-Language")),
+		Zone:   s.zone(""),
 		Bare:   !route.OwnerOf(r).Valid(),
 		Style:  s.Static.Asset("app.css"),
 		Script: s.Static.Asset("app.js"),
@@ -150,6 +166,10 @@ func note(p ui.Page, r *http.Request) *ui.Note {
 		"saved":       p.T("done.saved"),
 		"undone":      p.T("done.undone"),
 		"imported":    p.T("done.imported"),
+		"next":        p.T("done.next"),
+		"item":        p.T("done.item"),
+		"feed":        p.T("done.feed"),
+		"feed_ended":  p.T("done.feed_ended"),
 	}
 	done := r.URL.Query().Get("done")
 	text, ok := texts[done]

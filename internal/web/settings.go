@@ -50,20 +50,30 @@ func (s *Server) ageView(r *http.Request, p ui.Page) (ageView, error) {
 }
 
 func (s *Server) settings(w http.ResponseWriter, r *http.Request) error {
-	p, err := s.page(r, "settings")
-	if err != nil {
-		return err
-	}
 	chosen, err := s.Account.Preferences(r.Context(), s.owner(r))
 	if err != nil {
 		return err
 	}
-	age, err := s.ageView(r, p)
+	return s.showSettings(w, r, http.StatusOK, settingsView{Preferences: chosen})
+}
+
+// settingsView is the settings as chosen, or as filled in and refused.
+type settingsView struct {
+	account.Preferences
+	why error
+	age ageView
+}
+
+func (s *Server) showSettings(w http.ResponseWriter, r *http.Request, status int, v settingsView) error {
+	p, err := s.page(r, "settings")
 	if err != nil {
 		return err
 	}
+	if v.age, err = s.ageView(r, p); err != nil {
+		return err
+	}
 	p.Title, p.Narrow = p.T("settings.title"), true
-	return show(w, r, http.StatusOK, settingsPage(p, chosen, age, s.Facts))
+	return show(w, r, status, settingsPage(p, v, s.Facts))
 }
 
 func (s *Server) saveSettings(w http.ResponseWriter, r *http.Request) error {
@@ -71,8 +81,12 @@ func (s *Server) saveSettings(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	chosen := account.Preferences{Language: sent.Get("language"), Theme: sent.Get("theme")}
-	if err := s.Account.SetPreferences(r.Context(), s.owner(r), chosen); err != nil {
+	chosen := account.Preferences{Language: sent.Get("language"), Theme: sent.Get("theme"), Zone: strings.TrimSpace(sent.Get("zone"))}
+	err = s.Account.SetPreferences(r.Context(), s.owner(r), chosen)
+	if shownInPlace(err) {
+		return s.showSettings(w, r, status(err), settingsView{Preferences: chosen, why: err})
+	}
+	if err != nil {
 		return err
 	}
 	return goTo(w, r, "/settings?done=settings")

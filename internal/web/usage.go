@@ -88,20 +88,6 @@ func (v usageView) most(f usage.Feature) int {
 	return most
 }
 
-func (v usageView) feature(f usage.Feature) string {
-	return map[usage.Feature]string{
-		usage.Optimisations: v.T("usage.optimisations"), usage.Letters: v.T("usage.letters"), usage.Parses: v.T("usage.parses"),
-	}[f]
-}
-
-// left says in words what stands.
-func (v usageView) left(s usage.Standing) string {
-	if s.Unlimited {
-		return v.T("usage.unlimited", s.Used)
-	}
-	return v.T("usage.of", s.Used, s.Limit, day(v.Lang, s.Reset))
-}
-
 // month names a month in the reader's language.
 func (v usageView) month(t time.Time) string {
 	return i18n.Date(v.Lang, t.Year(), int(t.Month()), 0)

@@ -44,6 +44,9 @@ var icons = map[string]string{
 	"hidden":   "M2.5 10c2-3.4 4.5-5 7.5-5s5.5 1.6 7.5 5c-2 3.4-4.5 5-7.5 5s-5.5-1.6-7.5-5zM3.5 3.5l13 13",
 	"branch":   "M6 5.2v9.6M6 11.5c0-3 8-1.5 8-5M6 3.2a1.6 1.6 0 1 0 0 3.2 1.6 1.6 0 1 0 0-3.2zM6 13.6a1.6 1.6 0 1 0 0 3.2 1.6 1.6 0 1 0 0-3.2zM14 3.2a1.6 1.6 0 1 0 0 3.2 1.6 1.6 0 1 0 0-3.2z",
 	"mail":     "M3 5h14v10.5H3zM3.5 5.5 10 11l6.5-5.5",
+	"talk":     "M3 4h14v9H9.5L6 16.2V13H3zM6.5 7.5h7M6.5 10h4.5",
+	"flag":     "M5 17V3.5h10.5l-2.2 3.4 2.2 3.4H5",
+	"calendar": "M3.5 4.8h13v11.7h-13zM3.5 8.3h13M7 3v3M13 3v3",
 	"swap":     "M4 7h11M12 4l3 3-3 3M16 13H5M8 10l-3 3 3 3",
 }
 
@@ -76,7 +79,7 @@ func Icon(name string) templ.Component {
 		var templ_7745c5c3_Var2 string
 		templ_7745c5c3_Var2, templ_7745c5c3_Err = templ.JoinStringErrs(icons[name])
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `ui/icon.templ`, Line: 44, Col: 79}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `ui/icon.templ`, Line: 47, Col: 79}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var2))
 		if templ_7745c5c3_Err != nil {

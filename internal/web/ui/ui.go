@@ -9,6 +9,8 @@
 package ui
 
 import (
+	"time"
+
 	"jobops/internal/i18n"
 	"jobops/internal/web/static"
 )
@@ -16,7 +18,8 @@ import (
 // Page is what the frame around a page needs to know.
 type Page struct {
 	Lang   i18n.Lang
-	Theme  string // "light", "dark" or "" to follow the system
+	Zone   *time.Location // in which the person's days begin
+	Theme  string         // "light", "dark" or "" to follow the system
 	Title  string
 	Nav    string // name of the current rail entry, "" for none
 	Narrow bool   // a column for reading instead of the full width
@@ -35,6 +38,14 @@ type Page struct {
 type Note struct {
 	Text string
 	Undo string // address that takes it back by POST, "" for none
+}
+
+// ZoneName is the IANA name of the zone, "" where only the machine knows it.
+func (p Page) ZoneName() string {
+	if p.Zone == nil || p.Zone == time.Local {
+		return ""
+	}
+	return p.Zone.String()
 }
 
 // T says the sentence behind a message key in the page's language.

@@ -5,6 +5,7 @@ import "htmx.org/dist/ext/hx-sse.js";
 import "./back.js";
 import "./board.js";
 import "./check.js";
+import "./days.js";
 import "./dialog.js";
 import "./drop.js";
 import "./draft.js";
