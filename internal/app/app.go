@@ -46,6 +46,7 @@ type App struct {
 	Letters *letter.Service
 	Tailor  *tailor.Service
 	Tracker *tracker.Service
+	Freezer *tailor.Freezer
 	Runner  *tailor.Runner
 	Usage   *usage.Service
 	Privacy *privacy.Service
@@ -189,7 +190,8 @@ func (a *App) build(ctx context.Context, blobs *blob.Disk, keys *seal.Keeper, po
 	})
 	a.Letters = letter.New(st, pool, time.Now)
 	a.Tailor = tailor.NewService(st, st, st, a.Library, time.Now)
-	a.Tracker = tracker.NewService(tracker.Parts{Store: st, Lists: st, Items: st, Imports: st, Days: st, Feeds: st, Now: time.Now})
+	a.Tracker = tracker.NewService(tracker.Parts{Store: st, Lists: st, Items: st, Imports: st, Days: st, Feeds: st, Bundles: st, Deleted: st, Now: time.Now})
+	a.Freezer = tailor.NewFreezer(a.Tailor, a.Library, a.Letters, a.Tracker)
 	if a.Runner, err = a.runner(st); err != nil {
 		return err
 	}

@@ -68,6 +68,7 @@ func seed(t *testing.T, a *App, who owner.ID) map[string]string {
 		"applications": string(track.Application), "{item}": string(track.ID), "changes": "0198c0de-0000-7000-8000-0000000000bb", "letters": string(note.ID),
 		"cvs": string(c.ID), "uploads": string(u.ID), "versions": string(c.Latest), "postings": string(ad.ID),
 		"tailorings": string(work.ID), "{version}": string(c.Latest), "{edit}": work.Edits[0].ID, "{page}": "1", "{mark}": "0198c0de-0000-7000-8000-0000000000aa", "{run}": asked(t, a, who, work),
+		"{bundle}": sent(t, a, who, track.Application), "{part}": "cv", "{list}": "efforts.pdf",
 		"{format}": "pdf", "{template}": "classic", "{secret}": "invented", "{person}": "0198c0de-0000-7000-8000-0000000000dd", "{message}": "0198c0de-0000-7000-8000-0000000000cc", "{file}": "applications.csv", "imports": "0198c0de-0000-7000-8000-0000000000f0", "sessions": "0198c0de-0000-7000-8000-0000000000bb", "{$}": "",
 	}
 }
@@ -95,6 +96,24 @@ func tracked(t *testing.T, a *App, who owner.ID, ad tailor.Saved) tracker.Item {
 		t.Fatalf("AddItem = %v", err)
 	}
 	return note
+}
+
+// sent freezes what went out with an application.
+func sent(t *testing.T, a *App, who owner.ID, id tracker.ID) string {
+	t.Helper()
+	one, err := a.Tracker.Application(t.Context(), who, id)
+	if err != nil {
+		t.Fatalf("Application = %v", err)
+	}
+	what, err := a.Freezer.Propose(t.Context(), who, one)
+	if err != nil {
+		t.Fatalf("Propose = %v", err)
+	}
+	b, err := a.Freezer.Freeze(t.Context(), who, one, what, "")
+	if err != nil || len(b.Files) == 0 {
+		t.Fatalf("Freeze = %d files, %v", len(b.Files), err)
+	}
+	return string(b.ID)
 }
 
 // path fills the wildcards of a pattern.

@@ -119,9 +119,13 @@ func (a *App) pages(link func(context.Context, string) error) (*web.Server, erro
 	if zone == time.Local {
 		zone = machineZone(os.Getenv("TZ"), os.Readlink)
 	}
+	clips, err := a.Config.clips()
+	if err != nil {
+		return nil, err
+	}
 	return web.New(web.Deps{
 		Zone: zone, Origin: a.origin,
-		Account: a.Account, Library: a.Library, Letters: a.Letters, Tailor: a.Tailor, Runner: a.Runner, Usage: a.Usage, Tracker: a.Tracker, Privacy: a.Privacy, Contact: a.Contact, Office: a.Office, Register: a.Register, Static: assets,
+		Clips: clips, Account: a.Account, Library: a.Library, Letters: a.Letters, Tailor: a.Tailor, Runner: a.Runner, Usage: a.Usage, Tracker: a.Tracker, Freezer: a.Freezer, Privacy: a.Privacy, Contact: a.Contact, Office: a.Office, Register: a.Register, Static: assets,
 		Cookie: a.Config.cookie(), Secure: a.Config.Public.secure(), Facts: a.facts(), Now: time.Now, Link: link,
 		Policy: web.Policy{Inventory: inv, Configured: a.Config.configured(), Verified: a.store.Verified},
 	}), nil

@@ -49,7 +49,7 @@ func (a *App) site(ctx context.Context, url string, inUse bool) (*verify.Site, e
 func (a *App) siteOf(pages *web.Server) *verify.Site {
 	s := &verify.Site{
 		Cookie: a.Config.cookie(), Limits: map[string]int{},
-		Account: a.Account, Library: a.Library, Tailor: a.Tailor, Tracker: a.Tracker, Letters: a.Letters,
+		Account: a.Account, Library: a.Library, Tailor: a.Tailor, Tracker: a.Tracker, Freezer: a.Freezer, Letters: a.Letters,
 		Add: a.store.AddChecked, Erase: a.erase, Compact: a.store.Compact,
 		Fresh: func() (http.Handler, error) { return a.handlerWith(pages, 1, a.limits()), nil },
 		Pages: func() (http.Handler, error) { return a.handlerWith(pages, 1, unlimited()), nil },

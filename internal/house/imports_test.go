@@ -18,7 +18,7 @@ var levels = [][]string{
 	{"intake"},
 	{"library", "letter", "tracker", "account", "usage", "contact", "privacy"},
 	{"tailor", "radar", "office"},
-	{"store", "blob", "queue", "mail", "llm", "clerk", "affinda", "adzuna", "boards"},
+	{"store", "blob", "queue", "mail", "llm", "clip", "clerk", "affinda", "adzuna", "boards"},
 	{"worker", "route", "backup", "verify"},
 	{"web", "api"},
 	{"app"},
@@ -30,7 +30,7 @@ var pages = map[string]bool{"web": true, "api": true}
 
 // storage is what pages never import.
 var storage = map[string]bool{
-	"store": true, "dbx": true, "blob": true, "queue": true, "mail": true, "llm": true,
+	"store": true, "dbx": true, "blob": true, "queue": true, "mail": true, "llm": true, "clip": true,
 	"clerk": true, "affinda": true, "adzuna": true, "boards": true, "outbound": true,
 }
 

@@ -35,12 +35,11 @@ func (s *Service) Download(ctx context.Context, owner owner.ID, id VersionID, f 
 	if err != nil {
 		return Exported{}, err
 	}
-	data, err := render.Write(f, v.Resume, o)
+	file, err := s.Write(v, f, o, company, title)
 	if err != nil {
-		return Exported{}, fmt.Errorf("library: export version %s: %w", id, err)
+		return Exported{}, err
 	}
-	file := Exported{Data: data, Name: render.FileName(v.Resume, company, title, f.Ext()), Type: f.ContentType()}
-	if file.Differs, err = s.differs(ctx, v, f, data); err != nil {
+	if file.Differs, err = s.differs(ctx, v, f, file.Data); err != nil {
 		return Exported{}, err
 	}
 	if file.Differs != 0 && !seen {
@@ -50,6 +49,15 @@ func (s *Service) Download(ctx context.Context, owner owner.ID, id VersionID, f 
 		return Exported{}, fmt.Errorf("library: note export of version %s: %w", id, err)
 	}
 	return file, nil
+}
+
+// Write writes a version as a file without reading it back or noting anything.
+func (s *Service) Write(v Version, f render.Format, o render.Options, company, title string) (Exported, error) {
+	data, err := render.Write(f, v.Resume, o)
+	if err != nil {
+		return Exported{}, fmt.Errorf("library: export version %s: %w", v.ID, err)
+	}
+	return Exported{Data: data, Name: render.FileName(v.Resume, company, title, f.Ext()), Type: f.ContentType()}, nil
 }
 
 // differs counts what a machine reads differently in a file; 0 for formats that

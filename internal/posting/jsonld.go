@@ -143,6 +143,24 @@ var ldScript = regexp.MustCompile(`(?is)<script[^>]*application/ld\+json[^>]*>(.
 // fromJSONLD looks for a job posting among the structured data of a page, or in
 // a text that is nothing but such data.
 func fromJSONLD(page string) (jobPosting, bool) {
+	j, _, ok := structured(page)
+	return j, ok
+}
+
+// MaxStructured bounds structured data that is kept, in bytes.
+const MaxStructured = 64 << 10
+
+// Structured returns the block of structured data of a page that holds a job
+// posting, as it stands there; "" for none and for one over MaxStructured.
+func Structured(page string) string {
+	_, block, _ := structured(page[:min(len(page), maxPage)])
+	if len(block) > MaxStructured {
+		return ""
+	}
+	return block
+}
+
+func structured(page string) (jobPosting, string, bool) {
 	blocks := []string{}
 	if strings.HasPrefix(strings.TrimSpace(page), "{") {
 		blocks = append(blocks, page)
@@ -158,11 +176,11 @@ func fromJSONLD(page string) (jobPosting, bool) {
 		for _, l := range list {
 			all := append(l.Graph, l.jobPosting)
 			if i := slices.IndexFunc(all, jobPosting.isPosting); i >= 0 {
-				return all[i], true
+				return all[i], strings.TrimSpace(block), true
 			}
 		}
 	}
-	return jobPosting{}, false
+	return jobPosting{}, "", false
 }
 
 // bare takes off the comment or CDATA that old pages open their data with, and

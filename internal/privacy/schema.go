@@ -91,6 +91,8 @@ func shapeSchema(t reflect.Type, defs map[string]any) map[string]any {
 		return map[string]any{"type": "string", "format": "date-time"}
 	case t.Implements(textMarshaler), t.Implements(jsonMarshaler):
 		return map[string]any{"type": "string"}
+	case t == reflect.TypeFor[[]byte]():
+		return map[string]any{"type": []string{"string", "null"}, "contentEncoding": "base64"}
 	}
 	switch t.Kind() {
 	case reflect.Pointer:

@@ -82,11 +82,11 @@ func (row sealedFresh) insert(ctx context.Context, tx dbx.Tx, owner owner.ID) er
 		return err
 	}
 	_, err = tx.Exec(ctx, `INSERT INTO applications (id, owner_id, import_id, posting_id, stage, stage_at, company, title, location, remote, source,
-		url, salary_min, salary_max, salary_currency, salary_period, deadline, next_on, asides, tags, excitement, revision, created_at, updated_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)`,
+		url, salary_min, salary_max, salary_currency, salary_period, deadline, next_on, asides, tags, excitement, revision, created_at, updated_at, way)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)`,
 		a.ID, owner, a.Import, orNull(a.Posting), a.Stage, dbx.Micros(a.Since), f.Company, f.Title, f.Location, f.Remote, f.Source, f.URL,
 		f.Salary.Min, f.Salary.Max, f.Salary.Currency, f.Salary.Period, f.Deadline.String(), f.NextOn.String(), row.asides,
-		tagList(f.Tags), f.Excitement, a.Revision, dbx.Micros(a.Created), dbx.Micros(a.Updated))
+		tagList(f.Tags), f.Excitement, a.Revision, dbx.Micros(a.Created), dbx.Micros(a.Updated), f.Way)
 	if err != nil {
 		return err
 	}
@@ -130,7 +130,7 @@ func tagList(tags []string) dbx.JSON[[]string] {
 
 const applicationColumns = `a.id, a.import_id, a.posting_id, a.stage, a.stage_at, a.company, a.title, a.location, a.remote, a.source, a.url,
 	a.salary_min, a.salary_max, a.salary_currency, a.salary_period, a.deadline, a.next_on, a.asides, a.tags, a.excitement,
-	a.revision, a.created_at, a.updated_at, a.deleted_at FROM applications a`
+	a.revision, a.created_at, a.updated_at, a.deleted_at, a.way FROM applications a`
 
 // sealedApplication is a row of applications as it is stored.
 type sealedApplication struct {
@@ -146,7 +146,7 @@ func scanApplication(r dbx.Row) (sealedApplication, error) {
 	f := &a.Facts
 	err := r.Scan(&a.ID, &a.Import, &posting, &a.Stage, (*dbx.Micros)(&a.Since), &f.Company, &f.Title, &f.Location, &f.Remote, &f.Source, &f.URL,
 		&f.Salary.Min, &f.Salary.Max, &f.Salary.Currency, &f.Salary.Period, &deadline, &next, &a.asides, &tags, &f.Excitement,
-		&a.Revision, (*dbx.Micros)(&a.Created), (*dbx.Micros)(&a.Updated), (*dbx.Micros)(&a.Deleted))
+		&a.Revision, (*dbx.Micros)(&a.Created), (*dbx.Micros)(&a.Updated), (*dbx.Micros)(&a.Deleted), &f.Way)
 	if err != nil {
 		return a, notFound(err)
 	}
@@ -277,11 +277,11 @@ func setApplication(ctx context.Context, tx dbx.Tx, owner owner.ID, a tracker.Ap
 	f := a.Facts
 	n, err := tx.Exec(ctx, `UPDATE applications SET stage = $1, stage_at = $2, company = $3, title = $4, location = $5, remote = $6, source = $7,
 		url = $8, salary_min = $9, salary_max = $10, salary_currency = $11, salary_period = $12, deadline = $13, next_on = $14,
-		asides = $15, tags = $16, excitement = $17, revision = $18, updated_at = $19, deleted_at = $20
+		asides = $15, tags = $16, excitement = $17, revision = $18, updated_at = $19, deleted_at = $20, way = $24
 		WHERE owner_id = $21 AND id = $22 AND revision = $23`,
 		a.Stage, dbx.Micros(a.Since), f.Company, f.Title, f.Location, f.Remote, f.Source, f.URL, f.Salary.Min, f.Salary.Max,
 		f.Salary.Currency, f.Salary.Period, f.Deadline.String(), f.NextOn.String(), asides, tagList(f.Tags), f.Excitement, a.Revision,
-		dbx.Micros(a.Updated), dbx.Micros(a.Deleted), owner, a.ID, a.Revision-1)
+		dbx.Micros(a.Updated), dbx.Micros(a.Deleted), owner, a.ID, a.Revision-1, f.Way)
 	if err == nil && n == 0 {
 		return errMeanwhile
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"jobops/internal/dbx"
 	"jobops/internal/owner"
@@ -118,4 +119,39 @@ func (s *Store) Alike(ctx context.Context, owner owner.ID, a tracker.Application
 		AND ($3 <> '' AND fold(a.company) LIKE fold($3) || '%' ESCAPE '~' OR $4 <> '' AND a.url LIKE $4 || '%' ESCAPE '~')
 		ORDER BY a.updated_at DESC LIMIT $5`, owner, a.ID, likeText(first), likeText(address), maxAlike)
 	return s.openApplications(ctx, owner, rows, err)
+}
+
+// Efforts lists the applications that first went out in a period: the earliest
+// event that holds and leads to a stage of the path behind the first one.
+func (s *Store) Efforts(ctx context.Context, owner owner.ID, from, to time.Time) ([]tracker.Effort, error) {
+	l := &list{}
+	who, begin, end := l.arg(owner), l.arg(dbx.Micros(from)), l.arg(dbx.Micros(to))
+	var sent []string
+	for _, stage := range tracker.Stages() {
+		if stage.Rank() > 0 {
+			sent = append(sent, l.arg(stage))
+		}
+	}
+	return rowsOf(ctx, s.of(owner), func(r dbx.Row) (tracker.Effort, error) {
+		var e tracker.Effort
+		return e, r.Scan(&e.Application, (*dbx.Micros)(&e.Sent), &e.Company, &e.Title, &e.Way, &e.Stage, (*dbx.Micros)(&e.Since))
+	}, `SELECT a.id, x.sent_at, a.company, a.title, a.way, a.stage, a.stage_at FROM applications a JOIN (
+		SELECT e.application_id, MIN(e.occurred_at) AS sent_at FROM application_events e WHERE e.owner_id = `+who+` AND e.to_stage IN (`+strings.Join(sent, ", ")+`)
+		AND NOT EXISTS (SELECT 1 FROM application_events c WHERE c.application_id = e.application_id AND c.supersedes = e.id) GROUP BY e.application_id
+		) x ON x.application_id = a.id WHERE a.owner_id = `+who+` AND a.deleted_at IS NULL AND x.sent_at >= `+begin+` AND x.sent_at < `+end+`
+		ORDER BY x.sent_at, a.id`, l.args...)
+}
+
+// DeletedApplications lists what was deleted and is not purged yet, the one
+// deleted last first.
+func (s *Store) DeletedApplications(ctx context.Context, owner owner.ID) ([]tracker.Application, error) {
+	rows, err := rowsOf(ctx, s.of(owner), scanApplication, `SELECT `+applicationColumns+` WHERE a.owner_id = $1 AND a.deleted_at IS NOT NULL
+		ORDER BY a.deleted_at DESC, a.id LIMIT $2`, owner, tracker.MaxPage)
+	return s.openApplications(ctx, owner, rows, err)
+}
+
+// PurgeApplication deletes a deleted application for good, with all that hangs
+// from it.
+func (s *Store) PurgeApplication(ctx context.Context, owner owner.ID, id tracker.ID) error {
+	return found(s.of(owner).Exec(ctx, `DELETE FROM applications WHERE owner_id = $1 AND id = $2 AND deleted_at IS NOT NULL`, owner, id))
 }

@@ -26,7 +26,7 @@ const somebody = owner.ID("0198-other")
 func follow(s *store.Store) *tracker.Service {
 	var mu sync.Mutex
 	now := storetest.Start
-	return tracker.NewService(tracker.Parts{Store: s, Lists: s, Items: s, Imports: s, Days: s, Feeds: s, Now: func() time.Time {
+	return tracker.NewService(tracker.Parts{Store: s, Lists: s, Items: s, Imports: s, Days: s, Feeds: s, Bundles: s, Deleted: s, Now: func() time.Time {
 		mu.Lock()
 		defer mu.Unlock()
 		now = now.Add(time.Minute)

@@ -81,11 +81,12 @@ var fixed = map[string]any{
 	"applications.stage": "applied", "applications.remote": "Hybrid", "applications.salary_period": "month", "applications.deadline": "2026-12-24",
 	"applications.next_on": "2026-12-01", "applications.tags": `["rail"]`, "applications.deleted_at": nil, "application_events.from_stage": "saved",
 	"application_events.to_stage": "applied", "application_events.recorded_by": "person", "application_items.kind": "note", "application_items.done": 0,
+	"applications.way": "email", "bundle_files.part": "cv", "bundle_files.format": "pdf",
 }
 
 // refers names the table whose row a column refers to.
 var refers = map[string]string{
-	"application_id": "applications", "cv_id": "cvs", "version_id": "versions", "saved_version_id": "versions", "posting_id": "postings", "subject_id": "cvs", "parent_id": "", "tailoring_id": "tailorings",
+	"application_id": "applications", "bundle_id": "bundles", "cv_id": "cvs", "version_id": "versions", "saved_version_id": "versions", "posting_id": "postings", "subject_id": "cvs", "parent_id": "", "tailoring_id": "tailorings",
 }
 
 // settle adds a person with a row in every table that is somebody's, parents
@@ -279,6 +280,12 @@ func (in *instance) sealed(t *testing.T, r *resident, own inventory.Table, c inv
 func (r *resident) fill(t *testing.T, place string, v reflect.Value) {
 	t.Helper()
 	switch at := v.Interface().(type) {
+	case []byte:
+		b := make([]byte, 24)
+		rand.Read(b)
+		v.SetBytes(b)
+		r.canaries[place] = base64.StdEncoding.EncodeToString(b)
+		return
 	case civil.Date:
 		v.Set(reflect.ValueOf(civil.Date{Year: 2001}))
 		return

@@ -15,9 +15,9 @@ import (
 // the text again.
 func (s *Store) AddPosting(ctx context.Context, owner owner.ID, p tailor.Saved) error {
 	return s.write(ctx, owner, inventory.Applications, func(tx dbx.Tx) error {
-		_, err := tx.Exec(ctx, `INSERT INTO postings (id, owner_id, title, company, location, text, created_at)
-			VALUES ($1, $2, $3, $4, $5, $6, $7)`, p.ID, owner, p.Posting.Title, p.Posting.Company, p.Posting.Location,
-			p.Posting.Text, dbx.Micros(p.Created))
+		_, err := tx.Exec(ctx, `INSERT INTO postings (id, owner_id, title, company, location, text, created_at, url, reached, structured, page_hash, retrieved_at)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`, p.ID, owner, p.Posting.Title, p.Posting.Company, p.Posting.Location,
+			p.Posting.Text, dbx.Micros(p.Created), p.Page.URL, p.Page.Reached, p.Page.Structured, p.Page.Hash, dbx.Micros(p.Page.Retrieved))
 		return err
 	})
 }
@@ -39,13 +39,14 @@ func (s *Store) SetPostingCV(ctx context.Context, owner owner.ID, id tailor.Post
 	})
 }
 
-const postingColumns = `id, title, company, location, text, cv_id, created_at FROM postings`
+const postingColumns = `id, title, company, location, text, cv_id, created_at, url, reached, structured, page_hash, retrieved_at FROM postings`
 
 func scanPosting(r dbx.Row) (tailor.Saved, error) {
 	var p tailor.Saved
 	var title, company, location, text string
 	var cv *library.ID
-	err := r.Scan(&p.ID, &title, &company, &location, &text, &cv, (*dbx.Micros)(&p.Created))
+	err := r.Scan(&p.ID, &title, &company, &location, &text, &cv, (*dbx.Micros)(&p.Created),
+		&p.Page.URL, &p.Page.Reached, &p.Page.Structured, &p.Page.Hash, (*dbx.Micros)(&p.Page.Retrieved))
 	if cv != nil {
 		p.CV = *cv
 	}

@@ -26,7 +26,17 @@ type Saved struct {
 	ID      PostingID
 	Posting posting.Posting
 	CV      library.ID // chosen for it last, "" for none
+	Page    Page
 	Created time.Time
+}
+
+// Page is the page a posting was read from; zero for a pasted text.
+type Page struct {
+	URL        string    // asked for
+	Reached    string    // where that led
+	Structured string    // JSON-LD of the page as it stood there, "" for none
+	Hash       string    // SHA-256 of the page, hexadecimal
+	Retrieved  time.Time // when it was read
 }
 
 // Decision is what a person says to one edit.

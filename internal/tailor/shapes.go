@@ -32,5 +32,7 @@ func Shapes() map[string]any {
 		"application_change.before": tracker.Before{},
 		"application_item.body":     tracker.ItemBody{},
 		"run.content":               RunContent{},
+		"bundle.content":            tracker.BundleContent{},
+		"bundle_file.body":          []byte{},
 	}
 }

@@ -35,6 +35,7 @@ type Facts struct {
 	Location   string     `json:"location,omitempty"`
 	Remote     string     `json:"remote,omitempty"` // Full, Hybrid, None (JSON Resume job schema) or ""
 	Source     string     `json:"source,omitempty"` // where the posting was found
+	Way        Way        `json:"way,omitempty"`    // how the person applied
 	URL        string     `json:"url,omitempty"`
 	Salary     Salary     `json:"salary,omitzero"`
 	Deadline   civil.Date `json:"deadline,omitzero"` // last day to apply
@@ -77,9 +78,26 @@ type Salary struct {
 	Period   Period `json:"period,omitempty"`
 }
 
+// Way is how somebody applied.
+type Way string
+
+// The ways; "" is not said.
+const (
+	ByForm   Way = "form"   // on a page of the employer
+	ByBoard  Way = "board"  // on a job board
+	ByEmail  Way = "email"  //
+	ByPost   Way = "post"   //
+	ByPerson Way = "person" // in person
+	ByPhone  Way = "phone"  //
+	ByAgency Way = "agency" // an agency did it
+)
+
+// Ways lists the ways.
+func Ways() []Way { return []Way{ByForm, ByBoard, ByEmail, ByPost, ByPerson, ByPhone, ByAgency} }
+
 // Limits of what is kept.
 const (
-	maxLine   = 300           // bytes of a line
+	MaxLine   = 300           // bytes of a line
 	maxTags   = 20            // tags of an application
 	maxSalary = 1_000_000_000 // units of a currency
 )
@@ -101,6 +119,9 @@ func (f Facts) clean() (Facts, error) {
 	}
 	if f.Tags, err = cleanTags(f.Tags); err != nil {
 		return f, err
+	}
+	if f.Way != "" && !slices.Contains(Ways(), f.Way) {
+		return f, fault.Invalid
 	}
 	if f.Excitement < 0 || f.Excitement > 5 || !slices.Contains([]string{"", "Full", "Hybrid", "None"}, f.Remote) {
 		return f, fault.Invalid
@@ -134,6 +155,12 @@ func (s Salary) clean() (Salary, error) {
 	return s, nil
 }
 
+// Valid reports whether a salary can be kept as it is.
+func (s Salary) Valid() bool {
+	_, err := s.clean()
+	return err == nil
+}
+
 func currency(s string) bool {
 	return len(s) == 3 && strings.Trim(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
 }
@@ -147,7 +174,7 @@ func cleanLine(s string) (string, error) {
 		return r
 	}, strings.ToValidUTF8(s, ""))
 	s = strings.Join(strings.Fields(s), " ")
-	if len(s) > maxLine {
+	if len(s) > MaxLine {
 		return s, fault.New(fault.Invalid, "tracker.line_too_long")
 	}
 	return s, nil

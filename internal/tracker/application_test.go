@@ -14,7 +14,7 @@ import (
 
 func TestFactsAreCleaned(t *testing.T) {
 	t.Parallel()
-	long := strings.Repeat("x", maxLine+1)
+	long := strings.Repeat("x", MaxLine+1)
 	at := func(change func(*Facts)) Facts {
 		f := Facts{Company: "Example Works", Title: "Cook"}
 		change(&f)

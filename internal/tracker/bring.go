@@ -2,6 +2,7 @@ package tracker
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -61,7 +62,7 @@ func (c cells) get(name ColumnName) string {
 func (c cells) application(now time.Time) (New, error) {
 	n := New{Stage: Saved, Facts: Facts{
 		Company: c.get(ColCompany), Title: c.get(ColTitle), Location: c.get(ColLocation), Source: c.get(ColSource), URL: c.get(ColURL),
-		Tags: []string{c.get(ColTags)}, Remote: readRemote(c.get(ColRemote)),
+		Tags: []string{c.get(ColTags)}, Remote: readRemote(c.get(ColRemote)), Way: readWay(c.get(ColWay)),
 		Asides: Asides{Next: c.get(ColNext), Terms: c.get(ColTerms)},
 	}}
 	if word := c.get(ColStage); word != "" {
@@ -70,10 +71,11 @@ func (c cells) application(now time.Time) (New, error) {
 		}
 	}
 	var err error
-	for name, to := range map[ColumnName]*civil.Date{ColDeadline: &n.Facts.Deadline, ColNextOn: &n.Facts.NextOn} {
-		if *to, err = readDay(c.get(name)); err != nil {
-			return n, err
-		}
+	if n.Facts.Deadline, err = readDay(c.get(ColDeadline)); err != nil {
+		return n, err
+	}
+	if n.Facts.NextOn, err = readDay(c.get(ColNextOn)); err != nil {
+		return n, err
 	}
 	if n.Facts.Salary, err = c.salary(); err != nil {
 		return n, err
@@ -105,18 +107,41 @@ func (c cells) since(stage Stage) (time.Time, error) {
 
 func (c cells) salary() (Salary, error) {
 	s := Salary{Currency: c.get(ColCurrency), Period: readPeriod(c.get(ColPeriod))}
-	for name, to := range map[ColumnName]*int64{ColMin: &s.Min, ColMax: &s.Max} {
-		text, _, _ := strings.Cut(c.get(name), ".")
-		if text == "" {
-			continue
-		}
-		n, err := strconv.ParseInt(strings.NewReplacer(" ", "", "\u00a0", "", ",", "").Replace(text), 10, 64)
-		if err != nil {
-			return s, fault.New(fault.Invalid, "tracker.salary_number")
-		}
-		*to = n
+	var err error
+	if s.Min, err = readAmount(c.get(ColMin)); err != nil {
+		return s, err
 	}
-	return s, nil
+	s.Max, err = readAmount(c.get(ColMax))
+	return s, err
+}
+
+// readAmount reads a number of whole units, 0 for none.
+func readAmount(text string) (int64, error) {
+	if text, _, _ = strings.Cut(text, "."); text == "" {
+		return 0, nil
+	}
+	n, err := strconv.ParseInt(strings.NewReplacer(" ", "", "\u00a0", "", ",", "").Replace(text), 10, 64)
+	if err != nil {
+		return 0, fault.New(fault.Invalid, "tracker.salary_number")
+	}
+	return n, nil
+}
+
+// readWay reads how somebody applied; "" for a word that says no way.
+func readWay(word string) Way {
+	word = plain(word)
+	if slices.Contains(Ways(), Way(word)) {
+		return Way(word)
+	}
+	return ways[word]
+}
+
+// ways are what people call them, folded.
+var ways = map[string]Way{
+	"online": ByForm, "website": ByForm, "company website": ByForm, "careers page": ByForm, "en ligne": ByForm, "site": ByForm,
+	"job board": ByBoard, "portal": ByBoard, "site d emploi": ByBoard, "mail": ByEmail, "e mail": ByEmail, "courriel": ByEmail,
+	"letter": ByPost, "courrier": ByPost, "poste": ByPost, "in person": ByPerson, "sur place": ByPerson, "telephone": ByPhone,
+	"call": ByPhone, "recruiter": ByAgency, "interim": ByAgency, "agence": ByAgency,
 }
 
 func readPeriod(word string) Period {

@@ -116,7 +116,8 @@ func (s *Service) Delete(ctx context.Context, owner owner.ID, id ID) (ChangeID, 
 
 // Undo takes a change back, if nothing came after it: facts become what they
 // were, what was deleted is there again, and events that the change added are
-// superseded. An undo is a change itself and can be undone, but for events.
+// superseded. What was frozen with the change goes. An undo is a change itself and
+// can be undone, but for events and what was frozen.
 func (s *Service) Undo(ctx context.Context, owner owner.ID, id ChangeID) (Application, error) {
 	c, err := s.store.Change(ctx, owner, id)
 	if err != nil {
@@ -130,7 +131,10 @@ func (s *Service) Undo(ctx context.Context, owner owner.ID, id ChangeID) (Applic
 		a.Facts, a.Deleted = c.Before.Facts, c.Before.Deleted
 		return a.retract(history, c.Before.Events, now)
 	})
-	return a, err
+	if err != nil {
+		return a, err
+	}
+	return a, s.bundles.DropBundles(ctx, owner, id) // what did not happen sent nothing
 }
 
 // retract takes events back, each by one that supersedes it. What an event had

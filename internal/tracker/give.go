@@ -46,7 +46,7 @@ func rowOf(a Application, note string) []string {
 	row := []string{
 		f.Company, f.Title, string(a.Stage), a.Since.UTC().Format(time.RFC3339Nano), "", f.Location, f.Remote,
 		amountOf(f.Salary.Min), amountOf(f.Salary.Max), f.Salary.Currency, string(f.Salary.Period), f.Terms,
-		f.Source, f.URL, f.Deadline.String(), f.Next, f.NextOn.String(), strings.Join(f.Tags, ","), amountOf(int64(f.Excitement)), note,
+		f.Source, string(f.Way), f.URL, f.Deadline.String(), f.Next, f.NextOn.String(), strings.Join(f.Tags, ","), amountOf(int64(f.Excitement)), note,
 	}
 	for i := range row {
 		row[i] = escaped(row[i])

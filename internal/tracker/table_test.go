@@ -106,6 +106,7 @@ func drawApplication(t *rapid.T) Application {
 	word := rapid.StringMatching(`[=+\-@' \t]{0,2}[A-Za-zé"',;|\n]{1,12}`)
 	f := Facts{
 		Company: "Example " + word.Draw(t, "company"), Title: word.Draw(t, "title"), Location: word.Draw(t, "location"), Source: word.Draw(t, "source"),
+		Way:    rapid.SampledFrom(append(Ways(), "")).Draw(t, "way"),
 		Remote: rapid.SampledFrom([]string{"", "Full", "Hybrid", "None"}).Draw(t, "remote"), Excitement: rapid.IntRange(0, 5).Draw(t, "stars"),
 		Tags:   rapid.SliceOfN(word, 0, 3).Draw(t, "tags"),
 		Asides: Asides{Next: word.Draw(t, "next"), Terms: word.Draw(t, "terms")},

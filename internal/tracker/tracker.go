@@ -53,6 +53,8 @@ type Lists interface {
 	ApplicationFor(ctx context.Context, owner owner.ID, posting string) (Application, error)
 	// Alike returns candidates for Like: same folded company, or some address.
 	Alike(ctx context.Context, owner owner.ID, a Application) ([]Application, error)
+	// Efforts lists those that first went out in a period, the earliest first.
+	Efforts(ctx context.Context, owner owner.ID, from, to time.Time) ([]Effort, error)
 }
 
 // Parts is what a Service works with.
@@ -63,6 +65,8 @@ type Parts struct {
 	Imports Imports
 	Days    Days
 	Feeds   Feeds
+	Bundles Bundles
+	Deleted Deleted
 	Now     func() time.Time
 }
 
@@ -74,12 +78,14 @@ type Service struct {
 	imports Imports
 	days    Days
 	feeds   Feeds
+	bundles Bundles
+	deleted Deleted
 	now     func() time.Time
 }
 
 // NewService returns a service over its parts.
 func NewService(p Parts) *Service {
-	return &Service{p.Store, p.Lists, p.Items, p.Imports, p.Days, p.Feeds, p.Now}
+	return &Service{p.Store, p.Lists, p.Items, p.Imports, p.Days, p.Feeds, p.Bundles, p.Deleted, p.Now}
 }
 
 // New is an application to be added.

@@ -145,6 +145,10 @@ func (s *System) path(ctx context.Context, p *person, pattern string) string {
 			steps[i] = "applications.csv"
 		case name == "format":
 			steps[i] = "pdf"
+		case name == "part":
+			steps[i] = "cv"
+		case name == "list":
+			steps[i] = "efforts.pdf"
 		default:
 			steps[i] = "1"
 		}

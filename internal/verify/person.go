@@ -127,7 +127,11 @@ func (site *Site) fillFrom(ctx context.Context, p *person, id library.ID) error 
 	if _, err := site.Tailor.Start(ctx, p.id, c.Latest, ad.ID); err != nil {
 		return err
 	}
-	if err := site.track(ctx, p, ad); err != nil {
+	one, err := site.track(ctx, p, ad)
+	if err != nil {
+		return err
+	}
+	if err := site.freeze(ctx, p, one, c.Latest); err != nil {
 		return err
 	}
 	said := letter.Letter{Posting: string(ad.ID), CV: string(id), Content: cv.Letter{Body: p.canary("letter")}}
@@ -148,17 +152,23 @@ func (site *Site) fillFrom(ctx context.Context, p *person, id library.ID) error 
 }
 
 // track gives a person an application for an ad, moved once, with a note.
-func (site *Site) track(ctx context.Context, p *person, ad tailor.Saved) error {
+func (site *Site) track(ctx context.Context, p *person, ad tailor.Saved) (tracker.Application, error) {
 	facts := tracker.Facts{Company: p.canary("application company"), Title: p.canary("application title"), Asides: tracker.Asides{Next: p.canary("next step")}}
 	one, err := site.Tracker.Add(ctx, p.id, tracker.New{Facts: facts, Stage: tracker.Saved, Posting: string(ad.ID)})
 	if err != nil {
-		return err
+		return one, err
 	}
 	_, err = site.Tracker.AddItem(ctx, p.id, tracker.Item{Application: one.ID, Kind: tracker.Note, Body: tracker.ItemBody{Text: p.canary("note")}})
 	if err != nil {
-		return err
+		return one, err
 	}
-	_, _, err = site.Tracker.Move(ctx, p.id, one.ID, tracker.Saved, tracker.Applied, time.Time{})
+	one, _, err = site.Tracker.Move(ctx, p.id, one.ID, tracker.Saved, tracker.Applied, time.Time{})
+	return one, err
+}
+
+// freeze keeps what a person sent with an application.
+func (site *Site) freeze(ctx context.Context, p *person, one tracker.Application, v library.VersionID) error {
+	_, err := site.Freezer.Freeze(ctx, p.id, one, tailor.Sending{Version: v, Format: render.FormatText, Answers: p.canary("answers")}, "")
 	return err
 }
 

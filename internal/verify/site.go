@@ -45,6 +45,7 @@ type Site struct {
 	Library *library.Service
 	Tailor  *tailor.Service
 	Tracker *tracker.Service
+	Freezer *tailor.Freezer
 	Letters *letter.Service
 	Add     func(ctx context.Context, id owner.ID) error
 	Erase   func(ctx context.Context, id owner.ID) error

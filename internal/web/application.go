@@ -21,6 +21,7 @@ type applicationView struct {
 	history []tracker.Event
 	items   []tracker.Item
 	alike   []tracker.Application
+	sent    sentView
 	now     time.Time
 }
 
@@ -53,6 +54,9 @@ func (s *Server) showApplication(w http.ResponseWriter, r *http.Request, status 
 	if v.alike, err = s.Tracker.Alike(r.Context(), s.owner(r), v.Application); err != nil {
 		return err
 	}
+	if v.sent, err = s.sentView(r, p, v.Application, v.sent); err != nil {
+		return err
+	}
 	v.now = s.Now()
 	p.Title = applicationName(v.Facts)
 	return show(w, r, status, applicationPage(p, v))
@@ -70,7 +74,7 @@ func applicationName(f tracker.Facts) string {
 func factsOf(sent url.Values) (tracker.Facts, error) {
 	f := tracker.Facts{
 		Company: sent.Get("company"), Title: sent.Get("title"), Location: sent.Get("location"), Remote: sent.Get("remote"),
-		Source: sent.Get("source"), URL: sent.Get("url"), Tags: strings.Split(sent.Get("tags"), ","),
+		Source: sent.Get("source"), Way: tracker.Way(sent.Get("way")), URL: sent.Get("url"), Tags: strings.Split(sent.Get("tags"), ","),
 		Salary: tracker.Salary{Currency: sent.Get("currency"), Period: tracker.Period(sent.Get("period"))},
 		Asides: tracker.Asides{Next: sent.Get("next"), Terms: sent.Get("terms")},
 	}
@@ -175,12 +179,16 @@ func (s *Server) moveApplication(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	id := tracker.ID(r.PathValue("id"))
-	_, undo, err := s.Tracker.Move(r.Context(), s.owner(r), id, tracker.Stage(sent.Get("from")), tracker.Stage(sent.Get("stage")), on)
+	from, id := tracker.Stage(sent.Get("from")), tracker.ID(r.PathValue("id"))
+	a, undo, err := s.Tracker.Move(r.Context(), s.owner(r), id, from, tracker.Stage(sent.Get("stage")), on)
 	if err != nil {
 		return err
 	}
-	return s.changed(w, r, id, "moved", undo)
+	done, err := s.freezeMoved(r, a, from, undo)
+	if err != nil {
+		return err
+	}
+	return s.changed(w, r, id, done, undo)
 }
 
 func (s *Server) recallStage(w http.ResponseWriter, r *http.Request) error {

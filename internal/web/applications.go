@@ -14,19 +14,30 @@ import (
 
 func (s *Server) applicationRoutes() []route.Route {
 	add := send("/applications", route.Default, s.addApplication)
-	add.MaxBody = route.TextBody // an ad may come with it
+	quick := send("/applications/quick", route.Upload, s.quickAdd)
+	add.MaxBody, quick.MaxBody = route.TextBody, route.TextBody // an ad may come with them
 	rows := []route.Route{
 		mine("/applications", route.Default, s.board),
 		mine("/applications/list", route.Default, s.applicationList),
 		mine("/applications/new", route.Default, s.newApplication),
 		add,
+		quick,
 		mine("/applications/{id}", route.Default, s.application),
 		send("/applications/{id}", route.Default, s.editApplication),
 		send("/applications/{id}/move", route.Default, s.moveApplication),
 		send("/applications/{id}/next/done", route.Default, s.nextDone),
 		send("/applications/{id}/recall", route.Default, s.recallStage),
 		send("/applications/{id}/correct", route.Default, s.correctEvent),
+		send("/applications/{id}/sent", route.Default, s.freeze),
+		takenOut("/applications/{id}/sent/{bundle}", s.bundleZIP),
+		takenOut("/applications/{id}/sent/{bundle}/{part}", s.bundleFile),
+		erase("/applications/{id}/sent/{bundle}/delete", s.deleteBundle),
+		takenOut("/applications/efforts", s.efforts),
+		takenOut("/applications/efforts/{list}", s.effortsFile),
 		erase("/applications/{id}/delete", s.deleteApplication),
+		takenOut("/applications/deleted", s.deletedApplications),
+		send("/applications/{id}/restore", route.Default, s.restoreApplication),
+		erase("/applications/{id}/purge", s.purgeApplication),
 		send("/applications/{id}/items", route.Default, s.addItem),
 		send("/applications/{id}/items/{item}", route.Default, s.saveItem),
 		send("/applications/{id}/items/{item}/done", route.Default, s.setItemDone),
@@ -109,7 +120,10 @@ func (s *Server) applicationList(w http.ResponseWriter, r *http.Request) error {
 type newForm struct {
 	tracker.New
 	text, on string
-	why      error // it was refused
+	page     tailor.Page           // that the text was read from
+	read     bool                  // the text was read and is to be looked at
+	alike    []tracker.Application // there already
+	why      error                 // it was refused
 }
 
 func (s *Server) newApplication(w http.ResponseWriter, r *http.Request) error {
@@ -128,7 +142,7 @@ func (s *Server) showNew(w http.ResponseWriter, r *http.Request, status int, f n
 func newFormOf(sent url.Values) newForm {
 	return newForm{
 		New:  tracker.New{Stage: tracker.Stage(sent.Get("stage")), Facts: tracker.Facts{Company: sent.Get("company"), Title: sent.Get("title"), URL: sent.Get("url")}},
-		text: plainLines(sent.Get("text")), on: sent.Get("on"),
+		text: plainLines(sent.Get("text")), on: sent.Get("on"), page: pageOf(sent),
 	}
 }
 
@@ -156,6 +170,9 @@ func (s *Server) addApplication(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if _, err := s.freezeMoved(r, a, tracker.Saved, ""); err != nil {
+		return err
+	}
 	return goTo(w, r, "/applications/"+string(a.ID)+"?done=tracked")
 }
 
@@ -165,7 +182,7 @@ func (s *Server) keepAd(r *http.Request, f *newForm) error {
 	if strings.TrimSpace(f.text) == "" {
 		return nil
 	}
-	ad, err := s.Tailor.Keep(r.Context(), s.owner(r), f.text, f.Facts.Title, f.Facts.Company)
+	ad, err := s.Tailor.KeepPage(r.Context(), s.owner(r), f.text, tailor.Named{Title: f.Facts.Title, Company: f.Facts.Company}, f.page)
 	if err != nil {
 		return err
 	}
@@ -177,7 +194,7 @@ func (s *Server) keepAd(r *http.Request, f *newForm) error {
 func ofPosting(ad tailor.Saved, n tracker.New) tracker.New {
 	n.Posting = string(ad.ID)
 	fill := func(to *string, from string) {
-		if *to == "" {
+		if *to == "" && len(from) <= tracker.MaxLine {
 			*to = from
 		}
 	}
@@ -185,6 +202,13 @@ func ofPosting(ad tailor.Saved, n tracker.New) tracker.New {
 	fill(&n.Facts.Title, ad.Posting.Title)
 	fill(&n.Facts.Location, ad.Posting.Location)
 	fill(&n.Facts.Remote, string(ad.Posting.Remote))
+	fill(&n.Facts.URL, ad.Page.URL)
+	if n.Facts.Deadline.IsZero() {
+		n.Facts.Deadline = ad.Posting.Expires
+	}
+	if n.Facts.Salary == (tracker.Salary{}) {
+		n.Facts.Salary = salaryOf(ad.Posting.Salary)
+	}
 	if n.Facts.Company == "" && n.Facts.Title == "" {
 		n.Facts.Title = firstLine(ad.Posting.Text)
 	}

@@ -10,6 +10,7 @@ import (
 	"jobops/internal/fault"
 	"jobops/internal/library"
 	"jobops/internal/route"
+	"jobops/internal/tracker"
 	"jobops/internal/web/ui"
 )
 
@@ -49,8 +50,9 @@ type cvView struct {
 	record  library.Version // newest version that no posting was the reason for
 	reading cv.Reading
 	sheet   sheet
-	edit    cv.Path // path of the field being corrected, "" for none
-	value   string  // what was typed into it
+	holders []tracker.Holder // applications that lose files with it
+	edit    cv.Path          // path of the field being corrected, "" for none
+	value   string           // what was typed into it
 	fault   string
 }
 
@@ -104,6 +106,9 @@ func (s *Server) cvView(r *http.Request, id library.ID) (ui.Page, cvView, error)
 		return p, v, err
 	}
 	if v.record, err = s.Library.Record(r.Context(), s.owner(r), id); err != nil {
+		return p, v, err
+	}
+	if v.holders, err = s.Tracker.Holders(r.Context(), s.owner(r), string(id)); err != nil {
 		return p, v, err
 	}
 	v.sheet = arrange(p, v.record.Resume, v.reading)

@@ -138,7 +138,7 @@ func makeSite(t *testing.T, reader library.Reader, second *affinda.Client, quota
 	must(t, err)
 	s := &site{t: t, lang: "en", late: late, box: box, deps: web.Deps{
 		Account: people, Library: cvs, Letters: letter.New(st, reader, time.Now), Tailor: edits, Runner: runner, Usage: uses, Static: assets,
-		Tracker: tracker.NewService(tracker.Parts{Store: st, Lists: st, Items: st, Imports: st, Days: st, Feeds: st, Now: time.Now}),
+		Tracker: tracker.NewService(tracker.Parts{Store: st, Lists: st, Items: st, Imports: st, Days: st, Feeds: st, Bundles: st, Deleted: st, Now: time.Now}),
 		Privacy: rights, Office: office.New(st, st, []string{"free", "pro"}, now),
 		Contact: contact.New(st, func(context.Context, bool) (int, error) { return 7, nil }, now), Register: privacy.NewRegister(st, now, time.UTC),
 		Link: func(ctx context.Context, _ string) error {
@@ -147,6 +147,7 @@ func makeSite(t *testing.T, reader library.Reader, second *affinda.Client, quota
 		},
 		Cookie: cookie, Now: time.Now, Origin: func() string { return "http://localhost:1" }, Facts: web.Facts{Version: "test", Data: "data", Engine: "SQLite", Local: true},
 	}}
+	s.deps.Freezer = tailor.NewFreezer(edits, cvs, s.deps.Letters, s.deps.Tracker)
 	s.handler = handler(s.deps, log)
 	s.signIn()
 	return s

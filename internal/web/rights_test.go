@@ -32,7 +32,7 @@ var corrected = map[string]string{
 	"application.company": facts, "application.title": facts, "application.location": facts, "application.remote": facts,
 	"application.source": facts, "application.url": facts, "application.salary_min": facts, "application.salary_max": facts,
 	"application.salary_currency": facts, "application.salary_period": facts, "application.deadline": facts, "application.next_on": facts,
-	"application.asides": facts, "application.tags": facts, "application.excitement": facts,
+	"application.way": facts, "bundle.content": "/applications/{id}/sent", "application.asides": facts, "application.tags": facts, "application.excitement": facts,
 	"application_event.to": "/applications/{id}/correct", "application_event.occurred": "/applications/{id}/correct",
 	"application_item.due": item, "application_item.body": item, "application_item.done": item + "/done",
 	"working_copy.draft": "/versions/{id}/edit", "working_copy.history": "/versions/{id}/edit",

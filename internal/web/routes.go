@@ -35,6 +35,14 @@ func send(pattern string, rate route.Rate, h route.Handler) route.Route {
 	return route.Route{Method: http.MethodPost, Pattern: pattern, Who: route.Person, Owner: ruleOf(pattern), Rate: rate, MaxBody: route.FormBody, Purpose: reading, Handler: h}
 }
 
+// takenOut is a page or file by which people take their own data out, which goes
+// on while processing is restricted.
+func takenOut(pattern string, h route.Handler) route.Route {
+	r := mine(pattern, route.Default, h)
+	r.Purpose = inventory.Rights
+	return r
+}
+
 // erase is a form that deletes; a restriction does not stop it.
 func erase(pattern string, h route.Handler) route.Route {
 	r := send(pattern, route.Default, h)

@@ -47,7 +47,9 @@ type Deps struct {
 	Account *account.Service
 	Tailor  *tailor.Service
 	Tracker *tracker.Service
-	Runner  *tailor.Runner // has language models propose edits
+	Clips   tailor.Clipper  // opens the page of an ad, nil where nothing is opened
+	Freezer *tailor.Freezer // keeps what was sent
+	Runner  *tailor.Runner  // has language models propose edits
 	Usage   *usage.Service
 	Privacy *privacy.Service
 	Contact *contact.Service
@@ -163,6 +165,10 @@ func note(p ui.Page, r *http.Request) *ui.Note {
 		"tracked":     p.T("done.tracked"),
 		"untracked":   p.T("done.untracked"),
 		"moved":       p.T("done.moved"),
+		"frozen":      p.T("done.frozen"),
+		"unfrozen":    p.T("done.unfrozen"),
+		"kept":        p.T("done.kept"),
+		"dropped":     p.T("done.dropped"),
 		"saved":       p.T("done.saved"),
 		"undone":      p.T("done.undone"),
 		"imported":    p.T("done.imported"),

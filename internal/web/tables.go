@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"jobops/internal/fault"
-	"jobops/internal/i18n"
 	"jobops/internal/inventory"
 	"jobops/internal/route"
 	"jobops/internal/tracker"
@@ -22,8 +21,7 @@ func (s *Server) tableRoutes() []route.Route {
 	file, again := send("/applications/table", route.Upload, s.readTable), send("/applications/table/again", route.Upload, s.readTableAgain)
 	keep := send("/applications/table/keep", route.Upload, s.keepTable)
 	file.MaxBody, again.MaxBody, keep.MaxBody = route.FileBody, route.FileBody, route.FileBody
-	out, history := mine("/applications/export/{file}", route.Default, s.exportTable), mine("/applications/table", route.Default, s.newTable)
-	out.Purpose = inventory.Rights // taking one's own data out goes on while processing is restricted
+	out, history := takenOut("/applications/export/{file}", s.exportTable), mine("/applications/table", route.Default, s.newTable)
 	rows := []route.Route{history, file, again, keep, send("/imports/{id}/undo", route.Default, s.takeBack), out}
 	for i := range rows {
 		if rows[i].Purpose == reading {
@@ -170,10 +168,7 @@ func (s *Server) exportTable(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	comma := ','
-	if p.Lang == i18n.French {
-		comma = ';'
-	}
+	comma := commaOf(p)
 	var b bytes.Buffer
 	switch r.PathValue("file") {
 	case "applications.csv":
@@ -196,7 +191,7 @@ func columnWord(p ui.Page, c tracker.ColumnName) string {
 		tracker.ColSince: p.T("application.since"), tracker.ColApplied: p.T("table.applied"), tracker.ColLocation: p.T("application.location"),
 		tracker.ColRemote: p.T("application.remote"), tracker.ColMin: p.T("table.min"), tracker.ColMax: p.T("table.max"),
 		tracker.ColCurrency: p.T("pay.currency"), tracker.ColPeriod: p.T("table.period"), tracker.ColTerms: p.T("pay.terms"),
-		tracker.ColSource: p.T("application.source"), tracker.ColURL: p.T("application.url"), tracker.ColDeadline: p.T("application.deadline"),
+		tracker.ColSource: p.T("application.source"), tracker.ColWay: p.T("application.way"), tracker.ColURL: p.T("application.url"), tracker.ColDeadline: p.T("application.deadline"),
 		tracker.ColNext: p.T("application.next"), tracker.ColNextOn: p.T("table.next_on"), tracker.ColTags: p.T("application.tags"),
 		tracker.ColStars: p.T("application.excitement"), tracker.ColNotes: p.T("items.notes"),
 	}[c]

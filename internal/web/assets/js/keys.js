@@ -9,7 +9,11 @@ function press(keys) {
   const wanted = [...document.querySelectorAll("[aria-keyshortcuts]")].find(
     (element) => element.getAttribute("aria-keyshortcuts") === keys && element.checkVisibility(),
   );
-  if (!wanted) return false;
+  if (!wanted) {
+    const listed = document.querySelector(`#keys [data-keys="${CSS.escape(keys)}"]`); // works from every page
+    listed?.click();
+    return Boolean(listed);
+  }
   if (wanted.matches("input, textarea")) wanted.focus();
   else wanted.click();
   return true;
