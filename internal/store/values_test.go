@@ -110,16 +110,18 @@ func TestImportLeavesOutWorkUnderWay(t *testing.T) {
 
 // TestImportOfDamagedRecords puts something else into each field of a whole
 // export, one at a time: the import takes it or refuses it in words, and when it
-// refuses nothing is added.
+// refuses nothing is added. Every field is emptied; the other values take turns.
 func TestImportOfDamagedRecords(t *testing.T) {
 	t.Parallel()
 	from := newInstance(t, migrated(t))
 	records := decoded(t, from.export(t, from.settle(t).id)["data.json"])
 	to := newInstance(t, migrated(t))
-	refused := 0
+	refused, turn := 0, 0
 	for _, g := range inventory.Load().Groups() {
-		for field, was := range records[g.Name][0] {
-			for _, other := range []any{nil, "", "../x", []any{}, newUUID()} {
+		for _, field := range slices.Sorted(maps.Keys(records[g.Name][0])) {
+			was := records[g.Name][0][field]
+			turn++
+			for _, other := range []any{nil, []any{"", "../x", []any{}, newUUID()}[turn%4]} {
 				records[g.Name][0][field] = other
 				if to.damaged(t, records, fmt.Sprintf("%s.%s = %v", g.Name, field, other)) {
 					refused++
@@ -128,7 +130,7 @@ func TestImportOfDamagedRecords(t *testing.T) {
 			records[g.Name][0][field] = was
 		}
 	}
-	if refused < 150 {
+	if refused < turn {
 		t.Errorf("%d damaged exports were refused, want most of them", refused)
 	}
 	if who := person(t, to.store); to.damaged(t, records, "whole") {

@@ -254,9 +254,11 @@ func (p *page) press(selector string) {
 	p.load(chromedp.Click(chromedp.CSS(selector), chromedp.NodeVisible))
 }
 
-// load runs a step and waits for the page it leads to.
+// load runs a step on a page that has come whole, and waits for the page it
+// leads to: the end of an earlier load would be taken for that of the next.
 func (p *page) load(step chromedp.Action[chromedp.Void]) {
 	p.t.Helper()
+	p.until(`document.readyState === "complete"`)
 	ctx, cancel := context.WithTimeout(p.ctx, patience)
 	defer cancel()
 	if _, err := chromedp.RunResponse(ctx, step); err != nil {
@@ -267,6 +269,7 @@ func (p *page) load(step chromedp.Action[chromedp.Void]) {
 // visit loads an address below the origin.
 func (p *page) visit(path string) {
 	p.t.Helper()
+	p.until(`document.readyState === "complete"`)
 	p.do(chromedp.Navigate(p.origin + path))
 }
 
