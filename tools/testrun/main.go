@@ -70,7 +70,8 @@ func (r *runner) test(p plan) error {
 	}
 	defer stop()
 
-	args := []string{"-shuffle=on"}
+	// A package may take longer than the ten minutes of go test on a machine of two busy cores.
+	args := []string{"-shuffle=on", "-timeout=20m"}
 	if p.run != "" {
 		args = append(args, "-run="+p.run)
 	}
