@@ -66,6 +66,7 @@ type Preferences struct {
 
 // Tokens keeps tokens by their hash.
 type Tokens interface {
+	// AddToken keeps a token; one of owner.None belongs to the instance.
 	AddToken(ctx context.Context, t Token) error
 	// TakeToken deletes a live token and returns it; NotFound otherwise.
 	TakeToken(ctx context.Context, hash []byte, p Purpose, now time.Time) (Token, error)
@@ -105,6 +106,7 @@ type Parts struct {
 	Proofs   Proofs
 	Sessions Sessions
 	Tries    Tries
+	Passkeys Passkeys
 	Hasher   *Hasher
 	URL      func() string // address of the instance, for links in mails
 	Open     bool          // anybody may begin an account
@@ -120,6 +122,7 @@ type Service struct {
 	proofs   Proofs
 	sessions Sessions
 	tries    Tries
+	passkeys Passkeys
 	hasher   *Hasher
 	url      func() string
 	open     bool
@@ -130,7 +133,7 @@ type Service struct {
 func New(p Parts) *Service {
 	return &Service{
 		tokens: p.Tokens, people: p.People, drafts: p.Drafts, members: p.Members, proofs: p.Proofs, sessions: p.Sessions,
-		tries: p.Tries, hasher: p.Hasher, url: p.URL, open: p.Open, now: p.Now,
+		tries: p.Tries, passkeys: p.Passkeys, hasher: p.Hasher, url: p.URL, open: p.Open, now: p.Now,
 	}
 }
 

@@ -75,34 +75,49 @@ func (f Factor) use(code string, now time.Time) (left Factor, ok bool) {
 var errCode = fault.New(fault.Invalid, "account.code_wrong")
 
 // AddFactor turns the second step on after a code of the app has shown that it
-// has the secret. It returns the recovery codes, which are shown once.
-func (s *Service) AddFactor(ctx context.Context, who owner.ID, secret, code string) ([]string, error) {
+// has the secret of the step. It returns the recovery codes, which are shown once;
+// the session goes on under the secret fresh.
+func (s *Service) AddFactor(ctx context.Context, who owner.ID, session, secret, code string) (codes []string, fresh string, err error) {
 	if _, err := base32.StdEncoding.WithPadding(base32.NoPadding).DecodeString(secret); err != nil || len(secret) < 32 {
-		return nil, errCode
+		return nil, "", errCode
 	}
 	f, ok := Factor{Secret: secret}.use(code, s.now())
 	if !ok {
-		return nil, errCode
+		return nil, "", errCode
 	}
-	var codes []string
+	codes, f.Paper = newPaper()
+	fresh, err = s.setFactor(ctx, who, session, &f)
+	return codes, fresh, err
+}
+
+// newPaper makes recovery codes and what is kept of them.
+func newPaper() (codes []string, hashes [][]byte) {
 	for range paperCodes {
 		b := make([]byte, 10)
 		rand.Read(b)
 		text := base32.StdEncoding.EncodeToString(b)
 		hashed := sha256.Sum256([]byte(text))
-		codes, f.Paper = append(codes, text[:4]+"-"+text[4:8]+"-"+text[8:12]+"-"+text[12:]), append(f.Paper, hashed[:])
+		codes, hashes = append(codes, text[:4]+"-"+text[4:8]+"-"+text[8:12]+"-"+text[12:]), append(hashes, hashed[:])
 	}
-	return codes, s.members.ChangeMember(ctx, who, func(m *Member) (Effects, error) {
-		m.Factor = &f
-		return Effects{Mails: []Mail{m.mail(MailFactor, "")}, Events: []Happening{FactorAdded}}, nil
-	})
+	return codes, hashes
 }
 
-// DropFactor turns the second step off.
-func (s *Service) DropFactor(ctx context.Context, who owner.ID) error {
-	return s.members.ChangeMember(ctx, who, func(m *Member) (Effects, error) {
-		m.Factor = nil
-		return Effects{Mails: []Mail{m.mail(MailFactor, "")}, Events: []Happening{FactorDropped}}, nil
+// DropFactor turns the second step off; the session goes on under the secret fresh.
+func (s *Service) DropFactor(ctx context.Context, who owner.ID, session string) (fresh string, err error) {
+	return s.setFactor(ctx, who, session, nil)
+}
+
+// setFactor changes how a person signs in. Whoever knew the secret of the session
+// before does not know it after.
+func (s *Service) setFactor(ctx context.Context, who owner.ID, session string, f *Factor) (fresh string, err error) {
+	event := FactorDropped
+	if f != nil {
+		event = FactorAdded
+	}
+	fresh = newSecret()
+	return fresh, s.members.ChangeMember(ctx, who, func(m *Member) (Effects, error) {
+		m.Factor = f
+		return Effects{Mails: []Mail{m.mail(MailFactor, "")}, Events: []Happening{event}, Keep: hash(session), Renew: hash(fresh)}, nil
 	})
 }
 

@@ -12,6 +12,7 @@ const (
 	MailEmail     MailKind = "email"     // a link that proves a new address
 	MailEmailGone MailKind = "moved"     // to the old address: it is no longer that of the account
 	MailFactor    MailKind = "factor"    // the second step was turned on or off
+	MailPasskey   MailKind = "passkey"   // a passkey was added or removed
 	MailReply     MailKind = "reply"     // an answer to a message from the contact page
 	MailSuspended MailKind = "suspended" // the account was closed by who runs the instance
 )

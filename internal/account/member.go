@@ -52,6 +52,8 @@ type Effects struct {
 	// the links to another address that were asked for.
 	End  bool
 	Keep []byte
+	// Renew is the hash under which the session of Keep goes on, nil for its own.
+	Renew []byte
 }
 
 // Members keeps people who have accounts.
@@ -89,6 +91,8 @@ const (
 	PlanChanged     Happening = "plan_changed"
 	FactorAdded     Happening = "factor_added"
 	FactorDropped   Happening = "factor_dropped"
+	PasskeyAdded    Happening = "passkey_added"
+	PasskeyDropped  Happening = "passkey_dropped"
 	GrantGiven      Happening = "grant_given"
 	GrantEnded      Happening = "grant_ended"
 	SupportLooked   Happening = "support_looked"
@@ -149,43 +153,48 @@ func (s *Service) IsOperator(ctx context.Context, owner owner.ID) (bool, error) 
 	return m.Role == Operator, err
 }
 
-// Entry is what a person fills in to get an account.
+// Entry is what a person fills in to get an account. Who signs up chooses the
+// password at the link that proves the address: one that a stranger chose before
+// would open the account to them.
 type Entry struct {
 	Name, Email, Password, Language string
 }
 
-func (s *Service) checkEntry(e *Entry) (err error) {
+func (e *Entry) clean() (err error) {
 	if e.Name, err = cleanName(e.Name); err != nil {
 		return err
 	}
-	if e.Email, err = cleanEmail(e.Email); err != nil {
-		return err
-	}
-	return checkPassword(e.Password, e.Email, e.Name)
+	e.Email, err = cleanEmail(e.Email)
+	return err
 }
 
 // SetUp makes the --local person the owner of an instance for several people:
-// everything they have stays theirs, and they run the instance from then on.
-func (s *Service) SetUp(ctx context.Context, who owner.ID, e Entry, secret string) error {
+// everything they have stays theirs, and they run the instance from then on. The
+// session of secret goes on under the secret it returns.
+func (s *Service) SetUp(ctx context.Context, who owner.ID, e Entry, secret string) (fresh string, err error) {
 	several, err := s.members.Several(ctx)
 	if err != nil {
-		return err
+		return "", err
 	}
 	if several {
-		return fault.New(fault.Conflict, "account.set_up_done")
+		return "", fault.New(fault.Conflict, "account.set_up_done")
 	}
-	if err := s.checkEntry(&e); err != nil {
-		return err
+	if err := e.clean(); err != nil {
+		return "", err
+	}
+	if err := checkPassword(e.Password, e.Email, e.Name); err != nil {
+		return "", err
 	}
 	password, err := s.hasher.Hash(ctx, e.Password)
 	if err != nil {
-		return err
+		return "", err
 	}
-	return s.members.ChangeMember(ctx, who, func(m *Member) (Effects, error) {
+	fresh = newSecret()
+	return fresh, s.members.ChangeMember(ctx, who, func(m *Member) (Effects, error) {
 		if m.Email != "" { // another tab was quicker
 			return Effects{}, fault.New(fault.Conflict, "account.set_up_done")
 		}
 		m.Email, m.Name, m.Password, m.Role = e.Email, e.Name, password, Operator
-		return Effects{Events: []Happening{Joined}, End: true, Keep: hash(secret)}, nil
+		return Effects{Events: []Happening{Joined}, End: true, Keep: hash(secret), Renew: hash(fresh)}, nil
 	})
 }

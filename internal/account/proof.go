@@ -13,8 +13,8 @@ type ProofPurpose string
 
 // The purposes of proofs.
 const (
-	ProofSignUp ProofPurpose = "sign_up" // an account is made
-	ProofInvite ProofPurpose = "invite"  // an account is made, with a password still to choose
+	ProofSignUp ProofPurpose = "sign_up" // an account is made, with the password chosen then
+	ProofInvite ProofPurpose = "invite"  // the same, asked for by who runs the instance
 	ProofReset  ProofPurpose = "reset"   // a new password is set
 	ProofEmail  ProofPurpose = "email"   // the address of an account changes
 )
@@ -34,7 +34,7 @@ type Proof struct {
 	Email    string
 	Name     string
 	Role     Role
-	Password string // hashed: the one chosen, or the one that a reset replaces; "" for an invitation
+	Password string // hashed: the one that a reset replaces, else ""
 	Language string
 	Issued   bool // its link was sent
 	Created  time.Time
@@ -64,15 +64,11 @@ func (s *Service) SignUp(ctx context.Context, e Entry) error {
 	if !s.open {
 		return fault.New(fault.Forbidden, "account.sign_up_closed")
 	}
-	if err := s.checkEntry(&e); err != nil {
-		return err
-	}
-	password, err := s.hasher.Hash(ctx, e.Password)
-	if err != nil {
+	if err := e.clean(); err != nil {
 		return err
 	}
 	p := s.proof(ProofSignUp, ProofLife)
-	p.Email, p.Name, p.Password, p.Language = e.Email, e.Name, password, e.Language
+	p.Email, p.Name, p.Language = e.Email, e.Name, e.Language
 	return s.proofs.AddProof(ctx, p, nil)
 }
 
@@ -158,7 +154,13 @@ func (s *Service) Settle(ctx context.Context, id string) error {
 	if err != nil && fault.KindOf(err) != fault.NotFound {
 		return err
 	}
+	many, err := s.tooMany(ctx, p.Email)
+	if err != nil {
+		return err
+	}
 	switch {
+	case many:
+		return s.proofs.DropProof(ctx, id, owner.None, nil)
 	case p.Purpose == ProofReset && known && found.Suspended.IsZero():
 		return s.issueReset(ctx, p, found.Owner)
 	case p.Purpose == ProofReset:
@@ -176,6 +178,24 @@ func (s *Service) Settle(ctx context.Context, id string) error {
 		return s.issueProof(ctx, p, p.Owner, MailEmail)
 	}
 	return s.issueProof(ctx, p, owner.None, MailConfirm)
+}
+
+// How many messages strangers may have sent to one address.
+const (
+	mailsAnHour = 3
+	mailsADay   = 10
+)
+
+// tooMany counts a message to an address that anybody may ask for. Who asks learns
+// nothing of it; whoever reads that mailbox is spared.
+func (s *Service) tooMany(ctx context.Context, email string) (bool, error) {
+	now := s.now().UTC()
+	hour, err := s.tries.CountTry(ctx, "mail "+now.Format("2006-01-02T15")+" "+email, now)
+	if err != nil || hour > mailsAnHour {
+		return true, err
+	}
+	day, err := s.tries.CountTry(ctx, "mail "+now.Format(time.DateOnly)+" "+email, now)
+	return day > mailsADay, err
 }
 
 func (s *Service) issueReset(ctx context.Context, p Proof, who owner.ID) error {
@@ -210,14 +230,15 @@ func (s *Service) ProofOf(ctx context.Context, secret string) (Proof, error) {
 }
 
 // Prove uses a link: it makes the account, sets the new password or moves the
-// address. password is the one that an invitation or a reset asks for.
+// address. password is the one chosen now: the account is for whoever proves the
+// address, so nothing that was chosen before counts.
 func (s *Service) Prove(ctx context.Context, secret, password string) (ProofPurpose, error) {
 	p, err := s.ProofOf(ctx, secret)
 	if err != nil {
 		return "", err
 	}
-	chosen := p.Password
-	if p.Purpose == ProofInvite || p.Purpose == ProofReset {
+	chosen := ""
+	if p.Purpose != ProofEmail {
 		if err := checkPassword(password, p.Email, p.Name); err != nil {
 			return p.Purpose, err
 		}

@@ -14,6 +14,8 @@ type Tries interface {
 	// Try counts one attempt on an address and returns how long to wait before it
 	// may be made: 0 when it may be made now.
 	Try(ctx context.Context, email string, now time.Time) (wait time.Duration, err error)
+	// CountTry counts one of something by its name and returns how many there are.
+	CountTry(ctx context.Context, name string, now time.Time) (int, error)
 	// Forgive forgets the attempts after one that was right.
 	Forgive(ctx context.Context, email string) error
 }
@@ -110,26 +112,28 @@ func (s *Service) Rename(ctx context.Context, who owner.ID, name string) error {
 	})
 }
 
-// ChangePassword sets a new password after the old one. All other sessions end.
-func (s *Service) ChangePassword(ctx context.Context, who owner.ID, secret, old, fresh string) error {
+// ChangePassword sets a new password after the old one. All other sessions end;
+// the one of secret goes on under the secret it returns.
+func (s *Service) ChangePassword(ctx context.Context, who owner.ID, secret, old, chosen string) (fresh string, err error) {
 	m, err := s.members.Member(ctx, who)
 	if err != nil {
-		return err
+		return "", err
 	}
-	if err := checkPassword(fresh, m.Email, m.Name); err != nil {
-		return err
+	if err := checkPassword(chosen, m.Email, m.Name); err != nil {
+		return "", err
 	}
 	if err := s.Confirm(ctx, who, secret, old); err != nil {
-		return err
+		return "", err
 	}
-	encoded, err := s.hasher.Hash(ctx, fresh)
+	encoded, err := s.hasher.Hash(ctx, chosen)
 	if err != nil {
-		return err
+		return "", err
 	}
-	return s.members.ChangeMember(ctx, who, func(m *Member) (Effects, error) {
+	fresh = newSecret()
+	return fresh, s.members.ChangeMember(ctx, who, func(m *Member) (Effects, error) {
 		m.Password = encoded
 		return Effects{
-			Mails: []Mail{m.mail(MailPassword, "")}, Events: []Happening{PasswordChanged}, End: true, Keep: hash(secret),
+			Mails: []Mail{m.mail(MailPassword, "")}, Events: []Happening{PasswordChanged}, End: true, Keep: hash(secret), Renew: hash(fresh),
 		}, nil
 	})
 }

@@ -35,7 +35,8 @@ func people(t *testing.T, limits map[route.Rate]route.Limit, hops int) (*App, ht
 	must(t, err)
 	secret, err := a.Account.Redeem(t.Context(), link, "")
 	must(t, err)
-	must(t, a.Account.SetUp(t.Context(), who, account.Entry{Name: "Robin Fields", Email: drillEmail, Password: drillWords}, secret))
+	secret, err = a.Account.SetUp(t.Context(), who, account.Entry{Name: "Robin Fields", Email: drillEmail, Password: drillWords}, secret)
+	must(t, err)
 	return a, a.handlerWith(pages, 1, limits), secret
 }
 

@@ -150,7 +150,7 @@ func (a *App) people(st *store.Store) error {
 		return fmt.Errorf("app: %w", err)
 	}
 	a.Account = account.New(account.Parts{
-		Tokens: st, People: st, Drafts: st, Members: st, Proofs: st, Sessions: st, Tries: st,
+		Tokens: st, People: st, Drafts: st, Members: st, Proofs: st, Sessions: st, Tries: st, Passkeys: st,
 		Hasher: hasher, URL: a.origin, Open: a.Config.open(), Now: time.Now,
 	})
 	return nil

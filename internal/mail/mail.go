@@ -120,6 +120,8 @@ func subject(lang i18n.Lang, l account.Mail) string {
 		return i18n.T(lang, "mail.moved.subject")
 	case account.MailFactor:
 		return i18n.T(lang, "mail.factor.subject")
+	case account.MailPasskey:
+		return i18n.T(lang, "mail.passkey.subject")
 	case account.MailSuspended:
 		return i18n.T(lang, "mail.suspended.subject")
 	}
@@ -142,6 +144,8 @@ func paragraphs(lang i18n.Lang, l account.Mail) []string {
 		return []string{i18n.T(lang, "mail.moved.text")}
 	case account.MailFactor:
 		return []string{i18n.T(lang, "mail.factor.text")}
+	case account.MailPasskey:
+		return []string{i18n.T(lang, "mail.passkey.text")}
 	case account.MailSuspended:
 		return []string{i18n.T(lang, "mail.suspended.text")}
 	}

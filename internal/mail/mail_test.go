@@ -151,7 +151,7 @@ func TestEveryKindHasItsWords(t *testing.T) {
 	t.Parallel()
 	remote := regexp.MustCompile(`(?i)<(img|link|script|iframe|object|video)|src=|@import|url\(`)
 	seen := map[string]bool{}
-	for _, kind := range []account.MailKind{account.MailConfirm, account.MailKnown, account.MailReset, account.MailPassword, account.MailEmail, account.MailEmailGone, account.MailFactor, account.MailSuspended} {
+	for _, kind := range []account.MailKind{account.MailConfirm, account.MailKnown, account.MailReset, account.MailPassword, account.MailEmail, account.MailEmailGone, account.MailFactor, account.MailPasskey, account.MailSuspended} {
 		for _, language := range []string{"en", "fr"} {
 			m := letterTo("sam@example.com")
 			m.Kind, m.Language = kind, language

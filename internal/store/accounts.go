@@ -41,9 +41,14 @@ func (s *Store) localOwner(ctx context.Context, fresh owner.ID) (owner.ID, error
 	return id, err
 }
 
-// AddToken keeps a token's hash.
-func (s *Store) AddToken(ctx context.Context, t account.Token) error {
-	_, err := s.of(t.Owner).Exec(ctx, `INSERT INTO sessions (`+tokenColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+// AddToken keeps a token's hash; that of owner.None belongs to the instance.
+func (s *Store) AddToken(ctx context.Context, t account.Token) (err error) {
+	if !t.Owner.Valid() {
+		if t.Owner, err = s.house(ctx); err != nil {
+			return err
+		}
+	}
+	_, err = s.of(t.Owner).Exec(ctx, `INSERT INTO sessions (`+tokenColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
 		t.ID, t.Owner, t.Hash, t.Purpose, t.Browser, dbx.Micros(t.Created), dbx.Micros(t.Seen), dbx.Micros(t.Fresh), dbx.Micros(t.Expires))
 	return err
 }

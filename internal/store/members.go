@@ -242,6 +242,11 @@ func (s *Store) follow(ctx context.Context, tx dbx.Tx, id owner.ID, e account.Ef
 			return err
 		}
 	}
+	if e.Renew != nil {
+		if _, err := tx.Exec(ctx, `UPDATE sessions SET token_hash = $1 WHERE owner_id = $2 AND token_hash = $3`, e.Renew, id, e.Keep); err != nil {
+			return err
+		}
+	}
 	for _, h := range e.Events {
 		if err := s.note(ctx, tx, id, h); err != nil {
 			return err

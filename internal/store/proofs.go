@@ -201,6 +201,19 @@ func (s *Store) Try(ctx context.Context, email string, now time.Time) (wait time
 	return wait, err
 }
 
+// CountTry counts one of something by its name, which is kept as a keyed hash.
+func (s *Store) CountTry(ctx context.Context, name string, now time.Time) (n int, err error) {
+	id, err := s.tryKey(ctx, name)
+	if err != nil {
+		return 0, err
+	}
+	err = s.nobody().InTx(ctx, func(tx dbx.Tx) error {
+		return tx.QueryRow(ctx, `INSERT INTO tries (id, number, tried_at) VALUES ($1, 1, $2)
+			ON CONFLICT (id) DO UPDATE SET number = tries.number + 1, tried_at = excluded.tried_at RETURNING number`, id, dbx.Micros(now)).Scan(&n)
+	})
+	return n, err
+}
+
 // Forgive forgets the attempts on an address.
 func (s *Store) Forgive(ctx context.Context, email string) error {
 	id, err := s.tryKey(ctx, email)

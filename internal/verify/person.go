@@ -266,7 +266,11 @@ func (s *System) sealRow(ctx context.Context, p *person, t inventory.Table, valu
 			continue
 		}
 		at := seal.Place{Column: t.Name + "." + c.Name, Row: fmt.Sprint(values[t.RowKey()]), Owner: p.id}
-		if values[c.Name], err = s.Keys.Seal(ctx, keys[0], at, []byte(`{"value":"`+p.canary("sealed "+c.Name)+`"}`)); err != nil {
+		word := "" // what is in no export is not looked for there
+		if c.Export != "none" {
+			word = p.canary("sealed " + c.Name)
+		}
+		if values[c.Name], err = s.Keys.Seal(ctx, keys[0], at, []byte(`{"value":"`+word+`"}`)); err != nil {
 			return err
 		}
 	}

@@ -295,12 +295,14 @@ func (s *Server) setUp(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v.Bare, v.Narrow, v.Nav = false, true, "settings"
-	if err := s.Account.SetUp(r.Context(), s.owner(r), e, s.secret(r)); err != nil {
+	fresh, err := s.Account.SetUp(r.Context(), s.owner(r), e, s.secret(r))
+	if err != nil {
 		if !shownInPlace(err) {
 			return err
 		}
 		return show(w, r, status(err), setUpPage(v.refused(err)))
 	}
+	s.startSession(w, fresh)
 	return goTo(w, r, securityPath+"?done=setup")
 }
 

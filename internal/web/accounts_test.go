@@ -132,7 +132,7 @@ func TestSignUpTellsNobodyWhoHasAnAccount(t *testing.T) {
 	s.setUp()
 	s.session = ""
 	ask := func(email string) answer {
-		return s.post("/sign-up", url.Values{"name": {"Sam Rivers"}, "email": {email}, "password": {otherWords}})
+		return s.post("/sign-up", url.Values{"name": {"Sam Rivers"}, "email": {email}, "password": {"chosen by a stranger 9"}})
 	}
 	fresh, known := ask(otherEmail), ask(ownerEmail)
 	if fresh.status != http.StatusOK || fresh.status != known.status || fresh.body != known.body {
@@ -153,11 +153,19 @@ func TestSignUpTellsNobodyWhoHasAnAccount(t *testing.T) {
 	if a := s.enter(otherEmail, otherWords); a.status != http.StatusUnauthorized {
 		t.Errorf("sign-in before the link was used = %d, want 401", a.status)
 	}
-	if a := s.post(link, nil); a.status != http.StatusOK {
+	if a := s.post(link, nil); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, `name="password"`) {
+		t.Errorf("the link without a password = %d, want 422 and the form", a.status)
+	}
+	if a := s.post(link, url.Values{"password": {otherWords}}); a.status != http.StatusOK {
 		t.Fatalf("POST of the link = %d %s, want 200", a.status, a.body)
 	}
 	if a := s.post(link, nil); a.status != http.StatusNotFound {
 		t.Errorf("second use of the link = %d, want 404", a.status)
+	}
+	// Whoever began the account before the person of the address opened the link
+	// gets nowhere with what they had typed.
+	if a := s.enter(otherEmail, "chosen by a stranger 9"); a.status != http.StatusUnauthorized {
+		t.Errorf("sign-in with the password of who began it = %d, want 401", a.status)
 	}
 	if a := s.enter(otherEmail, otherWords); a.status != http.StatusSeeOther {
 		t.Errorf("sign-in after the link = %d, want 303", a.status)

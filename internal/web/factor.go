@@ -109,7 +109,8 @@ func (s *Server) addFactor(w http.ResponseWriter, r *http.Request) error {
 	if !ok {
 		return goTo(w, r, rightsPath+"/confirm?to=factor")
 	}
-	v.codes, err = s.Account.AddFactor(r.Context(), s.owner(r), v.secret, sent.Get("code"))
+	var renewed string
+	v.codes, renewed, err = s.Account.AddFactor(r.Context(), s.owner(r), s.secret(r), v.secret, sent.Get("code"))
 	if fault.KindOf(err) == fault.Invalid {
 		v.fault = said(v.Page, err)
 		return show(w, r, status(err), factorPage(v))
@@ -117,6 +118,7 @@ func (s *Server) addFactor(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	s.startSession(w, renewed)
 	return show(w, r, http.StatusOK, factorDonePage(v))
 }
 
@@ -128,8 +130,10 @@ func (s *Server) dropFactor(w http.ResponseWriter, r *http.Request) error {
 	if !fresh {
 		return goTo(w, r, rightsPath+"/confirm?to=security")
 	}
-	if err := s.Account.DropFactor(r.Context(), s.owner(r)); err != nil {
+	renewed, err := s.Account.DropFactor(r.Context(), s.owner(r), s.secret(r))
+	if err != nil {
 		return err
 	}
+	s.startSession(w, renewed)
 	return goTo(w, r, securityPath+"?done=settings")
 }

@@ -104,7 +104,7 @@ func makeSite(t *testing.T, reader library.Reader, second *affinda.Client, quota
 	hasher, err := account.NewHasher(64)
 	must(t, err)
 	people := account.New(account.Parts{
-		Tokens: st, People: st, Drafts: st, Members: st, Proofs: st, Sessions: st, Tries: st, Hasher: hasher,
+		Tokens: st, People: st, Drafts: st, Members: st, Proofs: st, Sessions: st, Tries: st, Passkeys: st, Hasher: hasher,
 		URL: func() string { return "http://localhost:1" }, Open: true, Now: now,
 	})
 	parts := library.Parts{
@@ -253,6 +253,11 @@ func (s *site) send(r *http.Request) answer {
 	body, err := io.ReadAll(result.Body)
 	must(s.t, err)
 	a := answer{status: result.StatusCode, header: result.Header, cookies: result.Cookies(), body: string(body)}
+	for _, c := range a.cookies {
+		if s.session != "" && c.Name == cookie && c.Value != "" {
+			s.session = c.Value // the browser keeps what it is given
+		}
+	}
 	if a.page, err = html.Parse(strings.NewReader(a.body)); err != nil {
 		s.t.Fatal(err)
 	}

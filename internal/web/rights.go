@@ -15,6 +15,7 @@ import (
 	"jobops/internal/owner"
 	"jobops/internal/privacy"
 	"jobops/internal/route"
+	"jobops/internal/web/ui"
 )
 
 // rightsPath is the page where a person exercises their rights.
@@ -107,7 +108,21 @@ func (s *Server) confirmFresh(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p.Title, p.Narrow = p.T("rights.fresh.title"), true
-	return show(w, r, http.StatusOK, confirmPage(p, doorOf(r.URL.Query().Get("to")), ""))
+	return s.showConfirm(w, r, p, doorOf(r.URL.Query().Get("to")), nil)
+}
+
+// showConfirm shows the form that asks for a fresh proof, and what was wrong with
+// the last one.
+func (s *Server) showConfirm(w http.ResponseWriter, r *http.Request, p ui.Page, to string, wrong error) error {
+	keys, err := s.Account.Passkeys(r.Context(), s.owner(r))
+	if err != nil {
+		return err
+	}
+	code, text := http.StatusOK, ""
+	if wrong != nil {
+		code, text = status(wrong), said(p, wrong)
+	}
+	return show(w, r, code, confirmPage(p, to, text, len(keys) > 0))
 }
 
 // exportAll streams everything kept of the person. Once the first byte is out an

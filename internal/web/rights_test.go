@@ -18,6 +18,7 @@ import (
 // read, by the field of the export. A new field of that sort needs a line here,
 // and with it a page.
 var corrected = map[string]string{
+	"passkey.name": "/settings/security/passkeys/{id}/name",
 	"account.name": "/settings/security/name", "account.email": "/settings/security/email",
 	"account.language": "/settings", "account.theme": "/settings", "account.zone": "/settings", "account.adult": "/settings/age", "run.content": "/tailorings/{id}/edits/{edit}",
 	"cv.file_name": "/cvs/{id}/name", "cv.language": "/cvs/{id}/reread", "cv.reading": "/versions/{id}/field",

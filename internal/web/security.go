@@ -27,7 +27,7 @@ func (s *Server) securityRoutes() []route.Route {
 	for i := range all {
 		all[i].Purpose = accounts
 	}
-	return slices.Concat(all, s.factorRoutes(), s.usageRoutes(), s.contactRoutes(), s.adminRoutes())
+	return slices.Concat(all, s.factorRoutes(), s.passkeyRoutes(), s.usageRoutes(), s.contactRoutes(), s.adminRoutes())
 }
 
 // securityView is the way into an account.
@@ -36,6 +36,8 @@ type securityView struct {
 	member   account.Member
 	sessions []account.SessionView
 	events   []account.Event
+	passkeys []account.Passkey
+	browser  string    // what a new passkey may be called
 	grant    time.Time // until when support may look, zero for not at all
 	fresh    bool
 	fault    string
@@ -86,6 +88,10 @@ func (s *Server) securityView(r *http.Request) (securityView, error) {
 	if v.events, err = s.Account.Happened(r.Context(), s.owner(r)); err != nil {
 		return v, err
 	}
+	if v.passkeys, err = s.Account.Passkeys(r.Context(), s.owner(r)); err != nil {
+		return v, err
+	}
+	v.browser = browserOf(r)
 	standing, err := s.Office.Person(r.Context(), s.owner(r))
 	if err != nil {
 		return v, err
@@ -135,9 +141,11 @@ func (s *Server) changePassword(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := s.Account.ChangePassword(r.Context(), s.owner(r), s.secret(r), sent.Get("old"), sent.Get("password")); err != nil {
+	fresh, err := s.Account.ChangePassword(r.Context(), s.owner(r), s.secret(r), sent.Get("old"), sent.Get("password"))
+	if err != nil {
 		return s.refuseSecurity(w, r, "password", "", err)
 	}
+	s.startSession(w, fresh)
 	return goTo(w, r, securityPath+"?done=password")
 }
 
@@ -188,7 +196,7 @@ func (s *Server) confirm(w http.ResponseWriter, r *http.Request) error {
 	p.Title, p.Narrow = p.T("rights.fresh.title"), true
 	err = s.Account.Confirm(r.Context(), s.owner(r), s.secret(r), sent.Get("password"))
 	if k := fault.KindOf(err); k == fault.Invalid || k == fault.Limited || k == fault.Unavailable {
-		return show(w, r, status(err), confirmPage(p, to, said(p, err)))
+		return s.showConfirm(w, r, p, to, err)
 	}
 	if err != nil {
 		return err

@@ -150,6 +150,7 @@ func note(p ui.Page, r *http.Request) *ui.Note {
 		"setup":       p.T("done.setup"),
 		"password":    p.T("done.password"),
 		"asked":       p.T("done.asked"),
+		"passkey":     p.T("passkey.done"),
 		"email":       p.T("done.email"),
 		"ended":       p.T("done.ended"),
 		"restricted":  p.T("done.restricted"),

@@ -14,5 +14,6 @@ import "./focus.js";
 import "./keys.js";
 import "./leads.js";
 import "./pages.js";
+import "./passkey.js";
 import "./review.js";
 import "./toast.js";
