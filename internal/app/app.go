@@ -198,7 +198,7 @@ func (a *App) build(ctx context.Context, blobs *blob.Disk, keys *seal.Keeper, po
 	if err := a.buildRights(st, blobs, forget); err != nil {
 		return err
 	}
-	a.buildOffice(st)
+	a.buildOffice(st, tasks)
 	began := time.Now()
 	purger := privacy.NewPurger(st, inventory.Load().PurgeRules(), time.Now, func() time.Duration { return time.Since(began) })
 	a.store, a.blobs = st, blobs

@@ -69,7 +69,7 @@ func seed(t *testing.T, a *App, who owner.ID) map[string]string {
 		"cvs": string(c.ID), "uploads": string(u.ID), "versions": string(c.Latest), "postings": string(ad.ID),
 		"tailorings": string(work.ID), "{version}": string(c.Latest), "{edit}": work.Edits[0].ID, "{page}": "1", "{mark}": "0198c0de-0000-7000-8000-0000000000aa", "{run}": asked(t, a, who, work),
 		"{bundle}": sent(t, a, who, track.Application), "{part}": "cv", "{list}": "efforts.pdf",
-		"{format}": "pdf", "{template}": "classic", "{secret}": "invented", "{person}": "0198c0de-0000-7000-8000-0000000000dd", "{message}": "0198c0de-0000-7000-8000-0000000000cc", "{file}": "applications.csv", "imports": "0198c0de-0000-7000-8000-0000000000f0", "sessions": "0198c0de-0000-7000-8000-0000000000bb", "passkeys": "0198c0de-0000-7000-8000-0000000000ba", "{$}": "",
+		"{format}": "pdf", "{template}": "classic", "{secret}": "invented", "{task}": "7", "{person}": "0198c0de-0000-7000-8000-0000000000dd", "{message}": "0198c0de-0000-7000-8000-0000000000cc", "{file}": "applications.csv", "imports": "0198c0de-0000-7000-8000-0000000000f0", "sessions": "0198c0de-0000-7000-8000-0000000000bb", "passkeys": "0198c0de-0000-7000-8000-0000000000ba", "{$}": "",
 	}
 }
 

@@ -16,6 +16,7 @@ import (
 	"jobops/internal/mail"
 	"jobops/internal/office"
 	"jobops/internal/outbound"
+	"jobops/internal/queue"
 	"jobops/internal/store"
 	"jobops/internal/worker"
 )
@@ -157,7 +158,7 @@ func (a *App) people(st *store.Store) error {
 }
 
 // buildOffice builds the way to the operator and what they see.
-func (a *App) buildOffice(st *store.Store) {
+func (a *App) buildOffice(st *store.Store, tasks *queue.Queue) {
 	register := func(ctx context.Context, signedIn bool) (int, error) {
 		identity := "none"
 		if signedIn {
@@ -167,7 +168,7 @@ func (a *App) buildOffice(st *store.Store) {
 		return r.Number, err
 	}
 	a.Contact = contact.New(st, register, time.Now)
-	a.Office = office.New(st, st, slices.Sorted(maps.Keys(a.Config.Plans.All)), time.Now)
+	a.Office = office.New(st, tasks, st, slices.Sorted(maps.Keys(a.Config.Plans.All)), time.Now)
 }
 
 // post builds what delivers letters.

@@ -61,17 +61,25 @@ type Members interface {
 	Note(ctx context.Context, owner owner.ID, h account.Happening) error
 }
 
+// Tasks is the queue, as far as work is concerned that failed for good.
+type Tasks interface {
+	// Retry lets it try again, Forget takes it away; fault.NotFound otherwise.
+	Retry(ctx context.Context, id int64) error
+	Forget(ctx context.Context, id int64) error
+}
+
 // Service is what the operator's pages call.
 type Service struct {
 	Store
+	Tasks
 	members Members
 	plans   []string
 	now     func() time.Time
 }
 
 // New returns a service; plans are those that may be given.
-func New(store Store, members Members, plans []string, now func() time.Time) *Service {
-	return &Service{store, members, plans, now}
+func New(store Store, tasks Tasks, members Members, plans []string, now func() time.Time) *Service {
+	return &Service{store, tasks, members, plans, now}
 }
 
 // Plans lists the plans that may be given; "" is the one of the configuration.

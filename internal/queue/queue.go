@@ -78,6 +78,8 @@ type engine interface {
 	start(ctx context.Context, c *river.Config) error
 	stop(ctx context.Context) error
 	kill(ctx context.Context) error
+	retry(ctx context.Context, id int64) error
+	forget(ctx context.Context, id int64) error
 }
 
 // New returns the queue of a migrated database. It can queue at once; it works
@@ -119,6 +121,22 @@ func (q *Queue) Enqueue(ctx context.Context, tx dbx.Tx, tasks ...task.Task) erro
 	}
 	if err := q.engine.insert(ctx, tx, params); err != nil {
 		return fmt.Errorf("queue: enqueue: %w", err)
+	}
+	return nil
+}
+
+// Retry lets a task that failed for good try again; fault.NotFound for any other.
+func (q *Queue) Retry(ctx context.Context, id int64) error {
+	if err := q.engine.retry(ctx, id); err != nil {
+		return fmt.Errorf("queue: retry: %w", err)
+	}
+	return nil
+}
+
+// Forget takes a task that failed for good away; fault.NotFound for any other.
+func (q *Queue) Forget(ctx context.Context, id int64) error {
+	if err := q.engine.forget(ctx, id); err != nil {
+		return fmt.Errorf("queue: forget: %w", err)
 	}
 	return nil
 }

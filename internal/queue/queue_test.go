@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -312,6 +313,62 @@ func TestEveryKindIsDeclared(t *testing.T) {
 		}
 		if err := q.Stop(t.Context()); err != nil {
 			t.Errorf("Stop = %v", err)
+		}
+	})
+}
+
+// TestFailedTasksAreTriedAgainOrForgotten lets a task fail for good, tries it
+// again, and takes another away; work that goes well is nobody's to touch.
+func TestFailedTasksAreTriedAgainOrForgotten(t *testing.T) {
+	t.Parallel()
+	storetest.EachDB(t, func(t *testing.T, db dbx.DB) {
+		var mended atomic.Bool
+		h := start(t, db, func(_ context.Context, x task.Task) error {
+			if mended.Load() || x.Subject == "well" {
+				return nil
+			}
+			return fault.New(fault.Invalid, "upload.busy")
+		})
+		h.enqueue(t, nil, "again", "away", "well")
+		ids := map[string]int64{}
+		find := func(states string) int {
+			rows, err := db.Query(t.Context(), `SELECT id, args ->> 'subject' FROM river_job WHERE kind = 'read_cv' AND CAST(state AS text) = '`+states+`'`)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer rows.Close()
+			n := 0
+			for ; rows.Next(); n++ {
+				var id int64
+				var subject string
+				if err := rows.Scan(&id, &subject); err != nil {
+					t.Fatal(err)
+				}
+				ids[subject] = id
+			}
+			return n
+		}
+		for end := time.Now().Add(wait); find("cancelled") < 2 || find("completed") < 1; time.Sleep(20 * time.Millisecond) {
+			if time.Now().After(end) {
+				t.Fatal("two tasks should have failed for good, and one not")
+			}
+		}
+		mended.Store(true)
+		for _, err := range []error{h.q.Retry(t.Context(), ids["well"]), h.q.Forget(t.Context(), ids["well"]), h.q.Retry(t.Context(), 1<<40), h.q.Forget(t.Context(), 1<<40)} {
+			if fault.KindOf(err) != fault.NotFound {
+				t.Errorf("a task that did not fail, or none = %v, want %v", err, fault.NotFound)
+			}
+		}
+		if err := errors.Join(h.q.Forget(t.Context(), ids["away"]), h.q.Retry(t.Context(), ids["again"])); err != nil {
+			t.Fatalf("Forget and Retry = %v", err)
+		}
+		for end := time.Now().Add(wait); find("completed") < 2; time.Sleep(20 * time.Millisecond) {
+			if time.Now().After(end) {
+				t.Fatal("the task that was tried again has not ended well")
+			}
+		}
+		if n := find("cancelled"); n != 0 {
+			t.Errorf("tasks that failed and are still there = %d, want 0", n)
 		}
 	})
 }

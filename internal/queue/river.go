@@ -2,14 +2,17 @@ package queue
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"sync/atomic"
 
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver"
+	"github.com/riverqueue/river/rivertype"
 
 	"jobops/internal/dbx"
+	"jobops/internal/fault"
 )
 
 // riverOn is River with the transaction type of one engine.
@@ -50,6 +53,37 @@ func (e *riverOn[T]) start(ctx context.Context, c *river.Config) error {
 		return err
 	}
 	return e.client.Load().Start(ctx)
+}
+
+// retry lets a task that failed for good try again, forget takes it away.
+func (e *riverOn[T]) retry(ctx context.Context, id int64) error {
+	return e.failed(ctx, id, func(c *river.Client[T]) error {
+		_, err := c.JobRetry(ctx, id)
+		return err
+	})
+}
+
+func (e *riverOn[T]) forget(ctx context.Context, id int64) error {
+	return e.failed(ctx, id, func(c *river.Client[T]) error {
+		_, err := c.JobDelete(ctx, id)
+		return err
+	})
+}
+
+// failed runs f if the task failed for good; fault.NotFound otherwise.
+func (e *riverOn[T]) failed(ctx context.Context, id int64, f func(*river.Client[T]) error) error {
+	c := e.client.Load()
+	job, err := c.JobGet(ctx, id)
+	if err == nil && job.State != rivertype.JobStateDiscarded && job.State != rivertype.JobStateCancelled {
+		return fault.NotFound
+	}
+	if err == nil {
+		err = f(c)
+	}
+	if errors.Is(err, rivertype.ErrNotFound) {
+		return fault.NotFound
+	}
+	return err
 }
 
 func (e *riverOn[T]) stop(ctx context.Context) error { return e.client.Load().Stop(ctx) }

@@ -1,7 +1,9 @@
 package web
 
 import (
+	"context"
 	"net/http"
+	"strconv"
 	"strings"
 
 	"jobops/internal/contact"
@@ -32,6 +34,7 @@ func (s *Server) adminRoutes() []route.Route {
 		act("/people/{person}/suspend", s.suspend), act("/people/{person}/restore", s.reopen),
 		act("/people/{person}/plan", s.setPlan), act("/people/{person}/sessions/end", s.endTheirSessions),
 		look("/messages", s.messages), look("/messages/{message}", s.message), act("/messages/{message}/answer", s.answerMessage),
+		act("/tasks/{task}/retry", s.task(s.Office.Retry)), act("/tasks/{task}/forget", s.task(s.Office.Forget)),
 		give,
 	}
 }
@@ -100,6 +103,20 @@ func (s *Server) admin(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return show(w, r, http.StatusOK, adminPage(v))
+}
+
+// task does something with work that failed for good.
+func (s *Server) task(do func(context.Context, int64) error) route.Handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		id, err := strconv.ParseInt(r.PathValue("task"), 10, 64)
+		if err != nil {
+			return fault.NotFound
+		}
+		if err := do(r.Context(), id); err != nil {
+			return err
+		}
+		return goTo(w, r, adminPath+"?done=settings")
+	}
 }
 
 // openRequests lists the requests of people that are not answered.

@@ -139,7 +139,7 @@ func makeSite(t *testing.T, reader library.Reader, second *affinda.Client, quota
 	s := &site{t: t, lang: "en", late: late, box: box, deps: web.Deps{
 		Account: people, Library: cvs, Letters: letter.New(st, reader, time.Now), Tailor: edits, Runner: runner, Usage: uses, Static: assets,
 		Tracker: tracker.NewService(tracker.Parts{Store: st, Lists: st, Items: st, Imports: st, Days: st, Feeds: st, Bundles: st, Deleted: st, Now: time.Now}),
-		Privacy: rights, Office: office.New(st, st, []string{"free", "pro"}, now),
+		Privacy: rights, Office: office.New(st, tasks, st, []string{"free", "pro"}, now),
 		Contact: contact.New(st, func(context.Context, bool) (int, error) { return 7, nil }, now), Register: privacy.NewRegister(st, now, time.UTC),
 		Link: func(ctx context.Context, _ string) error {
 			_, err := people.Local(ctx)
