@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"context"
+	"errors"
 	"io"
 	"net/http"
 	"net/url"
@@ -18,6 +19,7 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
+	cdppage "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 )
@@ -254,23 +256,35 @@ func (p *page) press(selector string) {
 	p.load(chromedp.Click(chromedp.CSS(selector), chromedp.NodeVisible))
 }
 
-// load runs a step on a page that has come whole, and waits for the page it
-// leads to: the end of an earlier load would be taken for that of the next.
+// load runs a step on a page that has come whole, and waits until another has.
+// Pages are told apart by when they began: of a page that asks for others by
+// script, the browser's own events do not say which load is the one meant.
 func (p *page) load(step chromedp.Action[chromedp.Void]) {
 	p.t.Helper()
 	p.until(`document.readyState === "complete"`)
-	ctx, cancel := context.WithTimeout(p.ctx, patience)
-	defer cancel()
-	if _, err := chromedp.RunResponse(ctx, step); err != nil {
-		p.t.Fatalf("no page came: %v; %s", err, p.where())
+	before := eval[float64](p, "performance.timeOrigin")
+	p.do(step)
+	for end := time.Now().Add(patience); ; time.Sleep(20 * time.Millisecond) {
+		at, err := chromedp.Run(p.ctx, chromedp.Evaluate[float64](`document.readyState === "complete" ? performance.timeOrigin : 0`))
+		if err == nil && at != 0 && at != before {
+			return
+		}
+		if time.Now().After(end) {
+			p.t.Fatalf("no page came: %v; %s", err, p.where())
+		}
 	}
 }
 
 // visit loads an address below the origin.
 func (p *page) visit(path string) {
 	p.t.Helper()
-	p.until(`document.readyState === "complete"`)
-	p.do(chromedp.Navigate(p.origin + path))
+	p.load(chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		answer, err := cdp.Call(ctx, t, cdppage.Navigate, cdppage.NavigateParams{URL: p.origin + path})
+		if err == nil && answer.ErrorText != "" {
+			err = errors.New(answer.ErrorText)
+		}
+		return err
+	}))
 }
 
 func (p *page) collectDownloads() {

@@ -41,6 +41,7 @@ func TestPasskeyInABrowser(t *testing.T) {
 		t.Fatalf("the passkey is not listed; %s: %s", p.where(), p.text("main"))
 	}
 	p.audit("")
+	p.visit("/settings")
 	p.press(`form[action="/sign-out"] button`)
 	p.visit("/sign-in")
 	p.audit("")
