@@ -18,6 +18,12 @@ const Command = "docworker"
 // childDocuments is how many documents a child reads before it is replaced.
 const childDocuments = 200
 
+// reuse makes the collector of a child run after every 14 MB or so. Of its own
+// accord it would wait until as much again is taken as the engine's memory
+// holds, and memory that was never touched before costs more than collecting:
+// a DOCX took 4.1 ms that takes 1.7.
+const reuse = 10
+
 // compiled is how long a start takes at least when nothing was in the cache.
 const compiled = 500 * time.Millisecond
 
@@ -53,6 +59,7 @@ func Child(in io.Reader, out io.Writer, cacheDir string) error {
 	if time.Since(start) > compiled {
 		debug.FreeOSMemory() // compiling took 200 MiB that nobody needs again
 	}
+	debug.SetGCPercent(reuse)
 	if err := seal(); err != nil {
 		return err
 	}
