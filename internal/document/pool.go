@@ -47,6 +47,7 @@ type Pool struct {
 	mu      sync.Mutex
 	idle    []*process // the last one was used last
 	busy    map[*process]bool
+	ahead   chan struct{} // closed when the child being started ahead is there; nil = none is
 	waiting int
 	closed  bool
 	tasks   sync.WaitGroup
@@ -74,7 +75,7 @@ func NewPool(options Options) (*Pool, error) {
 		}
 		command = []string{self, Command, usableCache(options.CacheDir)}
 	}
-	p := &Pool{options: options, command: command, slots: make(chan struct{}, options.Workers), busy: map[*process]bool{}}
+	p := &Pool{options: options, command: command, slots: make(chan struct{}, options.Workers), busy: map[*process]bool{}, ahead: make(chan struct{})}
 	p.slots <- struct{}{}
 	p.tasks.Add(1)
 	go func() {
@@ -257,20 +258,17 @@ func (p *Pool) acquire(ctx context.Context) error {
 	}
 }
 
-// child takes the idle child that worked last, or starts one.
+// child takes the idle child that worked last, one that is being started ahead,
+// or starts one.
 func (p *Pool) child() (*process, error) {
-	p.mu.Lock()
-	if n := len(p.idle); n > 0 {
-		child := p.idle[n-1]
-		p.idle = p.idle[:n-1]
-		if child.timer != nil {
-			child.timer.Stop()
-		}
-		p.busy[child] = true
-		p.mu.Unlock()
+	child, ahead := p.take()
+	if child == nil && ahead != nil {
+		<-ahead
+		child, _ = p.take()
+	}
+	if child != nil {
 		return child, nil
 	}
-	p.mu.Unlock()
 	child, err := startProcess(p.command)
 	if err != nil {
 		return nil, err
@@ -280,6 +278,24 @@ func (p *Pool) child() (*process, error) {
 	if p.closed {
 		go child.end()
 		return nil, ErrClosed
+	}
+	p.busy[child] = true
+	return child, nil
+}
+
+// take makes the idle child that worked last busy. When there is none, ahead is
+// closed once the child that is being started is there; nil = none is.
+func (p *Pool) take() (child *process, ahead <-chan struct{}) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	n := len(p.idle)
+	if n == 0 {
+		return nil, p.ahead
+	}
+	child = p.idle[n-1]
+	p.idle = p.idle[:n-1]
+	if child.timer != nil {
+		child.timer.Stop()
 	}
 	p.busy[child] = true
 	return child, nil
@@ -300,7 +316,10 @@ func (p *Pool) settle(child *process, well bool) {
 		p.mu.Unlock()
 		return
 	}
-	alone := len(p.idle) == 0 && !p.closed
+	alone := len(p.idle) == 0 && p.ahead == nil && !p.closed
+	if alone {
+		p.ahead = make(chan struct{})
+	}
 	p.mu.Unlock()
 	child.end()
 	if alone {
@@ -308,17 +327,17 @@ func (p *Pool) settle(child *process, well bool) {
 	}
 }
 
-// warm starts a child ahead of the next document.
+// warm starts a child ahead of the next document, which waits for it. When it
+// cannot start, that document tries again and reports the cause.
 func (p *Pool) warm() {
 	child, err := startProcess(p.command)
-	if err != nil {
-		return // the next document tries again and reports the cause
-	}
 	p.mu.Lock()
-	if !p.closed {
+	if err == nil && !p.closed {
 		p.idle = append(p.idle, child)
 		child = nil
 	}
+	close(p.ahead)
+	p.ahead = nil
 	p.mu.Unlock()
 	if child != nil {
 		child.end()
