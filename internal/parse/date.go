@@ -153,7 +153,7 @@ func (d dater) afterYear(j int) int {
 	return j
 }
 
-// yearFirst reads "2020", "2020-06", "2020/06/01", "2020 June".
+// yearFirst reads "2020", "2020-06", "2020/06/01", "2020 June", "2020-Jun".
 func (d dater) yearFirst(i int) (civil.Date, int, bool) {
 	year := d.at(i).value
 	if d.at(i+1).sign("-./‑") && d.touches(i) && d.touches(i+1) && d.at(i+2).isMonth() && d.at(i+2).digits == 2 {
@@ -163,9 +163,14 @@ func (d dater) yearFirst(i int) (civil.Date, int, bool) {
 		}
 		return civil.Date{Year: year, Month: month}, i + 3, true
 	}
-	if m := words().months[d.at(i+1).text]; m > 0 && d.at(i+1).kind == 'w' {
-		if _, _, ahead := d.named(i + 1); !ahead && len(d.at(i+1).text) > 2 {
-			return civil.Date{Year: year, Month: m}, i + 2, true
+	j := i + 1
+	tied := d.at(j).sign("-./‑") && d.touches(i) && d.touches(j)
+	if tied {
+		j++
+	}
+	if m := words().months[d.at(j).text]; m > 0 && d.at(j).kind == 'w' {
+		if _, _, ahead := d.named(j); (tied || !ahead) && len(d.at(j).text) > 2 {
+			return civil.Date{Year: year, Month: m}, j + 1, true
 		}
 	}
 	return civil.Date{Year: year}, d.afterYear(i + 1), true

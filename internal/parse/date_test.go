@@ -123,6 +123,20 @@ func TestPeerDefect03_PrecisionSurvives(t *testing.T) {
 	})
 }
 
+func TestYearTiedToTheNameOfAMonth(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]period{
+		"2020-Feb":            {from: civil.Date{Year: 2020, Month: 2}},
+		"2016-Jun - 2020-Jan": {from: civil.Date{Year: 2016, Month: 6}, to: civil.Date{Year: 2020, Month: 1}, ranged: true},
+		"2016 - Jan 2020":     {from: civil.Date{Year: 2016}, to: civil.Date{Year: 2020, Month: 1}, ranged: true},
+	} {
+		got := periods(text, false)
+		if len(got) != 1 || got[0].from != want.from || got[0].to != want.to || got[0].ranged != want.ranged {
+			t.Errorf("periods(%q) = %+v, want %+v", text, got, want)
+		}
+	}
+}
+
 // TestPresentWords reads every word for "still there" after a date.
 func TestPresentWords(t *testing.T) {
 	t.Parallel()

@@ -290,7 +290,7 @@ func (e *entry) bodyAt(lines []line, i int, p profile) bool {
 	if e.indents && i <= 2 && l.cells[0].item && !isProse(l) && !lines[0].cells[0].item {
 		return false // the degree below the school
 	}
-	if l.bullet() || isProse(l) || l.cells[0].item && !lines[0].cells[0].item {
+	if l.bullet() || isProse(l) || l.cells[0].item && !lines[0].cells[0].item && !e.likeDate(lines, i, p) {
 		return true
 	}
 	if continues(&lines[i-1], l) && i-1 != e.at && width(lines[i-1].text())+width(l.text()) > 110 {
@@ -301,6 +301,14 @@ func (e *entry) bodyAt(lines []line, i int, p profile) bool {
 	}
 	indented := !l.form && l.column == lines[0].column && l.page == lines[0].page && l.x0() > lines[0].x0()+0.7*l.size() && l.x0() < lines[0].x0()+60
 	return indented && i > e.at && e.at >= 0 && i >= 2 && p.weight(l.look()) <= 0
+}
+
+// likeDate tells whether line i follows the date, set as heavy as it and at the
+// same edge: in some files date and position are items of a list.
+func (e *entry) likeDate(lines []line, i int, p profile) bool {
+	l, above := &lines[i], &lines[i-1]
+	return e.at >= 0 && i == e.at+1 && above.cells[0].item && p.weight(l.look()) > 0 &&
+		l.look().bare() == above.look().bare() && (abs(l.x0()-above.x0()) < 3 || l.page != above.page)
 }
 
 // continues tells whether the file says that a line belongs to the paragraph of

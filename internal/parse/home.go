@@ -57,6 +57,8 @@ func (d *contactData) readPlace(cells []*cell, i int) {
 		labelled = labelled && words().labels[fold(name)] == "place"
 		if labelled {
 			f = f.sub(len(text)-len(rest), len(text)).tidy()
+		} else if word, place, ok := strings.Cut(text, " "); ok && words().labels[fold(word)] == "place" && strings.Contains(place, ",") && !startsSmall(place) {
+			f, labelled = f.sub(len(word), len(text)).tidy(), true
 		}
 		labelled = labelled || i > 0 && words().labels[fold(cells[i-1].text())] == "place" && cells[i-1].page == c.page
 		if strings.ContainsAny(f.text, "@:") || len(periods(f.text, false)) > 0 && !strings.Contains(f.text, ",") {

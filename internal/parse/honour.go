@@ -22,6 +22,9 @@ func (b *builder) certificates(s part) {
 		e := &list[i]
 		path := fmt.Sprintf("/certificates/%d", len(b.reading.Resume.Certificates))
 		var c cv.Certificate
+		if issuer := e.issuer(); !issuer.empty() {
+			c.Issuer = b.put(path+"/issuer", issuer, 0.9)
+		}
 		for _, f := range e.fields {
 			switch {
 			case cluesOf(f.full()).address > 0:
@@ -30,7 +33,9 @@ func (b *builder) certificates(s part) {
 			case c.Name == "":
 				name, issuer := cutIssuer(f.value(), issued)
 				c.Name = b.put(path+"/name", name, 0.85)
-				c.Issuer = b.put(path+"/issuer", issuer, 0.7)
+				if c.Issuer == "" {
+					c.Issuer = b.put(path+"/issuer", issuer, 0.7)
+				}
 			case c.Issuer == "":
 				c.Issuer = b.put(path+"/issuer", f.value(), 0.7)
 			}
@@ -50,6 +55,17 @@ func (b *builder) certificates(s part) {
 			b.reading.Resume.Certificates = append(b.reading.Resume.Certificates, c)
 		}
 	}
+}
+
+// issuer is what a line of an entry names as who issued it: "Issued by: …".
+func (e *entry) issuer() value {
+	for _, c := range flatten(slices.Concat(e.head, e.facts)) {
+		name, rest, ok := cutLabel(value{c.whole()})
+		if ok && !rest.empty() && words().labels[fold(name.text())] == "issued" && len(periods(rest.text(), false)) == 0 {
+			return rest
+		}
+	}
+	return nil
 }
 
 // running reads a section that lists its items in running text, parted by

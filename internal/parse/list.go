@@ -120,7 +120,11 @@ func cellParagraphs(lines []line, p profile) []paragraph {
 				out = append(out, paragraph{value: value{name, items}, label: true})
 				continue
 			}
-			for _, f := range c.chips() {
+			chips := []frag{c.whole()}
+			if !l.listed() {
+				chips = c.chips()
+			}
+			for _, f := range chips {
 				out = append(out, paragraph{value: value{f}, bullet: c.bullet})
 			}
 		}
@@ -157,6 +161,17 @@ func (c *cell) labelled(p profile) (name, items frag, ok bool) {
 	}
 	name, items = c.frag(0, at), c.frag(at, len(text))
 	return name, items, len(strings.Fields(name.text)) <= 4 && letters(name.text) > 0
+}
+
+// listed tells whether the file says that the cells of a line are items of a
+// list, each its own.
+func (l *line) listed() bool {
+	for i := range l.cells {
+		if c := &l.cells[i]; !c.item || c.block == 0 || i > 0 && c.block == l.cells[i-1].block {
+			return false
+		}
+	}
+	return len(l.cells) > 1
 }
 
 // chips cuts a cell at its wide gaps, unless the line is running text.
@@ -213,7 +228,7 @@ func wrappedFrom(lines []line, i, j int, p profile) int {
 func cutLabel(v value) (name, rest value, ok bool) {
 	f := v[0]
 	i := strings.IndexByte(f.text, ':')
-	if i <= 0 || width(f.text[:i]) > 45 || strings.HasPrefix(f.text[i:], "://") {
+	if i <= 0 || width(f.text[:i]) > 45 || strings.HasPrefix(f.text[i:], "://") || partOfName(f.text, i) {
 		return nil, v, false
 	}
 	name = value{f.sub(0, i)}
@@ -221,6 +236,12 @@ func cutLabel(v value) (name, rest value, ok bool) {
 		rest = append(rest, tail)
 	}
 	return name, append(rest, v[1:]...), true
+}
+
+// partOfName tells whether the colon at byte i belongs to the name of a thing, as
+// in "1С:Предприятие": a short word with a digit before it, and no blank behind.
+func partOfName(text string, i int) bool {
+	return i+1 < len(text) && text[i+1] != ' ' && width(text[:i]) <= 3 && strings.ContainsAny(text[:i], "0123456789")
 }
 
 // skillItems splits a list of skills.

@@ -59,7 +59,7 @@ func ParseMarked(layout document.Layout, marks []cv.Mark) cv.Reading {
 	b := builder{reading: &reading, format: layout.Format, p: p}
 	b.language = languageOf(layout.Language, reading.Text)
 	b.monthFirst = b.language == "en"
-	parts := nameWork(dropRepeats(splitSections(lines, p)), b.monthFirst)
+	parts := withFooter(nameWork(dropRepeats(splitSections(lines, p)), b.monthFirst))
 	b.build(parts, lines)
 	noteSections(&reading, parts)
 	confirm(&reading, marks)

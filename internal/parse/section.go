@@ -203,25 +203,21 @@ func headings(lines []line, p profile) map[int]section {
 // of a section whose heading has nothing below it but such a line.
 func entryNames(heads map[int]section, unknown []candidate, lines []line) map[int]bool {
 	out := map[int]bool{}
-	under := -1 // the last heading that has an entry's name right below
 	for _, c := range unknown {
-		look := c.look.bare()
-		if _, ok := heads[c.index-1]; ok && lines[c.index-1].look().bare() == look && len(lines[c.index-1].cells) == 1 {
-			under = c.index - 1
+		at := c.index - 1
+		for at > 0 && heads[at] == "" {
+			at--
 		}
-		if under < 0 || lines[under].look().bare() != look {
-			continue
-		}
-		between := false
-		for i := under + 1; i < c.index; i++ {
-			_, head := heads[i]
-			between = between || head
-		}
-		if !between {
+		if _, ok := heads[at]; ok && namesBelow(lines, at) && lines[at].look().bare() == c.look.bare() {
 			out[c.index] = true
 		}
 	}
 	return out
+}
+
+// namesBelow tells whether a heading has a line of its own look right below it.
+func namesBelow(lines []line, at int) bool {
+	return at+1 < len(lines) && len(lines[at].cells) == 1 && lines[at].look().bare() == lines[at+1].look().bare()
 }
 
 // headingCandidate tells whether the form of a line allows it to be a heading.

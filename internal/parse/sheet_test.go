@@ -11,8 +11,8 @@ import (
 )
 
 // sheetOf lays out a description of pages. Each line of it is one row of cells
-// parted by " | ": "x size[b][i][c] text", b for bold, i for italic, c for
-// colour. "@y 120" goes to a height, "@page" begins a page, "@gap 10" leaves
+// parted by " | ": "x size[b][i][c][l] text", b for bold, i for italic, c for
+// colour, l for an item of a list, as files with tags say it. "@y 120" goes to a height, "@page" begins a page, "@gap 10" leaves
 // space. A row is 1.3 times its type high, a character half of it wide.
 func sheetOf(t testing.TB, spec string) document.Layout {
 	t.Helper()
@@ -35,6 +35,9 @@ func sheetOf(t testing.TB, spec string) document.Layout {
 			size := 0.0
 			for cell := range strings.SplitSeq(row, " | ") {
 				run := runOf(t, cell, y)
+				if run.Role == "LI" {
+					run.Block = 1 + len(page.Runs)
+				}
 				size = max(size, run.Size)
 				page.Runs = append(page.Runs, run)
 			}
@@ -57,7 +60,10 @@ func runOf(t testing.TB, cell string, y float64) document.Run {
 	if strings.Contains(style, "c") {
 		run.Colour = 0x336699
 	}
-	run.Size = number(t, strings.TrimRight(style, "bic"))
+	if strings.Contains(style, "l") {
+		run.Role = "LI"
+	}
+	run.Size = number(t, strings.TrimRight(style, "bicl"))
 	run.Baseline = y + run.Size
 	run.Y0, run.Y1 = run.Baseline-0.75*run.Size, run.Baseline+0.25*run.Size
 	run.X1 = run.X0 + 0.5*run.Size*float64(width(text))

@@ -162,10 +162,13 @@ func (g guesses) headLines(heads map[int]section) map[int]section {
 			headed[l]++
 		}
 	}
-	found := map[int]section{}
+	found, shared := map[int]section{}, g.sharedLooks(heads)
 	for i := range g.lines {
 		l := &g.lines[i]
 		kind, ok := g.head(i)
+		if shared[l.look().bare()] {
+			continue
+		}
 		if _, taken := heads[i]; taken || !ok || len(l.cells) > 1 || l.said.as != "" || i+1 >= len(g.lines) || headingWord(l.text()) != "" {
 			continue
 		}
@@ -175,4 +178,17 @@ func (g guesses) headLines(heads map[int]section) map[int]section {
 		}
 	}
 	return found
+}
+
+// sharedLooks are the looks of headings that have a line of the same look right
+// below: the names of entries are set like headings there, and no look tells them
+// apart.
+func (g guesses) sharedLooks(heads map[int]section) map[look]bool {
+	out := map[look]bool{}
+	for i := range heads {
+		if _, head := heads[i+1]; !head && namesBelow(g.lines, i) {
+			out[g.lines[i].look().bare()] = true
+		}
+	}
+	return out
 }
