@@ -16,6 +16,7 @@ import (
 	"jobops/internal/mail"
 	"jobops/internal/office"
 	"jobops/internal/outbound"
+	"jobops/internal/privacy"
 	"jobops/internal/queue"
 	"jobops/internal/store"
 	"jobops/internal/worker"
@@ -150,9 +151,13 @@ func (a *App) people(st *store.Store) error {
 	if err != nil {
 		return fmt.Errorf("app: %w", err)
 	}
+	users, err := a.Config.clerkUsers()
+	if err = errors.Join(err, a.Config.Clerk.check()); err != nil {
+		return fmt.Errorf("app: %w", err)
+	}
 	a.Account = account.New(account.Parts{
-		Tokens: st, People: st, Drafts: st, Members: st, Proofs: st, Sessions: st, Tries: st, Passkeys: st,
-		Hasher: hasher, URL: a.origin, Open: a.Config.open(), Now: time.Now,
+		Tokens: st, People: st, Drafts: st, Members: st, Proofs: st, Sessions: st, Tries: st, Passkeys: st, Portals: portals{st, users, func() *privacy.Ledger { return a.Ledger }},
+		Hasher: hasher, URL: a.origin, Open: a.Config.open(), Invited: a.Config.Public.SignUp == "closed", Now: time.Now,
 	})
 	return nil
 }

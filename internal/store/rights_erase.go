@@ -222,6 +222,6 @@ func (e *Eraser) account(ctx context.Context, plan privacy.Erasure) (int64, erro
 	}
 	// The keyed hash of the address stays: by it the person shows that it was theirs.
 	return e.store.of(plan.Owner).Exec(ctx, `UPDATE accounts SET state = $1, locale = '', theme = '', zone = '', restricted_at = NULL,
-		restriction_scope = '', lift_notice_at = NULL, email = NULL, name = NULL, password_hash = '', factor = NULL, role = 'person', suspended_at = NULL
+		restriction_scope = '', lift_notice_at = NULL, email = NULL, name = NULL, password_hash = '', factor = NULL, auth_id = NULL, auth_hash = NULL, role = 'person', suspended_at = NULL
 		WHERE id = $2`, privacy.Grace, plan.Owner)
 }
