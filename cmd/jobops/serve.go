@@ -23,12 +23,41 @@ type place struct {
 	AffindaWorkspace string `help:"Workspace of that account." env:"JOBOPS_AFFINDA_WORKSPACE" placeholder:"ID"`
 
 	models
+	clerkFlags
+}
+
+// clerkFlags are the instance of Clerk at which people sign in.
+type clerkFlags struct {
+	ClerkIssuer     string `help:"Address of an instance of Clerk at which people may sign in, https://clerk.example.org. Default: none." env:"JOBOPS_CLERK_ISSUER" placeholder:"URL"`
+	ClerkClient     string `help:"Id of its OAuth application." env:"JOBOPS_CLERK_CLIENT" placeholder:"ID"`
+	ClerkSecretFile string `help:"File with the secret of a confidential client. Default: a public client." env:"JOBOPS_CLERK_SECRET_FILE" type:"path" placeholder:"FILE"`
+	ClerkKeyFile    string `help:"File with a secret key of its Backend API, by which a person is deleted there." env:"JOBOPS_CLERK_KEY_FILE" type:"path" placeholder:"FILE"`
+	ClerkHooksFile  string `help:"File with the secret of its webhooks, which go to /hooks/portal." env:"JOBOPS_CLERK_HOOKS_FILE" type:"path" placeholder:"FILE"`
+}
+
+func (f clerkFlags) clerk() (c app.Clerk, err error) {
+	c.Issuer, c.Client = f.ClerkIssuer, f.ClerkClient
+	for _, one := range []struct {
+		name string
+		into *string
+	}{{f.ClerkSecretFile, &c.Secret}, {f.ClerkKeyFile, &c.Key}, {f.ClerkHooksFile, &c.Hooks}} {
+		if one.name == "" {
+			continue
+		}
+		if *one.into, err = secret(one.name); err != nil {
+			return c, fmt.Errorf("clerk: %w", err)
+		}
+	}
+	return c, nil
 }
 
 func (p place) config() (app.Config, error) {
 	c := app.Config{Data: p.Data, DatabaseURL: p.DatabaseURL, OwnerURL: p.DirectURL}
 	var err error
 	if c.Affinda, err = p.affinda(); err != nil {
+		return c, err
+	}
+	if c.Clerk, err = p.clerk(); err != nil {
 		return c, err
 	}
 	if err := p.into(&c); err != nil || c.Data != "" {
@@ -58,7 +87,7 @@ func (p place) affinda() (app.Affinda, error) {
 type mailFlags struct {
 	PublicURL         string `help:"Address at which people reach the instance, https://jobops.example.org. Default: this machine only." env:"JOBOPS_PUBLIC_URL" name:"public-url" placeholder:"URL"`
 	Operator          string `help:"File of who runs it for others (see internal/inventory/operator.example.yaml)." env:"JOBOPS_OPERATOR" type:"path"`
-	SignUp            string `help:"Who may begin an account: anybody (open), or whom you invite (closed). Default: open where messages are delivered." env:"JOBOPS_SIGN_UP" enum:"open,closed," default:"" name:"sign-up"`
+	SignUp            string `help:"Who may begin an account: anybody (open), or whom you invite (closed). Default: open where messages are delivered; who comes from Clerk may begin one unless it is closed." env:"JOBOPS_SIGN_UP" enum:"open,closed," default:"" name:"sign-up"`
 	MailFrom          string `help:"Sender's address of messages." env:"JOBOPS_MAIL_FROM" placeholder:"ADDRESS"`
 	SMTPFile          string `help:"File with the address of a mail relay, smtp://user:password@host:587 or smtps://…:465. Default: messages go into a folder." env:"JOBOPS_SMTP_URL_FILE" type:"path" name:"smtp-url-file" placeholder:"FILE"`
 	SendGridKeyFile   string `help:"File with a SendGrid key that may send mail." env:"JOBOPS_SENDGRID_KEY_FILE" type:"path" name:"sendgrid-key-file" placeholder:"FILE"`

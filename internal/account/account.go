@@ -107,9 +107,11 @@ type Parts struct {
 	Sessions Sessions
 	Tries    Tries
 	Passkeys Passkeys
+	Portals  Portals
 	Hasher   *Hasher
 	URL      func() string // address of the instance, for links in mails
 	Open     bool          // anybody may begin an account
+	Invited  bool          // nobody may, not even at an identity provider
 	Now      func() time.Time
 }
 
@@ -123,9 +125,11 @@ type Service struct {
 	sessions Sessions
 	tries    Tries
 	passkeys Passkeys
+	portals  Portals
 	hasher   *Hasher
 	url      func() string
 	open     bool
+	invited  bool
 	now      func() time.Time
 }
 
@@ -133,7 +137,7 @@ type Service struct {
 func New(p Parts) *Service {
 	return &Service{
 		tokens: p.Tokens, people: p.People, drafts: p.Drafts, members: p.Members, proofs: p.Proofs, sessions: p.Sessions,
-		tries: p.Tries, passkeys: p.Passkeys, hasher: p.Hasher, url: p.URL, open: p.Open, now: p.Now,
+		tries: p.Tries, passkeys: p.Passkeys, portals: p.Portals, hasher: p.Hasher, url: p.URL, open: p.Open, invited: p.Invited, now: p.Now,
 	}
 }
 

@@ -29,6 +29,7 @@ type Member struct {
 	Name      string
 	Password  string  // argon2id, see Hasher; "" when they have none
 	Factor    *Factor // the second step of their sign-in, nil for none
+	Portal    string  // id at the identity provider, "" for none
 	Role      Role
 	Plan      string
 	Language  string
@@ -91,6 +92,7 @@ const (
 	PlanChanged     Happening = "plan_changed"
 	FactorAdded     Happening = "factor_added"
 	FactorDropped   Happening = "factor_dropped"
+	PortalLinked    Happening = "portal_linked"
 	PasskeyAdded    Happening = "passkey_added"
 	PasskeyDropped  Happening = "passkey_dropped"
 	GrantGiven      Happening = "grant_given"

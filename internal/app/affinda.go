@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"jobops/internal/affinda"
+	"jobops/internal/clerk"
 	"jobops/internal/inventory"
 	"jobops/internal/library"
 	"jobops/internal/outbound"
@@ -25,17 +26,25 @@ func (c Config) affindaClient() (*affinda.Client, error) {
 	return affinda.New(out, affinda.Europe, c.Affinda.Key, c.Affinda.Workspace), nil
 }
 
-// outsideReader is the second reader of CVs and how it forgets a person; none
-// where none is configured, and then nothing can be sent.
+// outsideReader is the second reader of CVs, none where none is configured, and how
+// the configured processors forget a person.
 func (a *App) outsideReader() (library.Second, map[string]privacy.Forgetter, error) {
+	forget := map[string]privacy.Forgetter{}
+	users, err := a.Config.clerkUsers()
+	if err != nil {
+		return nil, nil, err
+	}
+	if users != nil {
+		forget[clerk.Recipient] = users
+	}
 	if !a.Config.Affinda.on() {
-		return nil, nil, nil
+		return nil, forget, nil
 	}
 	client, err := a.Config.affindaClient()
 	if err != nil {
 		return nil, nil, err
 	}
-	forget := map[string]privacy.Forgetter{affinda.Recipient: affinda.NewEraser(client)}
+	forget[affinda.Recipient] = affinda.NewEraser(client)
 	return affinda.NewReader(client, a.Ledger, time.Now), forget, nil
 }
 

@@ -27,6 +27,7 @@ type Config struct {
 	Cache       string      // folder of compiled code; "" is cache/ in the data folder
 	Affinda     Affinda     // the outside reader of CVs; the zero value is none
 	Public      Public      // how people on other machines reach it; the zero value is this machine only
+	Clerk       Clerk       // where people sign in; the zero value is here
 	Mail        Mail        // who delivers messages; the zero value is a folder
 	Models      Models      // language models; the zero value is none
 	Plans       usage.Plans // what people may use; the zero value limits nothing
@@ -49,6 +50,9 @@ func (c Config) configured() []string {
 	var all []string
 	if c.Affinda.on() {
 		all = append(all, "reader=affinda")
+	}
+	if c.Clerk.on() {
+		all = append(all, "identity=clerk")
 	}
 	if id := c.Mail.recipient(); id != "" {
 		all = append(all, "mail="+id)

@@ -273,7 +273,7 @@ func TestCookiesAreTheDeclaredOnes(t *testing.T) {
 	m, who := newMatrix(t)
 	cookie := m.session(t, who)
 	declared := map[string]bool{}
-	for _, c := range inventory.Load().Cookies() {
+	for _, c := range inventory.Load().Cookies(m.app.Config.configured()...) {
 		declared[c.Name] = true
 	}
 	for _, r := range m.routes {

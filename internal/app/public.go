@@ -16,6 +16,7 @@ import (
 	"jobops/internal/mail"
 	"jobops/internal/office"
 	"jobops/internal/outbound"
+	"jobops/internal/privacy"
 	"jobops/internal/queue"
 	"jobops/internal/store"
 	"jobops/internal/worker"
@@ -63,6 +64,9 @@ type SendGrid struct {
 	Key    string // may send mail
 	Erase  string // may have recipients erased
 	Europe bool
+
+	reach outbound.Doer // in tests, instead of the network
+	api   string        // in tests, instead of SendGrid's
 }
 
 // recipient is the id of the processor that gets messages, "" for none.
@@ -79,6 +83,9 @@ func (m Mail) recipient() string {
 func (m Mail) check() error {
 	if m.Relay != "" && m.SendGrid.Key != "" {
 		return errors.New("mail: both a relay and SendGrid are configured; choose one")
+	}
+	if m.SendGrid.Key != "" && m.SendGrid.Erase == "" {
+		return errors.New("mail: the SendGrid key that may have recipients erased is missing; without it no deletion of an account could end")
 	}
 	if m.recipient() != "" && m.From == "" {
 		return errors.New("mail: the sender's address is missing")
@@ -116,6 +123,9 @@ func (c Config) mailer() (mail.Mailer, error) {
 }
 
 func (c Config) sendGrid(out *outbound.Factory) (*mail.SendGrid, error) {
+	if at := c.Mail.SendGrid; at.reach != nil {
+		return mail.NewSendGrid(at.reach, at.api, at.Key, at.Erase), nil
+	}
 	client, err := out.Processor(mail.SendGridRecipient, outbound.Limit{Timeout: sendGridTimeout, Reply: sendGridReply})
 	if err != nil {
 		return nil, fmt.Errorf("app: %w", err)
@@ -150,9 +160,13 @@ func (a *App) people(st *store.Store) error {
 	if err != nil {
 		return fmt.Errorf("app: %w", err)
 	}
+	users, err := a.Config.clerkUsers()
+	if err = errors.Join(err, a.Config.Clerk.check()); err != nil {
+		return fmt.Errorf("app: %w", err)
+	}
 	a.Account = account.New(account.Parts{
-		Tokens: st, People: st, Drafts: st, Members: st, Proofs: st, Sessions: st, Tries: st, Passkeys: st,
-		Hasher: hasher, URL: a.origin, Open: a.Config.open(), Now: time.Now,
+		Tokens: st, People: st, Drafts: st, Members: st, Proofs: st, Sessions: st, Tries: st, Passkeys: st, Portals: portals{st, users, func() *privacy.Ledger { return a.Ledger }},
+		Hasher: hasher, URL: a.origin, Open: a.Config.open(), Invited: a.Config.Public.SignUp == "closed", Now: time.Now,
 	})
 	return nil
 }

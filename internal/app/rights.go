@@ -12,6 +12,9 @@ import (
 	"jobops/internal/blob"
 	"jobops/internal/inventory"
 	"jobops/internal/library"
+	"jobops/internal/mail"
+	"jobops/internal/outbound"
+	"jobops/internal/owner"
 	"jobops/internal/privacy"
 	"jobops/internal/store"
 	"jobops/internal/tailor"
@@ -20,6 +23,9 @@ import (
 func (a *App) buildRights(st *store.Store, blobs *blob.Disk, forget map[string]privacy.Forgetter) error {
 	zone, err := a.Config.zone()
 	if err != nil {
+		return err
+	}
+	if err := a.forgetMails(st, forget); err != nil {
 		return err
 	}
 	a.Register = privacy.NewRegister(st, time.Now, zone)
@@ -81,4 +87,32 @@ func (a *App) Import(ctx context.Context, archive *zip.Reader) (privacy.Imported
 		return privacy.Imported{}, fmt.Errorf("app: local account: %w", err)
 	}
 	return a.Privacy.Import(ctx, person, archive)
+}
+
+// mailEraser has SendGrid erase what it keeps of a person. SendGrid knows people
+// by address alone; the erasure keeps it until it ends.
+type mailEraser struct {
+	store *store.Store
+	mails *mail.SendGrid
+}
+
+// Forget asks for it. An address that is not known any more is an error, not an end.
+func (e mailEraser) Forget(ctx context.Context, who owner.ID) (int64, error) {
+	address, err := e.store.PartingAddress(ctx, who)
+	if err != nil {
+		return 0, fmt.Errorf("app: address for the erasure of mails: %w", err)
+	}
+	return 1, e.mails.ForgetAddress(ctx, address)
+}
+
+func (a *App) forgetMails(st *store.Store, forget map[string]privacy.Forgetter) error {
+	if a.Config.Mail.recipient() != mail.SendGridRecipient {
+		return nil
+	}
+	mails, err := a.Config.sendGrid(outbound.New(inventory.Load(), a.Config.configured()...))
+	if err != nil {
+		return err
+	}
+	forget[mail.SendGridRecipient] = mailEraser{st, mails}
+	return nil
 }

@@ -123,12 +123,20 @@ func (a *App) pages(link func(context.Context, string) error) (*web.Server, erro
 	if err != nil {
 		return nil, err
 	}
-	return web.New(web.Deps{
+	at, err := a.portal()
+	if err != nil {
+		return nil, err
+	}
+	deps := web.Deps{
 		Zone: zone, Origin: a.origin,
 		Clips: clips, Account: a.Account, Library: a.Library, Letters: a.Letters, Tailor: a.Tailor, Runner: a.Runner, Usage: a.Usage, Tracker: a.Tracker, Freezer: a.Freezer, Privacy: a.Privacy, Contact: a.Contact, Office: a.Office, Register: a.Register, Static: assets,
 		Cookie: a.Config.cookie(), Secure: a.Config.Public.secure(), Facts: a.facts(), Now: time.Now, Link: link,
 		Policy: web.Policy{Inventory: inv, Configured: a.Config.configured(), Verified: a.store.Verified},
-	}), nil
+	}
+	if at != nil {
+		deps.Portal = at
+	}
+	return web.New(deps), nil
 }
 
 func (a *App) handler(pages *web.Server, port int) http.Handler {

@@ -163,6 +163,9 @@ func (inv *Inventory) checkRest() error {
 	}
 	for _, c := range inv.CookieList {
 		periods = append(periods, c.MaxAge)
+		if c.When != "" && len(inv.Recipients(c.When)) == 0 {
+			errs = append(errs, fmt.Errorf("cookie %s: no processor when %q", c.Name, c.When))
+		}
 	}
 	for _, l := range inv.Logs {
 		periods = append(periods, l.Retention)

@@ -205,6 +205,7 @@ type Cookie struct {
 	SameSite string `yaml:"same_site"`
 	Secure   bool   `yaml:"secure"`
 	Party    string `yaml:"party"`
+	When     string `yaml:"when"` // setting that makes it be set; "" is always
 }
 
 // Log is a stream of log lines and the only fields it may have.

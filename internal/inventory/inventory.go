@@ -123,8 +123,12 @@ func (inv *Inventory) Headers(https bool) http.Header {
 	return h
 }
 
-// Cookies returns the declared cookies.
-func (inv *Inventory) Cookies() []Cookie { return slices.Clone(inv.CookieList) }
+// Cookies returns the cookies that are set under the configured settings.
+func (inv *Inventory) Cookies(configured ...string) []Cookie {
+	return slices.DeleteFunc(slices.Clone(inv.CookieList), func(c Cookie) bool {
+		return c.When != "" && !slices.Contains(configured, c.When)
+	})
+}
 
 // Hosts returns the hosts the program may contact on its own account: those of
 // the processors whose "when" is configured.

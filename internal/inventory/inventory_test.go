@@ -67,7 +67,7 @@ func TestHeaders(t *testing.T) {
 
 func TestCookiesAreStrict(t *testing.T) {
 	t.Parallel()
-	for _, c := range inventory.Load().Cookies() {
+	for _, c := range inventory.Load().CookieList {
 		local := strings.HasSuffix(c.Name, "-local") // over http to this machine itself
 		if !c.HTTPOnly || c.Secure == local || c.Party != "first" || c.Basis != "strictly_necessary" {
 			t.Errorf("cookie %s = %+v, want first party, HttpOnly, Secure, strictly necessary", c.Name, c)

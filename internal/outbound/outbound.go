@@ -79,6 +79,20 @@ func (f *Factory) Processor(id string, limit Limit) (*Client, error) {
 	return f.client(limit, 0, func(u *url.URL) error { return checkProcessor(u, p.Hosts) }, anyReply), nil
 }
 
+// Instance returns the client for the instance that an operator has at a processor,
+// such as their own sign-in page: the host of one https address, and no other.
+func (f *Factory) Instance(id, address string, limit Limit) (*Client, error) {
+	p, ok := f.inv.Processor(id)
+	if !ok || !slices.Contains(f.configured, p.When) {
+		return nil, fmt.Errorf("outbound: processor %q is not declared or not configured", id)
+	}
+	u, err := url.Parse(address)
+	if err != nil || u.Scheme != "https" || u.Host == "" || limit.Timeout <= 0 || limit.Reply <= 0 {
+		return nil, fmt.Errorf("outbound: processor %q: an https address, a deadline and a size are needed", id)
+	}
+	return f.client(limit, 0, func(to *url.URL) error { return checkProcessor(to, []string{u.Host}) }, anyReply), nil
+}
+
 // Web returns the client that reads public pages for a purpose the inventory
 // declares under open_web: text of at most 2 MiB within 10 s.
 func (f *Factory) Web(p inventory.Purpose) (*Client, error) {

@@ -81,13 +81,14 @@ func (s *Store) Several(ctx context.Context) (several bool, err error) {
 type sealedMember struct {
 	account.Member
 	email, name, hash, factor []byte
+	portal, portalHash        []byte
 }
 
-const memberColumns = `id, email, name, password_hash, role, plan, locale, created_at, suspended_at, factor`
+const memberColumns = `id, email, name, password_hash, role, plan, locale, created_at, suspended_at, factor, auth_id`
 
 func scanMember(r dbx.Row) (sealedMember, error) {
 	var m sealedMember
-	err := r.Scan(&m.ID, &m.email, &m.name, &m.Password, &m.Role, &m.Plan, &m.Language, (*dbx.Micros)(&m.Created), (*dbx.Micros)(&m.Suspended), &m.factor)
+	err := r.Scan(&m.ID, &m.email, &m.name, &m.Password, &m.Role, &m.Plan, &m.Language, (*dbx.Micros)(&m.Created), (*dbx.Micros)(&m.Suspended), &m.factor, &m.portal)
 	return m, notFound(err)
 }
 
@@ -97,7 +98,7 @@ func (s *Store) openMember(ctx context.Context, m sealedMember) (account.Member,
 		column   string
 		envelope []byte
 		into     *string
-	}{{"accounts.email", m.email, &m.Email}, {"accounts.name", m.name, &m.Name}} {
+	}{{"accounts.email", m.email, &m.Email}, {"accounts.name", m.name, &m.Name}, {"accounts.auth_id", m.portal, &m.Portal}} {
 		if c.envelope == nil {
 			continue
 		}
@@ -126,6 +127,14 @@ func (s *Store) sealMember(ctx context.Context, m account.Member) (sealedMember,
 	}
 	if m.Factor != nil {
 		if row.factor, err = b.json(ctx, "accounts.factor", m.Factor); err != nil {
+			return row, err
+		}
+	}
+	if m.Portal != "" {
+		if row.portal, err = b.text(ctx, "accounts.auth_id", m.Portal); err != nil {
+			return row, err
+		}
+		if row.portalHash, err = s.portalHash(ctx, m.Portal); err != nil {
 			return row, err
 		}
 	}
@@ -216,11 +225,11 @@ func (s *Store) tryMember(ctx context.Context, id owner.ID, change func(*account
 	}
 	return s.of(id).InTx(ctx, func(tx dbx.Tx) error {
 		n, err := tx.Exec(ctx, `UPDATE accounts SET kind = CASE WHEN kind = $1 THEN $2 ELSE kind END, email = $3, email_hash = $4, name = $5,
-			password_hash = $6, role = $7, plan = $8, suspended_at = $9, factor = $13
+			password_hash = $6, role = $7, plan = $8, suspended_at = $9, factor = $13, auth_id = $17, auth_hash = $18
 			WHERE id = $10 AND state = $11 AND password_hash = $12 AND factor IS NOT DISTINCT FROM $14
-			AND email IS NOT DISTINCT FROM $15 AND suspended_at IS NOT DISTINCT FROM $16`,
+			AND email IS NOT DISTINCT FROM $15 AND suspended_at IS NOT DISTINCT FROM $16 AND auth_id IS NOT DISTINCT FROM $19`,
 			kindLocal, kindMember, row.email, row.hash, row.name, row.Password, row.Role, row.Plan, dbx.Micros(row.Suspended), id, privacy.Active, old.Password,
-			row.factor, old.factor, old.email, dbx.Micros(old.Suspended))
+			row.factor, old.factor, old.email, dbx.Micros(old.Suspended), row.portal, row.portalHash, old.portal)
 		if err == nil && n == 0 {
 			return errMeanwhile
 		}

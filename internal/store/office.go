@@ -27,7 +27,7 @@ func scanPerson(r dbx.Row) (personRow, error) {
 	var p personRow
 	m := &p.sealedMember
 	err := r.Scan(&m.ID, &m.email, &m.name, &m.Member.Password, &m.Role, &m.Plan, &m.Language, (*dbx.Micros)(&m.Created), (*dbx.Micros)(&m.Suspended),
-		&m.factor, &p.CVs, &p.Sessions, (*dbx.Micros)(&p.Grant))
+		&m.factor, &m.portal, &p.CVs, &p.Sessions, (*dbx.Micros)(&p.Grant))
 	return p, notFound(err)
 }
 

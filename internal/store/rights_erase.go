@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -20,6 +21,10 @@ import (
 // queues the task. Writers of the person hold the account's row, so after the
 // mark nothing is written for them, and the ledger that is planned from is whole.
 func (s *Store) BeginErasure(ctx context.Context, e privacy.Erasure, receipt []byte, first task.Task, plan func([]privacy.Disclosure) []privacy.Step) error {
+	address, err := s.parting(ctx, e)
+	if err != nil {
+		return err
+	}
 	return s.of(e.Owner).InTx(ctx, func(tx dbx.Tx) error {
 		n, err := tx.Exec(ctx, `UPDATE accounts SET state = $1, erased_at = $2 WHERE id = $3 AND state = $4`,
 			privacy.Erasing, dbx.Micros(e.Asked), e.Owner, privacy.Active)
@@ -37,16 +42,19 @@ func (s *Store) BeginErasure(ctx context.Context, e privacy.Erasure, receipt []b
 			return err
 		}
 		e.Steps = plan(lines)
-		if err := addErasure(ctx, tx, e, receipt); err != nil {
+		if err := addErasure(ctx, tx, e, receipt, address); err != nil {
 			return err
 		}
 		return s.queue.Enqueue(ctx, tx, first)
 	})
 }
 
-func addErasure(ctx context.Context, tx dbx.Tx, e privacy.Erasure, receipt []byte) error {
-	_, err := tx.Exec(ctx, `INSERT INTO erasures (id, owner_id, receipt_hash, keep_account, asked_at) VALUES ($1, $2, $3, $4, $5)`,
-		e.ID, e.Owner, receipt, asInt(e.Keep), dbx.Micros(e.Asked))
+func addErasure(ctx context.Context, tx dbx.Tx, e privacy.Erasure, receipt, address []byte) error {
+	if !slices.ContainsFunc(e.Steps, func(p privacy.Step) bool { return p.Kind == privacy.StepRecipient }) {
+		address = nil // nobody is asked
+	}
+	_, err := tx.Exec(ctx, `INSERT INTO erasures (id, owner_id, receipt_hash, keep_account, asked_at, address) VALUES ($1, $2, $3, $4, $5, $6)`,
+		e.ID, e.Owner, receipt, asInt(e.Keep), dbx.Micros(e.Asked), address)
 	for _, step := range e.Steps {
 		if err != nil {
 			return err
@@ -109,7 +117,7 @@ func (s *Store) EndErasure(ctx context.Context, id string, at time.Time) error {
 		if err != nil {
 			return err
 		}
-		_, err = tx.Exec(ctx, `UPDATE erasures SET done_at = $1, owner_id = '' WHERE id = $2 AND done_at IS NULL`, dbx.Micros(at), id)
+		_, err = tx.Exec(ctx, `UPDATE erasures SET done_at = $1, owner_id = '', address = NULL WHERE id = $2 AND done_at IS NULL`, dbx.Micros(at), id)
 		return err
 	})
 	if err != nil {
@@ -222,6 +230,6 @@ func (e *Eraser) account(ctx context.Context, plan privacy.Erasure) (int64, erro
 	}
 	// The keyed hash of the address stays: by it the person shows that it was theirs.
 	return e.store.of(plan.Owner).Exec(ctx, `UPDATE accounts SET state = $1, locale = '', theme = '', zone = '', restricted_at = NULL,
-		restriction_scope = '', lift_notice_at = NULL, email = NULL, name = NULL, password_hash = '', factor = NULL, role = 'person', suspended_at = NULL
+		restriction_scope = '', lift_notice_at = NULL, email = NULL, name = NULL, password_hash = '', factor = NULL, auth_id = NULL, auth_hash = NULL, role = 'person', suspended_at = NULL
 		WHERE id = $2`, privacy.Grace, plan.Owner)
 }

@@ -11,6 +11,7 @@ import (
 
 	"jobops/internal/blob"
 	"jobops/internal/dbx"
+	"jobops/internal/fault"
 	"jobops/internal/inventory"
 	"jobops/internal/library"
 	"jobops/internal/owner"
@@ -210,4 +211,36 @@ func (f *failingOnce) Delete(ctx context.Context, name string) error {
 		return errors.New("no answer")
 	}
 	return f.Disk.Delete(ctx, name)
+}
+
+// TestTheAddressOfAnErasureIsSealedUntilItsEnd keeps it where a recipient is to be
+// asked, and nowhere else.
+func TestTheAddressOfAnErasureIsSealedUntilItsEnd(t *testing.T) {
+	t.Parallel()
+	storetest.EachDB(t, func(t *testing.T, db dbx.DB) {
+		in := newInstance(t, db)
+		told, alone := member(t, in.store, "robin@example.com"), member(t, in.store, "sam@example.com")
+		s := in.service(func(p *privacy.Parts) { p.Erasures = lastMoment{in.store} })
+		_, err := s.Delete(t.Context(), told, false)
+		must(t, err)
+		_, err = in.service(func(*privacy.Parts) {}).Delete(t.Context(), alone, false)
+		must(t, err)
+		if got, err := in.store.PartingAddress(t.Context(), told); got != "robin@example.com" || err != nil {
+			t.Errorf("PartingAddress = %q, %v, want robin@example.com", got, err)
+		}
+		if got, err := in.store.PartingAddress(t.Context(), alone); !errors.Is(err, fault.NotFound) {
+			t.Errorf("PartingAddress where nobody is asked = %q, %v, want not found", got, err)
+		}
+		if n := count(t, db, "erasures WHERE CAST(address AS text) LIKE '%robin@%'"); n != 0 {
+			t.Errorf("%d erasures hold an address in the clear, want 0", n)
+		}
+		ids, err := in.store.OpenErasures(t.Context(), storetest.Start.AddDate(1, 0, 0))
+		must(t, err)
+		for _, id := range ids {
+			must(t, in.store.EndErasure(t.Context(), id, storetest.Start))
+		}
+		if n := count(t, db, "erasures WHERE address IS NOT NULL"); n != 0 || len(ids) != 2 {
+			t.Errorf("%d of %d ended erasures hold an address, want none of 2", n, len(ids))
+		}
+	})
 }

@@ -110,12 +110,13 @@ func hostIn(text string) string {
 }
 
 func (s *System) cookie(f *Findings, where string, c *http.Cookie) {
-	i := slices.IndexFunc(s.Inventory.CookieList, func(d inventory.Cookie) bool { return d.Name == c.Name })
+	all := s.Inventory.Cookies(s.Configured...)
+	i := slices.IndexFunc(all, func(d inventory.Cookie) bool { return d.Name == c.Name })
 	if i < 0 {
 		f.broken("%s sets the cookie %s, which is not declared", where, c.Name)
 		return
 	}
-	declared := s.Inventory.CookieList[i]
+	declared := all[i]
 	if c.HttpOnly != declared.HTTPOnly || c.Secure != declared.Secure || (declared.SameSite == "Lax") != (c.SameSite == http.SameSiteLaxMode) {
 		f.broken("%s sets the cookie %s with other flags than declared", where, c.Name)
 	}

@@ -71,7 +71,7 @@ func (s *System) mustSay(f *Findings, path, body string) {
 	switch path {
 	case "/privacy":
 		facts = append(facts, s.Inventory.Version)
-		for _, c := range s.Inventory.CookieList {
+		for _, c := range s.Inventory.Cookies(s.Configured...) {
 			facts = append(facts, c.Name)
 		}
 		for _, p := range s.Inventory.Recipients(s.Configured...) {

@@ -46,6 +46,7 @@ type entryView struct {
 	in          string // the field that the fault is about, "" for the whole form
 	half        string // of a sign-in that lacks its second step
 	open        bool   // anybody may begin an account
+	portal      bool   // people may sign in at an identity provider
 	purpose     account.ProofPurpose
 }
 
@@ -72,7 +73,7 @@ func (v entryView) refused(err error) entryView {
 func (s *Server) entry(r *http.Request, titleKey, action string) (entryView, error) {
 	p, err := s.page(r, "")
 	p.Title, p.Bare = p.T(titleKey), true
-	return entryView{Page: p, action: action, open: s.Account.Open()}, err
+	return entryView{Page: p, action: action, open: s.Account.Open(), portal: s.Portal != nil}, err
 }
 
 // signInForm asks for address and password; where nobody has an account it says

@@ -122,7 +122,11 @@ func (s *Server) showConfirm(w http.ResponseWriter, r *http.Request, p ui.Page, 
 	if wrong != nil {
 		code, text = status(wrong), said(p, wrong)
 	}
-	return show(w, r, code, confirmPage(p, to, text, len(keys) > 0))
+	m, err := s.Account.Member(r.Context(), s.owner(r))
+	if err != nil {
+		return err
+	}
+	return show(w, r, code, confirmPage(p, to, text, len(keys) > 0, s.Portal != nil && m.Portal != ""))
 }
 
 // exportAll streams everything kept of the person. Once the first byte is out an

@@ -27,7 +27,7 @@ func (s *Server) securityRoutes() []route.Route {
 	for i := range all {
 		all[i].Purpose = accounts
 	}
-	return slices.Concat(all, s.factorRoutes(), s.passkeyRoutes(), s.usageRoutes(), s.contactRoutes(), s.adminRoutes())
+	return slices.Concat(all, s.factorRoutes(), s.passkeyRoutes(), s.portalRoutes(), s.usageRoutes(), s.contactRoutes(), s.adminRoutes())
 }
 
 // securityView is the way into an account.

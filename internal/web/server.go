@@ -53,6 +53,7 @@ type Deps struct {
 	Usage   *usage.Service
 	Privacy *privacy.Service
 	Contact *contact.Service
+	Portal  Portal // where people sign in outside, nil for nowhere
 	Office  *office.Service
 	// Register is the operator's list of people's requests.
 	Register *privacy.Register
