@@ -76,7 +76,7 @@ func TestInsightsOfAPerson(t *testing.T) {
 	if last := weeks[len(weeks)-1]; len(weeks) != 13 || !slices.Equal(last, []string{"Before", "1"}) {
 		t.Errorf("weeks = %q, want twelve and one application before them", weeks)
 	}
-	for name, want := range map[string]int{`<ul class="bars"`: 4, `class="standing"`: 1, `class="sankey"`: 1, "<details>": 5} {
+	for name, want := range map[string]int{`<ul class="lying"`: 4, `class="standing"`: 1, `class="sankey"`: 1, "<details>": 5} {
 		if n := strings.Count(page, name); n != want {
 			t.Errorf("%d of %s on the page, want %d", n, name, want)
 		}

@@ -33,6 +33,7 @@ const (
 	columnTop   = 16.0 // room for the number above
 	columnTall  = 84.0
 	columnFoot  = 16.0 // room for what lies below
+	columnSide  = 8.0  // room beside them for words wider than a column
 )
 
 // columnsWidth is how wide the figure is.
