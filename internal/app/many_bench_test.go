@@ -101,7 +101,7 @@ func fill(b *testing.B, a *App, who owner.ID) {
 		f := tracker.Fresh{Application: tracker.Application{
 			ID: tracker.ID(named(n)), Stage: stages[n%len(stages)], Revision: 1, Created: began, Updated: began.Add(time.Duration(n) * time.Second),
 			Facts: tracker.Facts{
-				Company: fmt.Sprint("Example Works ", n%900), Title: fmt.Sprint("Welder ", n), Location: "Ghent", Source: fmt.Sprint("board ", n%30),
+				Company: fmt.Sprint("Example Works ", n%900), Title: fmt.Sprint("Welder ", n), Location: []string{"Ghent", "Liège", "Antwerp"}[n%3], Source: fmt.Sprint("board ", n%30),
 				URL: fmt.Sprintf("https://jobs.example.com/%d", n), Tags: []string{[]string{"day", "night"}[n%2]},
 				Deadline: civil.DayOf(began.AddDate(0, 0, 20)), Asides: tracker.Asides{Next: "Call again"},
 			},
