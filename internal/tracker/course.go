@@ -55,7 +55,8 @@ func (s *Service) Insights(ctx context.Context, owner owner.ID, zone *time.Locat
 	now := s.now()
 	histories := make([][]Event, len(courses))
 	for i, c := range courses {
-		histories[i] = c.Events
+		courses[i].Events = History(c.Events) // once for all that follows
+		histories[i] = courses[i].Events
 	}
 	in := Insights{Flow: FlowOf(histories), Stays: StaysOf(histories, now)}
 	in.Sources = ResponsesOf(courses, BySource, shownGroups)
