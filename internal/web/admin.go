@@ -34,7 +34,7 @@ func (s *Server) adminRoutes() []route.Route {
 		act("/people/{person}/suspend", s.suspend), act("/people/{person}/restore", s.reopen),
 		act("/people/{person}/plan", s.setPlan), act("/people/{person}/sessions/end", s.endTheirSessions),
 		look("/messages", s.messages), look("/messages/{message}", s.message), act("/messages/{message}/answer", s.answerMessage),
-		act("/tasks/{task}/retry", s.task(s.Office.Retry)), act("/tasks/{task}/forget", s.task(s.Office.Forget)),
+		act("/tasks/{task}/retry", s.task((*office.Service).Retry)), act("/tasks/{task}/forget", s.task((*office.Service).Forget)),
 		give,
 	}
 }
@@ -106,13 +106,13 @@ func (s *Server) admin(w http.ResponseWriter, r *http.Request) error {
 }
 
 // task does something with work that failed for good.
-func (s *Server) task(do func(context.Context, int64) error) route.Handler {
+func (s *Server) task(do func(*office.Service, context.Context, int64) error) route.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		id, err := strconv.ParseInt(r.PathValue("task"), 10, 64)
 		if err != nil {
 			return fault.NotFound
 		}
-		if err := do(r.Context(), id); err != nil {
+		if err := do(s.Office, r.Context(), id); err != nil {
 			return err
 		}
 		return goTo(w, r, adminPath+"?done=settings")
