@@ -2,6 +2,7 @@ package dbx
 
 import (
 	"strings"
+	"sync"
 	"time"
 	"unicode"
 
@@ -18,12 +19,36 @@ var letters = strings.NewReplacer(
 	"þ", "th", "Þ", "th", "ħ", "h", "Ħ", "h", "ı", "i", "ŧ", "t", "Ŧ", "t",
 )
 
+// latin is where the letters end that are folded one by one: those of Europe's
+// Latin alphabets with an accent of their own.
+const latin = 0x250
+
+// foldedLatin is each letter before latin as foldAny folds it.
+var foldedLatin = sync.OnceValue(func() (table [latin]string) {
+	for r := range rune(latin) {
+		table[r] = foldAny(string(r))
+	}
+	return table
+})
+
 // Fold returns s in lower case without accents. It is the SQL function
 // fold(text) of both engines for letters of the Latin script.
 func Fold(s string) string {
 	if isPlain(s) {
 		return strings.ToLower(s)
 	}
+	table := foldedLatin()
+	b := make([]byte, 0, len(s))
+	for _, r := range s {
+		if r >= latin { // another alphabet, or an accent that stands by itself
+			return foldAny(s)
+		}
+		b = append(b, table[r]...)
+	}
+	return string(b)
+}
+
+func foldAny(s string) string {
 	strip := transform.Chain(norm.NFD, runes.Remove(runes.In(unicode.Mn)), norm.NFC)
 	out, _, err := transform.String(strip, s)
 	if err != nil {

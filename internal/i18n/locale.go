@@ -106,11 +106,16 @@ func Weekday(l Lang, d time.Weekday) (short, whole string) {
 // "lun. 7 déc.".
 func NearDay(l Lang, year int, month time.Month, day int) string {
 	short, _ := Weekday(l, time.Date(year, month, day, 0, 0, 0, 0, time.UTC).Weekday())
+	return short + " " + ShortDay(l, month, day)
+}
+
+// ShortDay writes a day of a month: "7 Dec", "1er déc.".
+func ShortDay(l Lang, month time.Month, day int) string {
 	number := strconv.Itoa(day)
 	if l == French && day == 1 {
 		number = "1er"
 	}
-	return short + " " + number + " " + months[l][month-1]
+	return number + " " + months[l][month-1]
 }
 
 // sundays are regions whose weeks begin with a Sunday (CLDR, weekData).

@@ -133,3 +133,45 @@ func TestEfforts(t *testing.T) {
 		}
 	})
 }
+
+// TestCoursesNameWhatWasSent: the version kept last counts, with its CV as long as
+// there is one; what was deleted is left out, and so is what other people have.
+func TestCoursesNameWhatWasSent(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		who, f, ctx := person(t, s), follow(s), t.Context()
+		readyCV(t, s, who, cv1)
+		sent, bare, gone := add(t, f, who, wholeFacts(), tracker.Applied), add(t, f, who, wholeFacts(), tracker.Saved), add(t, f, who, wholeFacts(), tracker.Applied)
+		for version := 2; version <= 3; version++ {
+			b := sentWith(cv1)
+			b.Application, b.Version = sent.ID, version
+			if _, err := f.Keep(ctx, who, b); err != nil {
+				t.Fatalf("Keep = %v", err)
+			}
+		}
+		if _, _, err := f.Move(ctx, who, bare.ID, tracker.Saved, tracker.Applied, time.Time{}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := f.Delete(ctx, who, gone.ID); err != nil {
+			t.Fatal(err)
+		}
+		for _, cv := range []string{cv1, ""} {
+			got, err := s.Courses(ctx, who)
+			if err != nil || len(got) != 2 || len(got[0].Events) != 1 || len(got[1].Events) != 2 {
+				t.Fatalf("Courses = %+v, %v, want those of two applications", got, err)
+			}
+			if got[0].CV != cv || got[0].Version != 3 || got[0].Source != "a friend" || got[1].CV != "" || got[1].Version != 0 {
+				t.Errorf("Courses = %+v, want version 3 of %q, and nothing", got, cv)
+			}
+			if cv == "" {
+				break
+			}
+			if err := s.Forget(ctx, who, library.ID(cv), ""); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if others, err := s.Courses(ctx, somebody); err != nil || len(others) != 0 {
+			t.Errorf("Courses of somebody else = %+v, %v, want none", others, err)
+		}
+	})
+}

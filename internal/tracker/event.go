@@ -44,9 +44,11 @@ const skew = 24 * time.Hour
 func History(events []Event) []Event {
 	superseded := map[EventID]bool{}
 	for _, e := range events {
-		superseded[e.Supersedes] = true
+		if e.Supersedes != "" {
+			superseded[e.Supersedes] = true
+		}
 	}
-	var real []Event
+	real := make([]Event, 0, len(events))
 	for _, e := range events {
 		if !superseded[e.ID] && e.To != "" {
 			real = append(real, e)

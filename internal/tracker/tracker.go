@@ -39,8 +39,6 @@ type Store interface {
 	Change(ctx context.Context, owner owner.ID, id ChangeID) (Change, error)
 	// History returns the events of an application in the order they were added.
 	History(ctx context.Context, owner owner.ID, id ID) ([]Event, error)
-	// Histories returns the events of all applications that are not deleted.
-	Histories(ctx context.Context, owner owner.ID) ([][]Event, error)
 }
 
 // Lists finds applications that are not deleted.
@@ -55,6 +53,8 @@ type Lists interface {
 	Alike(ctx context.Context, owner owner.ID, a Application) ([]Application, error)
 	// Efforts lists those that first went out in a period, the earliest first.
 	Efforts(ctx context.Context, owner owner.ID, from, to time.Time) ([]Effort, error)
+	// Courses returns what happened to each, the events in the order they were added.
+	Courses(ctx context.Context, owner owner.ID) ([]Course, error)
 }
 
 // Parts is what a Service works with.
@@ -161,12 +161,6 @@ func (s *Service) Alike(ctx context.Context, owner owner.ID, a Application) ([]A
 		}
 	}
 	return alike, err
-}
-
-// Flow is what became of all applications.
-func (s *Service) Flow(ctx context.Context, owner owner.ID) (Flow, error) {
-	histories, err := s.store.Histories(ctx, owner)
-	return FlowOf(histories), err
 }
 
 // overtaken refuses a change that was decided on an older state.

@@ -104,7 +104,7 @@ func EachEmpty(t *testing.T, f func(t *testing.T, db dbx.DB)) {
 
 // Server returns the URL of the PostgreSQL server for tests, "" when there is
 // none, which is said in the log and, with CI=true, fails the test.
-func Server(t *testing.T) string {
+func Server(t testing.TB) string {
 	t.Helper()
 	server := os.Getenv("JOBOPS_TEST_POSTGRES")
 	if server == "" && os.Getenv("CI") == "true" {
@@ -144,7 +144,7 @@ func postgres(t *testing.T, server string) *dbx.Postgres {
 
 // Schema makes an empty schema on a server and returns the URL that works in
 // it. The schema goes away with the test.
-func Schema(t *testing.T, server string) string {
+func Schema(t testing.TB, server string) string {
 	t.Helper()
 	admin, err := dbx.OpenPostgres(t.Context(), server)
 	if err != nil {
@@ -197,7 +197,7 @@ func Login(t *testing.T, at string, owns bool) string {
 }
 
 // inSchema adds the search path to a postgres:// URL.
-func inSchema(t *testing.T, server, schema string) string {
+func inSchema(t testing.TB, server, schema string) string {
 	t.Helper()
 	u, err := url.Parse(server)
 	if err != nil {

@@ -43,13 +43,15 @@ const (
 	nodeWidth  = 10.0
 	nodeGap    = 26.0
 	flowHeight = 200.0
+	// leastWidth keeps a drawing of few layers from being blown up to a page's width.
+	leastWidth = 5 * layerWidth
 )
 
 // NewSankey lays nodes out from the left to the right: each lies one layer behind
 // the farthest node that streams into it. Nodes come in the order in which they
 // are to lie below each other; flows must not run in a circle.
 func NewSankey(nodes []SankeyNode, flows []Flow) Sankey {
-	s := Sankey{}
+	s := Sankey{Width: leastWidth}
 	byName := map[string]*SankeyNode{}
 	for _, n := range nodes {
 		s.Nodes = append(s.Nodes, &n)
