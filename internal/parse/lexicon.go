@@ -187,10 +187,11 @@ type wordSet struct {
 	prefixes map[string]bool // open at the end
 	suffixes map[string]bool // open at the beginning
 	inside   []string        // open at both
+	opens    map[string]bool // the first words of phrases
 }
 
 func newWordSet(list []string) wordSet {
-	s := wordSet{exact: map[string]bool{}, prefixes: map[string]bool{}, suffixes: map[string]bool{}}
+	s := wordSet{exact: map[string]bool{}, prefixes: map[string]bool{}, suffixes: map[string]bool{}, opens: map[string]bool{}}
 	for _, form := range list {
 		open, closed := strings.HasPrefix(form, "*"), strings.HasSuffix(form, "*")
 		word := strings.Trim(form, "*")
@@ -203,6 +204,9 @@ func newWordSet(list []string) wordSet {
 			s.prefixes[word] = true
 		default:
 			s.exact[word] = true
+			if first, _, phrase := strings.Cut(word, " "); phrase {
+				s.opens[first] = true
+			}
 		}
 	}
 	return s
@@ -239,6 +243,9 @@ func (s wordSet) count(folded string) int {
 	for i := range list {
 		if s.has(list[i]) {
 			n++
+			continue
+		}
+		if !s.opens[list[i]] {
 			continue
 		}
 		for k := 2; k <= 3 && i+k <= len(list); k++ {

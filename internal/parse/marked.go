@@ -219,7 +219,7 @@ func noteSections(r *cv.Reading, parts []part) {
 func confirm(r *cv.Reading, marks []cv.Mark) {
 	for i := range r.Evidence {
 		e := &r.Evidence[i]
-		if at := r.LineAt(e.Start); at >= 0 && settles(r.Lines[at].Said, e.Path) {
+		if at := r.LineAt(e.Start); at >= 0 && r.Lines[at].Said != "" && settles(r.Lines[at].Said, e.Path) {
 			e.Confidence = 1
 		}
 		for _, m := range marks {
