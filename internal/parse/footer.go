@@ -24,4 +24,4 @@ func withFooter(parts []part) []part {
 }
 
 // footed are the sections whose own items never look like contact data.
-var footed = map[section]bool{skills: true, languages: true, interests: true, education: true, certificates: true}
+var footed = map[section]bool{skills: true, languages: true, interests: true}

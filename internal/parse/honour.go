@@ -47,7 +47,9 @@ func (b *builder) certificates(s part) {
 		if body := e.paragraphs(); c.Name == "" && len(body) > 0 { // so long that it reads like a sentence
 			name, issuer := cutIssuer(body[0].value, issued)
 			c.Name = b.put(path+"/name", name, 0.6)
-			c.Issuer = b.put(path+"/issuer", issuer, 0.55)
+			if c.Issuer == "" {
+				c.Issuer = b.put(path+"/issuer", issuer, 0.55)
+			}
 		}
 		if c.Name == "" {
 			b.forget(path)

@@ -128,3 +128,24 @@ func TestLabelsBeforeValues(t *testing.T) {
 		}
 	}
 }
+
+// TestYearsAreNoTelephone: a CV without contact data keeps the periods of its
+// last section.
+func TestYearsAreNoTelephone(t *testing.T) {
+	t.Parallel()
+	r := Parse(sheetOf(t, `40 24b Ada Sample
+40 10 Cook
+@gap 10
+40 13b Experience
+40 10b Cook, Early Oven | 400 10 2011 – 2014
+@gap 10
+40 13b Education
+40 10b Ship School
+40 10 2004 - 2006
+40 10b School of Bread
+40 10 2007 - 2010
+`)).Resume
+	if len(r.Education) != 2 || r.Basics.Phone != "" {
+		t.Errorf("Parse = %d schools, telephone %q, want two and none", len(r.Education), r.Basics.Phone)
+	}
+}
